@@ -1,0 +1,18 @@
+"""A lead as the desk works on it: facts, state, and where the index has it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dialq.engine.lead import Lead
+from dialq.engine.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """One lead as last written."""
+
+    lead: Lead
+    state: State
+    places: str = ""
+    """Its places in the index, as the store wrote them down."""

@@ -1,0 +1,111 @@
+"""Why a lead stands where it stands, and its whole story."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dialq.clock import Instant
+from dialq.desk.desk import Desk
+from dialq.desk.ledger import around, read
+from dialq.desk.views import StoryLine
+from dialq.engine.day import local
+from dialq.engine.effects import CampaignEnded, Effect, Entered, Nurtured, Promised, Rested, StageSet, StepDone
+from dialq.engine.events import (
+    ARRIVED, CALL_STARTED, CHANGED, FREED, MAIL_LEFT, NOTED, OUTCOME, REDONE, RESPONDED, UNDONE, Event,
+)  # fmt: skip
+from dialq.engine.history import standing_events
+from dialq.engine.judge import judge
+from dialq.engine.outcome import OUTCOMES
+from dialq.engine.rules import stamp
+from dialq.engine.verdict import Verdict
+from dialq.errors import UnknownLead
+
+
+def why(desk: Desk, lead: int, at: Instant | None = None) -> Verdict:
+    """The verdict with every rule, now or at another instant (R5.3, R21.2)."""
+    from dialq.desk.queue import as_of
+
+    now = desk.now()
+    moment = at if at is not None else now
+    with desk.store.reading():
+        dossier = as_of(desk, lead, moment) if moment < now else read(desk, lead)
+        if dossier is None:
+            raise UnknownLead(f"lead {lead} was not known at {stamp(moment, desk.zone)}", "Ask for a later time.")
+        near = around(desk, dossier.lead, moment, rep=desk.rep)
+        return judge(dossier.lead, dossier.state, desk.policy, moment, near, desk.rep)
+
+
+def story(desk: Desk, lead: int) -> tuple[StoryLine, ...]:
+    """Everything that happened to a lead, newest first."""
+    read(desk, lead)
+    return story_lines(desk, desk.store.events.of_lead(lead), 10_000)
+
+
+def story_lines(desk: Desk, events: Iterable[Event], limit: int) -> tuple[StoryLine, ...]:
+    """Events as lines, newest first; what was taken back stays and is marked."""
+    known = list(events)
+    counts = {event.id for event in standing_events(known)}
+    lines = [_line(desk, event, event.id not in counts) for event in reversed(known) if _is_told(event)]
+    return tuple(lines[:limit])
+
+
+def _is_told(event: Event) -> bool:
+    return not event.facts.get("restates")
+
+
+def _line(desk: Desk, event: Event, undone: bool) -> StoryLine:
+    at = event.happened
+    kind, text = _told(desk, event)
+    code = str(event.facts.get("code", event.kind))
+    when = f"{local(at, desk.zone):%a %d %b %H:%M}"
+    return StoryLine(event.id, at, when, kind, event.rep or "dialq", code, text, undone and event.kind != UNDONE)
+
+
+def _told(desk: Desk, event: Event) -> tuple[str, str]:
+    facts = event.facts
+    if event.kind == OUTCOME:
+        label = OUTCOMES[facts["code"]].label
+        words = [label, f'"{facts["note"]}"' if facts.get("note") else "", str(facts.get("subject", ""))]
+        told = [*words, str(facts.get("reason", "")), *consequences(desk, event.effects)]
+        kind = "THEY" if facts.get("direction") == "in" else str(facts["channel"])
+        return kind, " · ".join(word for word in told if word)
+    simple = {
+        ARRIVED: ("THEY" if facts.get("interaction") else "stage", _arrived(facts)),
+        RESPONDED: ("THEY", f"{facts.get('kind', '')}: {facts.get('topic', '')}".rstrip(": ")),
+        CALL_STARTED: ("call", f"rang {facts.get('number', '')}"),
+        NOTED: ("note", str(facts.get("note", ""))),
+        CHANGED: ("edit", ", ".join(f"{k}: {v}" for k, v in facts.get("fields", {}).items())),
+        UNDONE: ("undo", f"took back {facts.get('of', 'an outcome')}"),
+        REDONE: ("undo", "put it back"),
+        MAIL_LEFT: ("email", "the mail left"),
+        FREED: ("stage", f"freed the open call of {facts.get('of', '')}"),
+    }
+    return simple.get(event.kind, (event.kind, ""))
+
+
+def _arrived(facts: dict[str, object]) -> str:
+    did = facts.get("interaction") or "arrived"
+    source = f" from {facts['source']}" if facts.get("source") else ""
+    topic = f": {facts['topic']}" if facts.get("topic") else ""
+    return f"{did}{source}{topic}"
+
+
+def consequences(desk: Desk, effects: tuple[Effect, ...]) -> list[str]:
+    """What an event changed, in words: ends, rests, promises, skipped steps."""
+    told = []
+    for effect in effects:
+        if isinstance(effect, CampaignEnded):
+            told.append(f"campaign over: {effect.why}")
+        elif isinstance(effect, Rested):
+            told.append(f"rests until {stamp(effect.until, desk.zone)}")
+        elif isinstance(effect, Entered):
+            told.append(f"starts {effect.campaign}")
+        elif isinstance(effect, Nurtured):
+            told.append(f"to nurture: {effect.why}")
+        elif isinstance(effect, StageSet):
+            told.append(effect.stage)
+        elif isinstance(effect, Promised):
+            told.append(f"promised {stamp(effect.promise.at, desk.zone)}")
+        elif isinstance(effect, StepDone) and effect.skipped:
+            told.append(f"{effect.key} skipped: {effect.skipped}")
+    return told

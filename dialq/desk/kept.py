@@ -1,0 +1,61 @@
+"""What the store keeps for the desk, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dialq.clock import Instant
+from dialq.engine.verdict import Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Who holds a lead, until when if no further sign of life comes."""
+
+    lead: int
+    rep: str
+    session: str
+    since: Instant
+    expires: Instant
+    parked: int
+    """0: in hand; 1…3: parked, the highest last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """One mail of the outbox and how far it is."""
+
+    message: str
+    lead: int
+    event: int
+    rep: str
+    status: str
+    leaves: Instant
+    recipient: str
+    subject: str
+    body: str
+    mail: str
+    """All that its bytes are made of, as JSON."""
+    queued: Instant
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """A lead's places in the queue: its pieces, or the rule that keeps it out."""
+
+    lead: int
+    pieces: tuple[Piece, ...]
+    rule: str = ""
+    """The rule that holds it when it has no piece."""
+    review: Instant | None = None
+    """When to judge it again though nothing happens to it."""
+    automatic: Instant | None = None
+    """When its next automatic step leaves."""
+
+
+HOLD, SENDING, SENT, CANCELLED, FAILED, UNCONFIRMED = "hold", "sending", "sent", "cancelled", "failed", "unconfirmed"
+"""States of a mail in the outbox."""
+
+JUDGE, AUTOMATIC = 0, 1
+"""What a timer asks for."""

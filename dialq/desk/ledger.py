@@ -1,0 +1,108 @@
+"""Read a lead with what is around it, judge it, and write what happened: the one path of every use case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from dialq.clock import Instant
+from dialq.desk.desk import Desk
+from dialq.desk.dossier import Dossier
+from dialq.desk.kept import Claim, Placing
+from dialq.engine.channels import NOTHING_AROUND, Around, usable
+from dialq.engine.effects import apply
+from dialq.engine.events import Event
+from dialq.engine.history import fold
+from dialq.engine.judge import Place, next_automatic, place
+from dialq.engine.lead import Lead
+from dialq.engine.state import NURTURE, SUPPRESSED, State
+from dialq.errors import UnknownLead
+
+
+def read(desk: Desk, lead: int) -> Dossier:
+    """A lead as last written. Raises UnknownLead."""
+    dossier = desk.store.dossier(lead)
+    if dossier is None:
+        raise UnknownLead(f"there is no lead {lead}", "Look it up with `dialq find`.")
+    return dossier
+
+
+def around(desk: Desk, lead: Lead, at: Instant, *, rep: str | None = None) -> Around:
+    """What the rest of the file says about a lead; with `rep`, who else holds it."""
+    banned = desk.store.bans.covering(lead)
+    gap = desk.policy.caps.neighbour_gap
+    rung = desk.store.bans.rung_elsewhere(lead, Instant(at - gap))
+    claim = desk.store.claims.in_the_way(lead, rep, at) if rep is not None else None
+    if not banned and rung is None and claim is None:
+        return NOTHING_AROUND
+    until = Instant(rung + gap) if rung is not None else None
+    return Around(banned, until, claim.rep if claim else "", _ends(desk, claim) if claim else None)
+
+
+def _ends(desk: Desk, claim: Claim) -> Instant:
+    last = desk.store.claims.presence.last(claim.session)
+    return max(claim.expires, Instant(last + 120)) if last is not None else claim.expires
+
+
+def placing(desk: Desk, lead: Lead, state: State, near: Around, at: Instant) -> tuple[Placing, Place]:
+    """Where the lead stands from `at` on, for the index."""
+    found = place(lead, state, desk.policy, at, near)
+    _, automatic = next_automatic(lead, state, found.road, desk.policy, near, at)
+    rule = "" if found.pieces else _rule(desk, lead, state, found, near, at)
+    reviews = [until for _, until in state.dead if until is not None and until > at]
+    return Placing(lead.id, found.pieces, rule, min(reviews, default=None), automatic), found
+
+
+def _rule(desk: Desk, lead: Lead, state: State, found: Place, near: Around, at: Instant) -> str:
+    """Why a lead has no place at all."""
+    if state.stage == SUPPRESSED:
+        return "suppressed"
+    if state.ended:
+        return "ended"
+    if not usable(lead, state, near, at):
+        return "suppressed" if near.banned else "needs-contact"
+    if state.stage == NURTURE or found.road.state.stage == NURTURE:
+        return "nurture"
+    return "not-due"
+
+
+def write(desk: Desk, dossier: Dossier, events: Iterable[Event], at: Instant, near: Around | None = None) -> Dossier:
+    """Append events to a lead, fold them in, and place it anew. Inside a write transaction."""
+    state = dossier.state
+    for event in events:
+        desk.store.events.append(event)
+        state = replace(apply(state, event.effects), seen=event.id)
+    return settle_places(desk, dossier, state, at, near)
+
+
+def settle_places(desk: Desk, dossier: Dossier, state: State, at: Instant, near: Around | None = None) -> Dossier:
+    """Write a state and the places that follow from it."""
+    near = near if near is not None else around(desk, dossier.lead, at)
+    return desk.store.keep(dossier, state, placing(desk, dossier.lead, state, near, at)[0], at)
+
+
+def refold(desk: Desk, dossier: Dossier, at: Instant) -> Dossier:
+    """Rebuild a lead's state from its events: after an undo, a redo, a correction."""
+    state = fold(desk.store.events.of_lead(dossier.lead.id))
+    return settle_places(desk, dossier, state, at)
+
+
+def replace_place(desk: Desk, lead: int, at: Instant) -> None:
+    """Judge a lead again and write its places: its certificate has run out, or its surroundings changed."""
+    dossier = read(desk, lead)
+    near = around(desk, dossier.lead, at)
+    found, _ = placing(desk, dossier.lead, dossier.state, near, at)
+    desk.store.replace_places(dossier, found, at)
+
+
+def neighbours(desk: Desk, lead: Lead) -> list[int]:
+    """Other leads that share a number or the company: their verdicts hang on this one's dials and bans."""
+    found = {other.id for other in desk.store.leads.colleagues(lead, 500)}
+    for phone in lead.phones:
+        found.update(desk.store.leads.with_point(f"p:{phone.number}"))  # type: ignore[arg-type]
+    return sorted(found - {lead.id})
+
+
+def next_event(desk: Desk) -> int:
+    """The id the next event gets."""
+    return desk.store.events.last_id() + 1

@@ -1,0 +1,72 @@
+"""What the desk needs to write and send mail, as small protocols."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from dialq.desk.outgoing import Outgoing
+
+
+class MailMaker(Protocol):
+    """Makes a mail's bytes and delivers them."""
+
+    def new_message_id(self, address: str) -> str:
+        """A new Message-ID at the domain of a sender's address."""
+        ...
+
+    def new_token(self) -> str:
+        """A new, unguessable word."""
+        ...
+
+    def compose(self, mail: Outgoing) -> bytes:
+        """The mail as it goes over the wire."""
+        ...
+
+    def deliver(self, message_id: str, raw: bytes) -> None:
+        """Deliver it; the same Message-ID twice leaves one mail."""
+        ...
+
+
+class Filled(Protocol):
+    """A template filled in for one lead."""
+
+    @property
+    def subject(self) -> str:
+        """One line; '' for a text without a subject."""
+        ...
+
+    @property
+    def body(self) -> str:
+        """The text."""
+        ...
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Fields without a value."""
+        ...
+
+    @property
+    def problem(self) -> str:
+        """`missing` in a sentence."""
+        ...
+
+
+class TemplateBook(Protocol):
+    """Templates by name."""
+
+    def names(self) -> tuple[str, ...]:
+        """All names, sorted."""
+        ...
+
+    def mails(self) -> tuple[str, ...]:
+        """The names of those with a subject."""
+        ...
+
+    def text(self, name: str) -> str:
+        """A template as it was written."""
+        ...
+
+    def render(self, name: str, fields: Mapping[str, str]) -> Filled:
+        """A template filled in with a lead's fields."""
+        ...

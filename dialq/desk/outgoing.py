@@ -1,0 +1,39 @@
+"""A mail on its way out, and the blanks a person must fill before it may go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dialq.clock import Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """All that a mail is made of; the same value always makes the same bytes."""
+
+    message_id: str
+    """With its angle brackets, `<…@example.com>`: made once, before the mail is stored (R14.2)."""
+    date: Instant
+    from_name: str
+    from_address: str
+    to_name: str
+    to_address: str
+    subject: str
+    body: str
+    footer: str
+    """Sender identity, postal address and opt-out (R14.4)."""
+    references: tuple[str, ...] = ()
+    """Message-IDs of the thread it continues, oldest first."""
+    token: str = ""
+    """Our own unguessable word for this mail: replies and opt-outs carry it back (R14.3)."""
+
+
+def blank(field: str) -> str:
+    """How a merge field without a value stands in a text until a person fills it."""
+    return f"[{field}]"
+
+
+def still_blank(text: str, missing: Iterable[str]) -> tuple[str, ...]:
+    """Those of the missing fields whose blank still stands in an edited text: they block the send (R14.1)."""
+    return tuple(field for field in missing if blank(field) in text)

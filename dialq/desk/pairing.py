@@ -1,0 +1,64 @@
+"""The mail that goes with a call: the pair of R4.5, and the information that was promised (`info-sent`)."""
+
+from __future__ import annotations
+
+from dialq.desk.desk import Desk
+from dialq.desk.dossier import Dossier
+from dialq.desk.kept import Mail
+from dialq.desk.ledger import around
+from dialq.desk.mail_making import fill, make
+from dialq.desk.reading_acts import Answer
+from dialq.engine.campaign import EMAIL, NO_CONTACT, Step
+from dialq.engine.channels import usable
+from dialq.engine.decide import Act, Decision
+from dialq.engine.events import Event
+from dialq.engine.allowed import Deed, refusals
+from dialq.engine.state import State
+
+INFORMATION = "information"
+_MET_NOBODY = ("no-answer", "voicemail")
+
+
+def pair_mail(
+    desk: Desk, dossier: Dossier, state: State, act: Act, decision: Decision, given: Answer
+) -> tuple[Mail | None, list[Event]]:
+    """The mail that goes along with an outcome, put into the outbox; its event follows the outcome's."""
+    template = _template(decision, act, given)
+    if not template:
+        return None, []
+    after = Dossier(dossier.lead, state, dossier.places)
+    near = around(desk, dossier.lead, act.recorded)
+    if EMAIL not in usable(dossier.lead, state, near, act.recorded) or desk.settings.sender.missing:
+        return None, []
+    deed = Deed(EMAIL, act.happened, False, True)
+    if any(True for _ in refusals(dossier.lead, state, desk.policy, near, deed, answering=act.code == "info-sent")):
+        return None, []
+    text, problem = fill(desk, after, template, decision.campaign, act.recorded)
+    if problem:
+        return None, []
+    step = _counts_as(desk, after, act) if act.code in _MET_NOBODY else None
+    mail_act = Act(
+        "sent", EMAIL, act.happened, act.recorded, act.rep, act.event + 1, side_step=step.key if step is not None else ""
+    )
+    made = make(desk, after, near, text, mail_act, cause=act.event)
+    desk.store.outbox.put(made.mail)
+    return made.mail, [made.event]
+
+
+def _template(decision: Decision, act: Act, given: Answer) -> str:
+    if act.code == "info-sent":
+        return given.template or INFORMATION
+    if act.code in _MET_NOBODY and given.pair and decision.step is not None:
+        return decision.step.pair
+    return ""
+
+
+def _counts_as(desk: Desk, after: Dossier, act: Act) -> Step | None:
+    """The mail of the plan it stands for: the next `no_contact` or follow-up mail that is still to come."""
+    state = after.state
+    if not state.campaign:
+        return None
+    campaign = desk.policy.campaign(state.campaign, state.version)
+    ahead = [s for s in campaign.line[state.position :] if s.channel == EMAIL and s.key not in state.beside]
+    beside = [s for s in campaign.steps if s.beside and s.when == NO_CONTACT and s.key not in state.beside]
+    return next(iter([*beside, *ahead]), None)

@@ -1,0 +1,108 @@
+"""Standing bans: put up, lifted, asked (R18.1)."""
+
+from __future__ import annotations
+
+from dialq.clock import Instant
+from dialq.desk.desk import Desk
+from dialq.desk.ledger import around, next_event, read, replace_place, write
+from dialq.desk.records import Number
+from dialq.engine.channels import usable
+from dialq.engine.effects import StageSet
+from dialq.engine.events import CHANGED, Event
+from dialq.engine.outcome import SCOPES
+from dialq.engine.state import ACTIVE, SUPPRESSED
+from dialq.errors import BadInput, NothingThere
+
+
+def suppress(desk: Desk, value: str, scope: str = "", reason: str = "") -> int:
+    """Ban a value, from now on and for every lead it covers; returns how many it covers now."""
+    now = desk.now()
+    scope, value = _normal(desk, value, scope)
+    with desk.store.writing():
+        event = next_event(desk)
+        desk.store.bans.add(scope, value, now, desk.rep, reason or "by hand", event)
+        covered = _covered(desk, scope, value)
+        for lead in covered:
+            _judge_stage(desk, lead, now, reason or "suppressed")
+    return len(covered)
+
+
+def lift(desk: Desk, value: str) -> int:
+    """Lift the bans on a value; leads that it alone kept out come back. Raises NothingThere if there is none."""
+    now = desk.now()
+    scope, normal = _normal(desk, value, "")
+    with desk.store.writing():
+        lifted = desk.store.bans.lift(normal)
+        if not lifted:
+            raise NothingThere(f"nothing bans {value}", "See `dialq suppress check`.")
+        for lead in _covered(desk, scope, normal):
+            dossier = read(desk, lead)
+            near = around(desk, dossier.lead, now)
+            if dossier.state.stage == SUPPRESSED and usable(dossier.lead, dossier.state, near, now):
+                event = Event(
+                    next_event(desk), lead, CHANGED, now, now, desk.rep, {"reason": "ban lifted"},
+                    (StageSet(ACTIVE, "ban lifted"),),
+                )  # fmt: skip
+                write(desk, dossier, [event], now)
+            else:
+                replace_place(desk, lead, now)
+    return lifted
+
+
+def is_suppressed(desk: Desk, value: str) -> dict[str, object]:
+    """Whether a value is banned: `suppressed scope channel since source` (cli.md)."""
+    scope, normal = _normal(desk, value, "")
+    asked = [(scope, normal)]
+    if scope == "address":
+        asked.append(("domain", normal.rpartition("@")[2]))
+    for kind, text in asked:
+        found = desk.store.bans.find(kind, text)
+        if found is not None:
+            since, rep, reason = found
+            channel = "email" if kind in ("address", "domain") else "call" if kind == "number" else "all"
+            source = f"{rep}: {reason}" if rep else reason
+            return {"suppressed": True, "scope": kind, "channel": channel, "since": since, "source": source}
+    return {"suppressed": False, "scope": "", "channel": "", "since": None, "source": ""}
+
+
+def _normal(desk: Desk, value: str, scope: str) -> tuple[str, str]:
+    """The scope a value is of, and the value as it is kept."""
+    value = value.strip()
+    if scope and scope not in SCOPES:
+        raise BadInput(f"{scope!r} is no scope of a ban", f"One of: {', '.join(SCOPES)}.")
+    if scope in ("company", "domain"):
+        return scope, value.casefold()
+    if scope == "person" or (not scope and value.isdigit() and len(value) < 10):
+        return "person", value
+    if "@" in value:
+        return scope or "address", value.lower()
+    number = desk.phones.parse_number(value, desk.settings.country)
+    if isinstance(number, Number):
+        return "number", number.number
+    if not scope and "." in value and " " not in value:
+        return "domain", value.lower()
+    raise BadInput(f"{value!r} is neither a number nor an address", "Say --scope company|domain|person for others.")
+
+
+def _covered(desk: Desk, scope: str, value: str) -> list[int]:
+    if scope == "person":
+        return [read(desk, int(value)).lead.id]
+    if scope == "number":
+        return desk.store.leads.with_point(f"p:{value}")
+    if scope == "address":
+        return desk.store.leads.with_point(f"e:{value}")
+    if scope == "company":
+        return desk.store.leads.at_company(value)
+    return desk.store.leads.at_domain(value)
+
+
+def _judge_stage(desk: Desk, lead: int, now: Instant, reason: str) -> None:
+    dossier = read(desk, lead)
+    near = around(desk, dossier.lead, now)
+    if dossier.state.ended or usable(dossier.lead, dossier.state, near, now):
+        replace_place(desk, lead, now)
+        return
+    event = Event(
+        next_event(desk), lead, CHANGED, now, now, desk.rep, {"reason": reason}, (StageSet(SUPPRESSED, reason),)
+    )
+    write(desk, dossier, [event], now)

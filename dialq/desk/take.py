@@ -1,0 +1,196 @@
+"""Take the next lead, open another, park, return, release: who holds what (R12)."""
+
+from __future__ import annotations
+
+from dialq.clock import Instant
+from dialq.desk.block import Block
+from dialq.desk.card import card_of
+from dialq.desk.desk import Desk
+from dialq.desk.dossier import Dossier
+from dialq.desk.kept import JUDGE
+from dialq.desk.ledger import around, next_event, placing, read, replace_place
+from dialq.desk.queue import empty
+from dialq.desk.views import Card, Empty, Refused, Taken
+from dialq.engine.events import FREED, Event
+from dialq.engine.judge import standing
+from dialq.errors import BadInput
+
+PARKED_DEEP = 3
+_ANSWERS = 3
+"""Tiers up to this one break into a block."""
+
+
+def take_next(desk: Desk, block: Block | None = None) -> Taken | Empty:
+    """Put the next lead into the rep's hand: an unfinished call first, then the one in hand, then by R5.1."""
+    now = desk.now()
+    with desk.store.writing():
+        picked = pick(desk, now, block)
+    return shown(desk, picked, now)
+
+
+Picked = tuple[Dossier, bool] | None
+
+
+def pick(desk: Desk, now: Instant, block: Block | None) -> Picked:
+    """Claim the next lead, inside a write transaction; the second value says it is an unfinished call."""
+    for lead in desk.store.tables.open_calls(desk.rep):
+        dossier = read(desk, lead)
+        if desk.store.claims.in_the_way(dossier.lead, desk.rep, now) is None:
+            _park_others(desk, lead, now)
+            desk.store.claims.take(dossier.lead, desk.rep, desk.session, now)
+            return dossier, True
+    for claim in desk.store.claims.of(desk.rep, now):
+        if not claim.parked:
+            dossier = read(desk, claim.lead)
+            desk.store.claims.take(dossier.lead, desk.rep, desk.session, now)
+            return dossier, False
+    promote(desk, now)
+    return _pick_ready(desk, now, block)
+
+
+def shown(desk: Desk, picked: Picked, now: Instant) -> Taken | Empty:
+    """What `pick` found, as the screen shows it."""
+    if picked is None:
+        return empty(desk, now)
+    dossier, unfinished = picked
+    return Taken(card_of(desk, dossier, now), unfinished)
+
+
+def promote(desk: Desk, now: Instant) -> None:
+    """Judge every lead anew whose timer has run out."""
+    while leads := desk.store.places.due_timers(JUDGE, now, 200):
+        for lead in leads:
+            replace_place(desk, lead, now)
+
+
+def _pick_ready(desk: Desk, now: Instant, block: Block | None) -> Picked:
+    channels = frozenset(block.channels) if block is not None else frozenset()
+    moved = True
+    while moved:
+        moved = False
+        for tier, rank, lead in desk.store.places.heads(now, desk.rep, channels):
+            dossier = read(desk, lead)
+            if not _is_free(desk, dossier, now):
+                continue
+            near = around(desk, dossier.lead, now)
+            new, found = placing(desk, dossier.lead, dossier.state, near, now)
+            here = standing(found.pieces, desk.policy, now, desk.rep)
+            if here is None or (here.tier, here.rank) != (tier, rank):
+                desk.store.replace_places(dossier, new, now)
+                moved = True
+                break
+            if block is not None and tier > _ANSWERS:
+                if not block.takes(dossier.lead, found.road.state.campaign, desk.zone):
+                    continue
+            desk.store.claims.take(dossier.lead, desk.rep, desk.session, now)
+            return dossier, False
+    return None
+
+
+def _is_free(desk: Desk, dossier: Dossier, now: Instant) -> bool:
+    own = desk.store.claims.on(dossier.lead.id, now)
+    if own is not None:
+        return False
+    return desk.store.claims.in_the_way(dossier.lead, desk.rep, now) is None
+
+
+def open_lead(desk: Desk, lead: int, *, inbound: bool = False) -> Taken | Refused:
+    """Take this very lead; the one in hand is parked. A lead that rings us is opened whatever its claim (R9.6)."""
+    now = desk.now()
+    with desk.store.writing():
+        dossier = read(desk, lead)
+        claim = desk.store.claims.in_the_way(dossier.lead, desk.rep, now)
+        if claim is not None and not inbound:
+            return Refused("claimed", f"{claim.rep} holds this lead", claim.expires, override=False)
+        if not _park_others(desk, lead, now):
+            return Refused("parked", f"{PARKED_DEEP} leads are parked already: finish one first", override=False)
+        if claim is None:
+            desk.store.claims.take(dossier.lead, desk.rep, desk.session, now)
+    card = card_of(desk, dossier, now, opened=True)
+    return Taken(card, dossier.state.call is not None and dossier.state.call.rep == desk.rep)
+
+
+def _park_others(desk: Desk, lead: int, now: Instant) -> bool:
+    """Put what is in hand aside for `lead`; False if too many are aside already."""
+    mine = [claim for claim in desk.store.claims.of(desk.rep, now) if claim.lead != lead]
+    deepest = max((claim.parked for claim in mine), default=0)
+    in_hand = [claim for claim in mine if not claim.parked]
+    if in_hand and len(mine) > PARKED_DEEP:
+        return False
+    for number, claim in enumerate(in_hand, deepest + 1):
+        desk.store.claims.park(claim.lead, number)
+    return True
+
+
+def back_to_parked(desk: Desk) -> Taken | Empty:
+    """Return to the lead parked last; the one in hand is freed."""
+    now = desk.now()
+    with desk.store.writing():
+        mine = desk.store.claims.of(desk.rep, now)
+        parked = [claim for claim in mine if claim.parked]
+        if not parked:
+            raise BadInput("no lead is parked", "Opening another lead parks the one in hand.")
+        for held in mine:
+            if not held.parked:
+                desk.store.claims.release(held.lead)
+        dossier = read(desk, parked[0].lead)
+        desk.store.claims.take(dossier.lead, desk.rep, desk.session, now)
+    return Taken(card_of(desk, dossier, now, opened=True))
+
+
+def parked_leads(desk: Desk) -> tuple[int, ...]:
+    """Leads this rep parked, the last parked first."""
+    return tuple(claim.lead for claim in desk.store.claims.of(desk.rep, desk.now()) if claim.parked)
+
+
+def release(desk: Desk, lead: int) -> None:
+    """Free a lead this rep holds; a started call is never passed on. Raises BadInput if it is not held."""
+    now = desk.now()
+    with desk.store.writing():
+        claim = desk.store.claims.on(lead, now)
+        if claim is None or claim.rep != desk.rep:
+            holder = f"{claim.rep} holds it" if claim is not None else "nobody holds it"
+            raise BadInput(f"lead {lead} is not yours to release: {holder}")
+        desk.store.claims.release(lead)
+
+
+def free_call(desk: Desk, lead: int) -> None:
+    """Close another rep's call without an outcome, so that the lead goes on (R9.2: a manager's act)."""
+    from dialq.desk.ledger import write
+    from dialq.engine.effects import CallClosed
+
+    now = desk.now()
+    with desk.store.writing():
+        dossier = read(desk, lead)
+        call = dossier.state.call
+        if call is None:
+            raise BadInput(f"lead {lead} has no open call")
+        facts = {"call": call.event, "of": call.rep}
+        event = Event(next_event(desk), lead, FREED, now, now, desk.rep, facts, (CallClosed(call.event),))
+        write(desk, dossier, [event], now)
+
+
+def look(desk: Desk, lead: int) -> Card:
+    """A lead's card, without claiming it."""
+    return card_of(desk, read(desk, lead), desk.now(), opened=True)
+
+
+def sign_of_life(desk: Desk) -> None:
+    """A key was pressed, or a call runs: the session's leases go on (R12.2)."""
+    desk.store.claims.presence.show(desk.session, desk.now())
+
+
+def pause(desk: Desk, reason: str) -> None:
+    """The rep takes a break: nothing is handed out, what was in hand is freed."""
+    now = desk.now()
+    with desk.store.writing():
+        for claim in desk.store.claims.of(desk.rep, now):
+            if not claim.parked:
+                desk.store.claims.release(claim.lead)
+        desk.store.tables.begin_pause(desk.rep, now, reason)
+
+
+def resume(desk: Desk) -> None:
+    """The rep is back."""
+    with desk.store.writing():
+        desk.store.tables.end_pause(desk.rep, desk.now())

@@ -1,0 +1,252 @@
+"""Take back, put back, replace: always by appending (R13)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dialq.clock import Instant
+from dialq.desk.answer import Answered, check, deed_of
+from dialq.desk.desk import Desk
+from dialq.desk.dossier import Dossier
+from dialq.desk.kept import CANCELLED, HOLD, SENT
+from dialq.desk.ledger import around, neighbours, next_event, read, refold, replace_place
+from dialq.desk.outcome_facts import Written, facts_of, logged
+from dialq.desk.reading_acts import Ambiguous, Answer, act_of
+from dialq.desk.views import Logged, Refused
+from dialq.engine.allowed import marks
+from dialq.engine.day import at_wall
+from dialq.engine.decide import Act, Decision, decide
+from dialq.engine.effects import apply
+from dialq.engine.events import OUTCOME, REDONE, RESPONDED, UNDONE, Event
+from dialq.engine.history import standing_events, voided
+from dialq.engine.outcome import OUTCOMES
+from dialq.engine.state import State
+from dialq.errors import BadInput, NothingThere
+
+
+def undo(desk: Desk) -> Logged | Refused:
+    """Take back this rep's last recorded outcome of today with its consequences; again goes further back."""
+    now = desk.now()
+    with desk.store.writing():
+        event = _last(desk, now)
+        if event is None:
+            raise NothingThere("nothing of today is left to take back", "My log shows what you did today.")
+        dossier = read(desk, event.lead)
+        refused = _blocked(desk, dossier, event)
+        if refused is not None:
+            return refused
+        facts = {"undoes": event.id, "of": OUTCOMES[str(event.facts["code"])].label}
+        after = _append(desk, dossier, UNDONE, facts, now)
+        left = _recall_mail(desk, event)
+        for scope, value in desk.store.bans.lift_event(event.id):
+            del scope, value
+        _after_dials(desk, dossier, after, now)
+        claim = desk.store.claims.in_the_way(after.lead, desk.rep, now)
+        if claim is None and not [c for c in desk.store.claims.of(desk.rep, now) if not c.parked]:
+            desk.store.claims.take(after.lead, desk.rep, desk.session, now)
+    return _told(desk, dossier, after, event, f"Took back: {facts['of']}", left, now)
+
+
+def redo(desk: Desk) -> Logged | Refused:
+    """Put the last thing that was taken back in its place again."""
+    now = desk.now()
+    with desk.store.writing():
+        mine = desk.store.events.last_outcome_of(desk.rep, _midnight(desk, now))
+        redone = {int(e.facts["redoes"]) for e in mine if e.kind == REDONE}
+        last = next((e for e in mine if e.kind in (OUTCOME, UNDONE) and e.id not in redone), None)
+        if last is None or last.kind != UNDONE:
+            raise NothingThere("nothing was taken back last", "Only an undo can be taken back, and only right after it.")
+        event = desk.store.events.get(int(last.facts["undoes"]))
+        assert event is not None
+        dossier = read(desk, event.lead)
+        if dossier.state.seen != last.id:
+            return Refused("changed", "something happened to this lead since", override=False)
+        after = _append(desk, dossier, REDONE, {"redoes": last.id}, now)
+        _restore(desk, dossier, event, now)
+        _after_dials(desk, dossier, after, now)
+    return _told(desk, dossier, after, event, f"Put back: {OUTCOMES[str(event.facts['code'])].label}", "", now)
+
+
+def correct(desk: Desk, event: int, given: Answer) -> Answered:
+    """Replace one of today's outcomes: it takes the old one's place, later consequences are decided anew (R13.4)."""
+    now = desk.now()
+    with desk.store.writing():
+        old = _correctable(desk, event, now)
+        dossier = read(desk, old.lead)
+        known = desk.store.events.of_lead(old.lead)
+        before = Dossier(dossier.lead, _state_before(known, old), dossier.places)
+        near = around(desk, dossier.lead, now)
+        at = given.at if given.at is not None else old.happened
+        filled = replace(given, lead=old.lead, at=at, number=given.number or str(old.facts.get("number", "")))
+        act = act_of(desk, before, filled, now, next_event(desk))
+        if isinstance(act, Ambiguous):
+            return act
+        act = replace(act, happened=at, recorded=old.recorded, call=_call_of(before.state, old))
+        refused = check(desk, before, near, act)
+        if refused is not None and not given.override:
+            return refused
+        _recall_mail(desk, old)
+        desk.store.bans.lift_event(old.id)
+        decision = decide(before.lead, before.state, desk.policy, near, act)
+        state = apply(before.state, decision.effects)
+        noted = marks(before.lead, before.state, desk.policy, near, deed_of(act))
+        facts = facts_of(desk, before, state, act, decision, filled, refused.rule if refused else "", noted)
+        facts["replaces"] = old.id
+        new = Event(act.event, old.lead, OUTCOME, at, now, desk.rep, facts, decision.effects, 0, old.place)
+        for scope, value in decision.bans:
+            desk.store.bans.add(scope, value, at, desk.rep, act.reason, new.id)
+        desk.store.events.append(new)
+        _restate(desk, dossier, known, new, state, now)
+        after = refold(desk, dossier, now)
+        _after_dials(desk, dossier, after, now)
+    return logged(desk, Written(new, dossier, after, decision), now)
+
+
+def _midnight(desk: Desk, now: Instant) -> Instant:
+    return at_wall(desk.policy.calendar.date(now), 0, desk.zone)
+
+
+def _last(desk: Desk, now: Instant) -> Event | None:
+    """The rep's newest outcome of today that still counts."""
+    for event in desk.store.events.last_outcome_of(desk.rep, _midnight(desk, now)):
+        if event.kind != OUTCOME or event.cause or event.facts.get("auto") or event.facts.get("restates"):
+            continue
+        counting = {e.id for e in standing_events(desk.store.events.of_lead(event.lead))}
+        if event.id in counting:
+            return event
+    return None
+
+
+def _blocked(desk: Desk, dossier: Dossier, event: Event) -> Refused | None:
+    """Another person's act, or the lead's own, since then; the engine's own do not block (R13.2)."""
+    known = desk.store.events.of_lead(dossier.lead.id)
+    void = voided(known)
+    for later in known:
+        if later.id <= event.id or later.id in void or later.cause == event.id:
+            continue
+        if later.kind == RESPONDED:
+            return Refused("changed", "the lead itself did something since", override=False)
+        if later.rep and later.rep != desk.rep and later.kind not in (UNDONE, REDONE):
+            return Refused("changed", f"{later.rep} worked this lead since", override=False)
+    return None
+
+
+def _append(desk: Desk, dossier: Dossier, kind: str, facts: dict[str, object], now: Instant) -> Dossier:
+    desk.store.events.append(Event(next_event(desk), dossier.lead.id, kind, now, now, desk.rep, facts))
+    return refold(desk, dossier, now)
+
+
+def _recall_mail(desk: Desk, event: Event) -> str:
+    """Stop the mails an outcome queued; names the ones that left already."""
+    left = []
+    for mail in desk.store.outbox.of_lead(event.lead):
+        queued = desk.store.events.get(mail.event)
+        if queued is None or (queued.id != event.id and queued.cause != event.id):
+            continue
+        if mail.status == HOLD:
+            desk.store.outbox.move(mail.message, CANCELLED)
+        elif mail.status == SENT:
+            left.append(mail.subject)
+    return f'the mail "{left[0]}" had left already and stays counted' if left else ""
+
+
+def _restore(desk: Desk, dossier: Dossier, event: Event, now: Instant) -> None:
+    """Bans and waiting mails of an outcome that counts again."""
+    for scope, value in _bans_of(desk, dossier, event):
+        desk.store.bans.add(scope, value, event.happened, event.rep, str(event.facts.get("reason", "")), event.id)
+    for mail in desk.store.outbox.of_lead(event.lead):
+        queued = desk.store.events.get(mail.event)
+        if queued is not None and event.id in (queued.id, queued.cause) and mail.status == CANCELLED:
+            desk.store.outbox.move(mail.message, HOLD)
+
+
+def _bans_of(desk: Desk, dossier: Dossier, event: Event) -> list[tuple[str, str]]:
+    from dialq.engine.decide import ban_values
+
+    if event.facts["code"] == "do-not-call":
+        scope = str(event.facts.get("scope") or "person")
+        return ban_values(dossier.lead, scope, str(event.facts.get("number", "")))
+    if event.facts["code"] == "unsubscribed":
+        return [("address", email) for email in dossier.lead.emails]
+    return []
+
+
+def _after_dials(desk: Desk, before: Dossier, after: Dossier, now: Instant) -> None:
+    """Dials or bans changed: who shares a number or the company is judged anew (R7.8)."""
+    dialled = {(e.number, e.at) for e in after.state.ledger if e.dial}
+    gone = [e for e in before.state.ledger if e.dial and (e.number, e.at) not in dialled]
+    if gone:
+        keys = [e.number for e in gone] + [f"c:{after.lead.company.strip().casefold()}"]
+        desk.store.bans.forget_rung(after.lead.id, keys)
+    for entry in after.state.ledger:
+        if entry.dial and entry.at > now - desk.policy.caps.neighbour_gap:
+            desk.store.bans.rang(after.lead, entry.number, entry.at)
+    for other in neighbours(desk, after.lead):
+        replace_place(desk, other, now)
+
+
+def _correctable(desk: Desk, event: int, now: Instant) -> Event:
+    old = desk.store.events.get(event)
+    if old is None or old.kind != OUTCOME:
+        raise BadInput(f"{event} is no outcome", "My log of today lists them with their numbers.")
+    if old.rep != desk.rep:
+        raise BadInput(f"outcome {event} is {old.rep or 'automatic'}'s, not yours")
+    if old.recorded < _midnight(desk, now):
+        raise BadInput(f"outcome {event} is not of today", "Log a new outcome instead.")
+    if old.id not in {e.id for e in standing_events(desk.store.events.of_lead(old.lead))}:
+        raise BadInput(f"outcome {event} was taken back or replaced already")
+    return old
+
+
+def _state_before(known: list[Event], old: Event) -> State:
+    """The state as it was when the outcome was logged, later corrections of earlier ones included."""
+    state = State()
+    for event in standing_events(known):
+        if event.place >= old.place:
+            break
+        state = replace(apply(state, event.effects), seen=event.id)
+    return state
+
+
+def _call_of(state: State, old: Event):  # type: ignore[no-untyped-def]
+    call = state.call
+    return call if call is not None and call.event == old.facts.get("call") else None
+
+
+def _restate(desk: Desk, dossier: Dossier, known: list[Event], new: Event, state: State, now: Instant) -> None:
+    """Decide the consequences of every later outcome of the lead anew, now that an earlier one is another."""
+    near = around(desk, dossier.lead, now)
+    replaced = {new.facts["replaces"]}
+    for event in standing_events(known):
+        if event.place <= new.place or event.cause in replaced:
+            continue
+        if event.kind != OUTCOME:
+            state = apply(state, event.effects)
+            continue
+        decision = decide(dossier.lead, state, desk.policy, near, _act_again(event, state))
+        state = apply(state, decision.effects)
+        if decision.effects != event.effects:
+            facts = event.facts | {"restates": event.facts.get("restates", event.id)}
+            again = replace(event, id=next_event(desk), facts=facts, effects=decision.effects, slot=event.place)
+            desk.store.events.append(again)
+
+
+def _act_again(event: Event, state: State) -> Act:
+    facts = event.facts
+    call = state.call if state.call is not None and state.call.event == facts.get("call") else None
+    return Act(
+        code=str(facts["code"]), channel=str(facts["channel"]), happened=event.happened, recorded=event.recorded,
+        rep=event.rep, event=event.id, number=str(facts.get("number", "")), when=facts.get("when"),
+        scope=str(facts.get("scope", "")), reason=str(facts.get("reason", "")), words=str(facts.get("note", "")),
+        direction=str(facts.get("direction", "out")), anyone=bool(facts.get("anyone")), call=call,
+        by_person=not facts.get("auto"), side_step=str(facts.get("side_step", "")),
+    )  # fmt: skip
+
+
+def _told(
+    desk: Desk, before: Dossier, after: Dossier, event: Event, text: str, more: str, now: Instant
+) -> Logged:
+    done = Written(event, before, after, Decision(()))
+    told = logged(desk, done, now)
+    toast = f"{text} ({after.lead.name})" + (f"; {more}" if more else "")
+    return replace(told, toast=toast, stage=after.state.stage)

@@ -1,0 +1,45 @@
+"""What happened to a lead, append-only: who, when, why, and what it changed (R2.3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from dialq.clock import Instant
+from dialq.engine.effects import Effect
+
+ARRIVED = "arrived"
+OUTCOME = "outcome"
+CALL_STARTED = "call"
+RESPONDED = "responded"
+NOTED = "note"
+CHANGED = "changed"
+UNDONE = "undone"
+REDONE = "redone"
+MAIL_LEFT = "mail-left"
+FREED = "freed"
+ENGINE = ""
+"""The rep of an event that no person caused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event of one lead. `facts` is what was reported, `effects` what it changed."""
+
+    id: int
+    lead: int
+    kind: str
+    happened: Instant
+    recorded: Instant
+    rep: str
+    facts: dict[str, Any] = field(default_factory=dict)
+    effects: tuple[Effect, ...] = ()
+    cause: int = 0
+    """The event that brought this one along (a mail with its call); 0: none."""
+    slot: int = 0
+    """Place in the order of recording: a correction takes that of what it replaces; 0: its own id."""
+
+    @property
+    def place(self) -> int:
+        """Where it stands in the fold."""
+        return self.slot or self.id

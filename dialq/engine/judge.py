@@ -1,0 +1,143 @@
+"""The verdict: one pure function of a lead, the policy and an instant (architecture: the heart)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dialq.clock import Instant
+from dialq.engine import tell
+from dialq.engine.campaign import EMAIL, Step
+from dialq.engine.caps import blocks
+from dialq.engine.channels import NOTHING_AROUND, Around, day_zone, usable
+from dialq.engine.day import at_wall, local
+from dialq.engine.effects import apply
+from dialq.engine.lead import Lead
+from dialq.engine.order import base_time, pieces
+from dialq.engine.plan import Ahead, ahead, side_steps
+from dialq.engine.policy import Policy
+from dialq.engine.rules import Facts, rule_lines
+from dialq.engine.state import ENDED, State
+from dialq.engine.verdict import CLOSED, HELD, READY, Piece, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The cheap half of a verdict: where the lead stands now and later, without the reasons."""
+
+    road: Ahead
+    pieces: tuple[Piece, ...]
+
+
+def place(lead: Lead, state: State, policy: Policy, at: Instant, around: Around = NOTHING_AROUND) -> Place:
+    """The road ahead and the pieces for the index."""
+    road = ahead(lead, state, policy, around, at)
+    return Place(road, pieces(lead, state, road, policy, around, at))
+
+
+def standing(found: tuple[Piece, ...], policy: Policy, at: Instant, rep: str) -> Piece | None:
+    """The piece that makes the lead ready for `rep` at `at`: its best one whose window is open."""
+    best: Piece | None = None
+    for piece in found:
+        if piece.rep not in ("", rep) or piece.opens > at or (piece.closes is not None and piece.closes <= at):
+            continue
+        if best is not None and (best.tier, best.rank) <= (piece.tier, piece.rank):
+            continue
+        if policy.windows.state(piece.window, at)[0]:
+            best = piece
+    return best
+
+
+def opens_next(found: tuple[Piece, ...], policy: Policy, at: Instant, rep: str) -> Instant | None:
+    """The first instant after `at` at which some piece is open, for `rep`."""
+    moments = []
+    for piece in found:
+        if piece.rep in ("", rep) and (piece.closes is None or piece.closes > at):
+            moment = policy.windows.first_open(piece.window, max(piece.opens, at))
+            if moment is not None and (piece.closes is None or moment < piece.closes):
+                moments.append(moment)
+    return min(moments, default=None)
+
+
+def judge(
+    lead: Lead, state: State, policy: Policy, at: Instant, around: Around = NOTHING_AROUND, rep: str = ""
+) -> Verdict:
+    """What the engine says of a lead at `at` to `rep`, with every rule and reason."""
+    found = place(lead, state, policy, at, around)
+    return verdict_of(found, lead, state, policy, at, around, rep)
+
+
+def verdict_of(
+    found: Place, lead: Lead, state: State, policy: Policy, at: Instant, around: Around, rep: str
+) -> Verdict:
+    """The full verdict from its cheap half."""
+    here = standing(found.pieces, policy, at, rep)
+    claimed = bool(around.claimed_by)
+    facts = Facts(lead, state, apply(state, found.road.by(at)), found, policy, at, around, rep)
+    lines = rule_lines(facts)
+    auto_key, auto_at = next_automatic(lead, state, found.road, policy, around, at)
+    holding = next((line for line in lines if line.holds), None)
+    if here is not None and not claimed:
+        until = _changes(found.pieces, here, policy, at)
+        status, tier, rank, rule = READY, here.tier, here.rank, ""
+    else:
+        status = CLOSED if facts.now.stage in ENDED else HELD
+        tier, rank, rule = 0, 0, holding.rule if holding else "not-due"
+        until = opens_next(found.pieces, policy, at, rep)
+        if claimed and until is not None and around.claimed_until is not None:
+            until = max(until, around.claimed_until)
+    step, due = _doing(facts)
+    return Verdict(
+        status, at, tier, rank, rule, until, lines,
+        tell.reasons(facts, here if not claimed else None, holding, until, (auto_key, auto_at)),
+        step, due, facts.now.campaign or found.road.state.campaign, auto_key, auto_at, found.pieces,
+    )  # fmt: skip
+
+
+def _doing(facts: Facts) -> tuple[Step | None, Instant | None]:
+    """The open step, and when it, or the promise or answer before it, is due."""
+    state, road = facts.state, facts.found.road
+    if state.responses:
+        return road.step, min(max(r.at, r.again) for r in state.responses)
+    if state.promise is not None:
+        return road.step, state.promise.at
+    if road.step is None or road.due is None:
+        return None, None
+    return road.step, base_time(road.state, road.due) if road.state.later else road.due
+
+
+def _changes(found: tuple[Piece, ...], here: Piece, policy: Policy, at: Instant) -> Instant | None:
+    """When a ready verdict changes: its piece or its window closes."""
+    ends = [here.closes] if here.closes is not None else []
+    change = policy.windows.state(here.window, at)[1]
+    if change is not None:
+        ends.append(change)
+    return min(ends, default=None)
+
+
+def next_automatic(
+    lead: Lead, state: State, road: Ahead, policy: Policy, around: Around, at: Instant
+) -> tuple[str, Instant | None]:
+    """The key of the next automatic step and when it leaves (R5.7); ('', None) if there is none."""
+    if state.ended:
+        return "", None
+    ways = usable(lead, state, around, at)
+    now = apply(state, road.by(at))
+    waiting = [(when, step.key) for step, when, why in side_steps(now, ways, policy) if not why]
+    if road.step is not None and road.step.auto and road.due is not None and state.stalled is None:
+        waiting.append((_mail_time(lead, road.due, policy), road.step.key))
+    if not waiting:
+        return "", None
+    when, key = min(waiting)
+    shut = [b.ends for b in blocks(lead, state, policy, around, EMAIL) if b.holds(when)]
+    return key, max([when, *shut])
+
+
+def _mail_time(lead: Lead, due: Instant, policy: Policy) -> Instant:
+    """Automatic day mails leave 08:00-20:00 lead time (R14.4)."""
+    zone = day_zone(lead, policy.calendar.zone)
+    wall = local(due, zone)
+    minutes = wall.hour * 60 + wall.minute
+    if minutes < 8 * 60:
+        return at_wall(wall.date(), 8 * 60, zone)
+    return due if minutes < 20 * 60 else at_wall(wall.date(), 32 * 60, zone)
+

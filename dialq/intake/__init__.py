@@ -1,0 +1,1 @@
+"""Lead files as they really come, read into plain records."""

@@ -1,0 +1,43 @@
+"""What stands between the cells of a lead file."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+
+CANDIDATES = (",", ";", "\t", "|")
+_QUOTED = re.compile(r'"[^"]*"')
+_NAMED = re.compile(r'^"?sep=(.)"?\s*$', re.IGNORECASE)
+_MOST_LINES = 200
+
+
+def find_delimiter(sample: str) -> str:
+    """The delimiter of a text's first lines: the candidate with the steadiest number of columns.
+
+    A first line `sep=;` decides by itself; a file of one column is read with commas.
+    """
+    lines = [line for line in re.split(r"\r\n|\r|\n", sample)[:_MOST_LINES] if line.strip()]
+    if not lines:
+        return ","
+    named = _NAMED.match(lines[0])
+    if named:
+        return named.group(1)
+    bare = [_QUOTED.sub("", line) for line in lines]
+    best = max(CANDIDATES, key=lambda candidate: _steadiness(bare, candidate))
+    return best if _steadiness(bare, best) > 0 else ","
+
+
+def is_delimiter_line(line: str) -> bool:
+    """Is it Excel's `sep=;` line?"""
+    return _NAMED.match(line) is not None
+
+
+def _steadiness(lines: list[str], candidate: str) -> float:
+    """How regular it would cut the lines: the share of lines with the usual count, more for more columns."""
+    counts = Counter(line.count(candidate) for line in lines)
+    del counts[0]
+    if not counts:
+        return 0.0
+    usual, times = max(counts.items(), key=lambda pair: (pair[1], pair[0]))
+    return times / len(lines) * math.log(1 + usual)

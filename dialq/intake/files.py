@@ -1,0 +1,226 @@
+"""Opening a lead file: what holds for the whole file is found out before the first record."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import tzinfo
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from dialq.desk.records import Phones, Reject
+from dialq.engine.lead import LeadRecord
+from dialq.errors import BadInput
+from dialq.intake.dates import DAY_FIRST, MONTH_FIRST, DateReader, decide_order, is_ambiguous
+from dialq.intake.dialect import find_delimiter
+from dialq.intake.encoding import decoding_errors, detect_encoding
+from dialq.intake.headers import CUSTOM, Columns, are_salutations, match_columns
+from dialq.intake.lines import Lines
+from dialq.intake.plan import Habits, RowPlan, is_remark
+from dialq.intake.reader import Row, read_rows
+from dialq.intake.synonyms import SALUTATION, header_key
+
+_SAMPLE_CHARACTERS = 1 << 18
+_SAMPLE_ROWS = 500
+_MOST_DIGITS = 4
+_HEADER_ROWS = 30
+"""A header that is not among the first rows is none."""
+_MONTH_FIRST_REGIONS = frozenset(("US", "PH", "PR", "GU", "AS", "VI", "MP"))
+
+
+@dataclass(slots=True)
+class OpenedLeadFile:
+    """A lead file whose encoding, delimiter and columns are known. Records are read as they are asked for."""
+
+    path: Path
+    encoding: str
+    delimiter: str
+    headers: tuple[str, ...]
+    mapping: dict[str, str]
+    size: int
+    warnings: tuple[str, ...]
+    header_line: int
+    _plan: RowPlan
+    _source: BinaryIO | None = field(default=None, repr=False)
+
+    @property
+    def position(self) -> int:
+        """Bytes read so far, in steps of a buffer; the size once all are read."""
+        return self.size if self._source is None or self._source.closed else self._source.tell()
+
+    def records(self) -> Iterator[LeadRecord | Reject]:
+        """Every data row in file order. Memory stays flat; each call begins anew."""
+        plan = self._plan
+        with open_text(self.path, self.encoding) as (source, text):
+            self._source = source
+            lines = Lines(text)
+            while lines.number < self.header_line and lines.take():
+                pass
+            below_footer = False
+            for row in read_rows(lines, self.delimiter, len(self.headers)):
+                if below_footer and is_remark(row):
+                    continue
+                record = plan.read(row)
+                if record is None:
+                    below_footer = True
+                else:
+                    yield record
+
+
+def open_lead_file(
+    path: Path | str,
+    *,
+    phones: Phones,
+    region: str = "US",
+    zone: tzinfo | str = "UTC",
+    mapping: Mapping[str, str] | None = None,
+    dates: str = "",
+) -> OpenedLeadFile:
+    """Find out how a lead file is to be read.
+
+    `region` is the country of numbers without one, `zone` the zone of times without one, `mapping` lead
+    field to column name, `dates` `dmy` or `mdy` where the file leaves it open. Raises BadInput for a
+    file that cannot be used.
+    """
+    path = Path(path)
+    size = _checked_size(path)
+    encoding = detect_encoding(path)
+    with open_text(path, encoding) as (_source, text):
+        delimiter = find_delimiter(text.read(_SAMPLE_CHARACTERS))
+    header, columns = _find_header(path, encoding, delimiter, mapping)
+    sample = _sample(path, encoding, delimiter, columns, header)
+    columns = _with_salutation(columns, sample)
+    readers, warnings = _date_readers(columns, sample, _zone(zone), dates or _order_of(region))
+    return OpenedLeadFile(
+        path=path,
+        encoding=encoding,
+        delimiter=delimiter,
+        headers=columns.headers,
+        mapping={name: kind for name, kind in zip(columns.headers, columns.fields, strict=True) if kind},
+        size=size,
+        warnings=warnings,
+        header_line=header,
+        _plan=RowPlan(columns, phones, Habits(region, readers)),
+    )
+
+
+@contextmanager
+def open_text(path: Path, encoding: str) -> Iterator[tuple[BinaryIO, io.TextIOWrapper]]:
+    """The file's bytes and its text, line ends untouched."""
+    with (
+        path.open("rb") as source,
+        io.TextIOWrapper(source, encoding=encoding, errors=decoding_errors(encoding), newline="") as text,
+    ):
+        yield source, text
+
+
+def _checked_size(path: Path) -> int:
+    """The file's size. Raises BadInput if there is no such file, or nothing in it."""
+    try:
+        if path.is_dir():
+            raise BadInput(f"{path} is a folder, not a lead file", "Name a CSV file in it")
+        size = path.stat().st_size
+        with path.open("rb"):
+            pass
+    except FileNotFoundError:
+        raise BadInput(f"there is no file {path}", "Check the name and the folder") from None
+    except OSError as failure:
+        raise BadInput(f"{path} cannot be read: {failure.strerror}", "Check its permissions") from failure
+    if size == 0:
+        raise BadInput(f"{path} is empty", "Export the leads again")
+    return size
+
+
+def _rows(
+    path: Path, encoding: str, delimiter: str, after: int = 0, width: int = 0
+) -> Iterator[tuple[Row, int]]:
+    """The rows after a line, each with the line it ends on."""
+    with open_text(path, encoding) as (_source, text):
+        lines = Lines(text)
+        while lines.number < after and lines.take():
+            pass
+        for row in read_rows(lines, delimiter, width):
+            yield row, lines.number
+
+
+def _find_header(
+    path: Path, encoding: str, delimiter: str, mapping: Mapping[str, str] | None
+) -> tuple[int, Columns]:
+    """The last line of the header row, and its columns: of the first rows, the one with most known names.
+
+    With a `mapping`, the row that holds the mapped columns goes first. Raises BadInput if no row fits.
+    """
+    rows = [pair for pair in islice(_rows(path, encoding, delimiter), _HEADER_ROWS) if not pair[0].problem]
+    if not rows:
+        raise BadInput(f"{path} holds no rows", "Export the leads again")
+    wanted = {header_key(column) for column in (mapping or {}).values()}
+    row, end = max(rows, key=lambda pair: _likeness(pair[0].cells, wanted))
+    columns = match_columns(row.cells, mapping)
+    if not columns.known or _likeness(row.cells, wanted) < (0, 1):
+        shown = ", ".join(cell.strip()[:40] for cell in rows[0][0].cells[:20])
+        raise BadInput(
+            f"{path}: no column is called like a field of a lead; the columns are: {shown}",
+            "Say which is which with --map field=Column, e.g. --map phone=Column",
+        )
+    return end, columns
+
+
+def _likeness(cells: list[str], wanted: set[str]) -> tuple[int, int]:
+    """How much a row looks like a header: columns a person has mapped, then known names less data."""
+    fields = set(match_columns(cells).fields) - {CUSTOM}
+    data = sum("@" in cell or sum(map(str.isdigit, cell)) > _MOST_DIGITS for cell in cells)
+    return len(wanted & set(map(header_key, cells))), len(fields) - data
+
+
+def _sample(path: Path, encoding: str, delimiter: str, columns: Columns, header: int) -> list[list[str]]:
+    """The cells of the first good rows."""
+    rows = _rows(path, encoding, delimiter, header, len(columns.headers))
+    return [row.cells for row, _end in islice(rows, _SAMPLE_ROWS) if not row.problem]
+
+
+def _with_salutation(columns: Columns, sample: list[list[str]]) -> Columns:
+    """A column `Title` full of Mr and Ms is no job."""
+    fields = list(columns.fields)
+    for index, kind in enumerate(fields):
+        if kind == "title" and are_salutations(cells[index] for cells in sample):
+            fields[index] = SALUTATION
+    return replace(columns, fields=tuple(fields))
+
+
+def _date_readers(
+    columns: Columns, sample: list[list[str]], zone: tzinfo, usual: str
+) -> tuple[dict[int, DateReader], tuple[str, ...]]:
+    """A reader for each arrival column, in the order its own values show; and what had to be guessed."""
+    readers: dict[int, DateReader] = {}
+    warnings: list[str] = []
+    for index, kind in enumerate(columns.fields):
+        if kind != "arrived_at":
+            continue
+        values = [cells[index] for cells in sample]
+        order = decide_order(values)
+        if not order and any(map(is_ambiguous, values)):
+            spoken = "day/month/year" if usual == DAY_FIRST else "month/day/year"
+            warnings.append(
+                f"column '{columns.headers[index]}' could be day or month first: read as {spoken}"
+            )
+        readers[index] = DateReader(zone, order or usual)
+    return readers, tuple(warnings)
+
+
+def _order_of(region: str) -> str:
+    """The order of day and month that people of a country write."""
+    return MONTH_FIRST if region.upper() in _MONTH_FIRST_REGIONS else DAY_FIRST
+
+
+def _zone(zone: tzinfo | str) -> tzinfo:
+    """A zone by its name. Raises BadInput if there is none of that name."""
+    if isinstance(zone, tzinfo):
+        return zone
+    try:
+        return ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError) as failure:
+        raise BadInput(f"'{zone}' is no time zone", "Use a name like America/New_York") from failure

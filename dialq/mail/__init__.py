@@ -1,0 +1,1 @@
+"""Mail: templates to text, text to messages, messages to a Maildir."""

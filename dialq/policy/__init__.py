@@ -1,0 +1,1 @@
+"""Policy: campaign, programme and settings files, read into values of the engine."""

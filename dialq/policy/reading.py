@@ -1,0 +1,172 @@
+"""Reads TOML tables strictly: a wrong word names its file, line and key, and the nearest right word."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Collection
+from difflib import get_close_matches
+
+from dialq.errors import BadSetting
+
+_HEADER = re.compile(r"^\s*\[")
+
+
+def nearest(word: str, known: Collection[str]) -> str:
+    """A hint for a word that is not known: the nearest one that is, and all of them if they are few."""
+    folded = {name.casefold(): name for name in sorted(known)}
+    close = get_close_matches(word.casefold(), list(folded), n=1, cutoff=0.5)
+    guess = f"Did you mean {folded[close[0]]!r}? " if close else ""
+    listed = f"It can be {', '.join(sorted(known))}." if known and len(known) <= 40 else ""
+    return (guess + listed).strip()
+
+
+def read_toml(text: str, where: str) -> Table:
+    """The root table of a TOML text; `where` is the file's name for messages."""
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadSetting(f"{where} is not readable as TOML: {error}", "Correct that line.") from error
+    return Table(values, where, text.splitlines(), start=0)
+
+
+class Table:
+    """One table of a file. Each value is taken once; `done` refuses what nobody asked for."""
+
+    def __init__(
+        self, values: dict[str, object], where: str, lines: list[str], start: int, name: str = ""
+    ) -> None:
+        self._values = values
+        self._where = where
+        self._lines = lines
+        self._start = start
+        self._name = name
+        self._asked: set[str] = set()
+
+    def __contains__(self, key: str) -> bool:
+        """Whether the file gives this key."""
+        return key in self._values
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys the file gives, in its order."""
+        return tuple(self._values)
+
+    def wrong(self, key: str, what: str, hint: str = "") -> BadSetting:
+        """The error for a key's value, with the line it stands on."""
+        label = f"{self._name}.{key}" if self._name else key
+        return BadSetting(f"{self._where}, line {self._line(key)}: {label!r} {what}", hint)
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """A text; without a default it must be given and not be empty."""
+        value = self._take(key, default)
+        if not isinstance(value, str):
+            raise self.wrong(key, f"must be a text, not {_shown(value)}", 'Write it in quotes: "…".')
+        if default is None and not value.strip():
+            raise self.wrong(key, "is empty", "Give it a text.")
+        return value.strip()
+
+    def word(self, key: str, known: Collection[str], default: str | None = None) -> str:
+        """One word out of those known."""
+        value = self.text(key, default)
+        if value not in known:
+            raise self.wrong(key, f"is {value!r}, which is not known", nearest(value, known))
+        return value
+
+    def number(self, key: str, default: int, low: int, high: int) -> int:
+        """A whole number from `low` to `high`."""
+        value = self._take(key, default)
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise self.wrong(key, f"must be a whole number, not {_shown(value)}")
+        if not low <= value <= high:
+            raise self.wrong(key, f"is {value}", f"It can be {low} to {high}.")
+        return value
+
+    def seconds(self, key: str, default: float, high: float) -> float:
+        """A length of time in seconds, fractions allowed, from 0 to `high`."""
+        value = self._take(key, default)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise self.wrong(key, f"must be a number of seconds, not {_shown(value)}")
+        if not 0 <= value <= high:
+            raise self.wrong(key, f"is {value}", f"It can be 0 to {high:g} seconds.")
+        return float(value)
+
+    def flag(self, key: str, default: bool) -> bool:
+        """True or false."""
+        value = self._take(key, default)
+        if not isinstance(value, bool):
+            raise self.wrong(key, f"must be true or false, not {_shown(value)}")
+        return value
+
+    def items(self, key: str, default: tuple[object, ...] = ()) -> tuple[object, ...]:
+        """A list, its members as they are."""
+        value = self._take(key, list(default))
+        if not isinstance(value, list):
+            raise self.wrong(key, f"must be a list, not {_shown(value)}", "Write it in brackets: […].")
+        return tuple(value)
+
+    def texts(self, key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """A list of texts; a single text counts as a list of one."""
+        if isinstance(self._values.get(key), str):
+            return (self.text(key, ""),)
+        members = self.items(key, default)
+        if wrong := [member for member in members if not isinstance(member, str)]:
+            raise self.wrong(key, f"has {_shown(wrong[0])} in it, which is no text")
+        return tuple(str(member) for member in members)
+
+    def table(self, key: str) -> Table:
+        """The table of that name; an empty one if the file has none."""
+        value = self._take(key, {})
+        if not isinstance(value, dict):
+            raise self.wrong(key, f"must be a table, not {_shown(value)}", f"Write it as [{key}].")
+        return Table(value, self._where, self._lines, self._header(f"[{key}]", 1), key)
+
+    def tables(self, key: str) -> tuple[Table, ...]:
+        """The tables written as `[[key]]`, in their order."""
+        value = self._take(key, [])
+        if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+            raise self.wrong(key, "must be tables", f"Write each as [[{key}]].")
+        return tuple(
+            Table(one, self._where, self._lines, self._header(f"[[{key}]]", number), f"{key} {number}")
+            for number, one in enumerate(value, start=1)
+        )
+
+    def done(self) -> None:
+        """Refuse the first key that nobody asked for."""
+        for key in self._values:
+            if key not in self._asked:
+                raise self.wrong(key, "is not a key dialq knows here", nearest(key, self._asked))
+
+    def _take(self, key: str, default: object) -> object:
+        self._asked.add(key)
+        if key not in self._values and default is None:
+            place = f" of {self._name!r}" if self._name else ""
+            raise BadSetting(
+                f"{self._where}, line {self._start + 1}: the key {key!r}{place} is missing", f"Add {key} = …"
+            )
+        return self._values.get(key, default)
+
+    def _line(self, key: str) -> int:
+        """The line of a key, 1-based; the table's own line where the key cannot be found."""
+        pattern = re.compile(rf"""^\s*(?:\[+\s*)?["']?{re.escape(key)}["']?\s*[=\].]""")
+        for index in range(self._start, len(self._lines)):
+            if pattern.match(self._lines[index]):
+                return index + 1
+            if self._name and index > self._start and _HEADER.match(self._lines[index]):
+                break
+        return self._start + 1
+
+    def _header(self, header: str, number: int) -> int:
+        """Index of the line with the `number`th header of this name; 0 where there is none."""
+        found = 0
+        for index, line in enumerate(self._lines):
+            if "".join(line.partition("#")[0].split()) == header:
+                found += 1
+                if found == number:
+                    return index
+        return 0
+
+
+def _shown(value: object) -> str:
+    """A value as it stood in the file, short."""
+    return repr(value)[:40]

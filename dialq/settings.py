@@ -1,0 +1,119 @@
+"""What a team can set, as values with their defaults; the file they come from is read in `policy`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+
+MONDAY_TO_FRIDAY = frozenset(range(5))
+
+
+@dataclass(frozen=True, slots=True)
+class CapSettings:
+    """How often a lead may be touched (R7.1)."""
+
+    campaign: int = 10
+    """Touches in one campaign; a campaign file may allow fewer."""
+    calls: int = 6
+    """Phone touches in one campaign."""
+    life: int = 30
+    """Campaign touches in a lead's whole life."""
+    day: int = 2
+    """Touches a local day, except on the day of the first call."""
+    dials: int = 3
+    """Dials to one person in a rolling 24 hours."""
+    call_gap_minutes: int = 25
+    email_gap_hours: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class WindowSettings:
+    """When a lead may be called, in the lead's own zone."""
+
+    opens: int = 8 * 60
+    """Minutes after midnight."""
+    closes: int = 21 * 60
+    """Minutes after midnight; this minute is closed."""
+    guard_minutes: int = 3
+    """No call is offered this close before the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class SenderSettings:
+    """Who the mails come from (R14.4)."""
+
+    name: str = ""
+    email: str = ""
+    company: str = ""
+    postal_address: str = ""
+    opt_out: str = 'If you would rather not hear from me again, reply "stop" and I will not write again.'
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Names of the settings without which no mail may leave."""
+        needed = {
+            "sender.name": self.name,
+            "sender.email": self.email,
+            "sender.company": self.company,
+            "sender.postal_address": self.postal_address,
+            "sender.opt_out": self.opt_out,
+        }
+        return tuple(name for name, value in needed.items() if not value)
+
+    @property
+    def footer(self) -> str:
+        """What every mail carries below its text: identity, postal address, opt-out."""
+        identity = ", ".join(part for part in (self.name, self.company) if part)
+        lines = (identity, self.postal_address, self.opt_out)
+        return "\n".join(line for line in lines if line)
+
+
+@dataclass(frozen=True, slots=True)
+class MailSettings:
+    """How mails leave."""
+
+    hold_seconds: int = 60
+    """How long a mail waits in the outbox so that undo can reach it (R13.3)."""
+    maildir: str = ""
+    """Folder that sent mails are delivered to; '' is the one beside the database."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeySettings:
+    """Keys of the screen."""
+
+    rest_seconds: float = 0.4
+    """A key that logs acts only when the card has stood this long (R9.4)…"""
+    still_seconds: float = 1.0
+    """…and the same key was still for this long."""
+    bindings: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    """Own keys by action id; an action that is not named keeps its keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings of a team. Only the zone has no default of its own: it is never the machine's (R4.3)."""
+
+    zone: str
+    """IANA name of the team's zone."""
+    country: str = "US"
+    """ISO 3166 two-letter code: the region of numbers written without a country code."""
+    open_days: frozenset[int] = MONDAY_TO_FRIDAY
+    """Weekdays the team works; Monday is 0."""
+    holidays: frozenset[date] = frozenset()
+    day_starts: int = 8 * 60
+    """Minutes after midnight at which day steps fall due."""
+    fresh_for: int = 4
+    """Business days a hot lead counts as fresh."""
+    slip_after: int = 2
+    """Business days after which an overdue step slips."""
+    nurture_review_days: int = 90
+    goal_meetings: int = 1
+    """Meetings a rep wants to set in a day."""
+    caps: CapSettings = CapSettings()
+    window: WindowSettings = WindowSettings()
+    sender: SenderSettings = SenderSettings()
+    mail: MailSettings = MailSettings()
+    keys: KeySettings = KeySettings()

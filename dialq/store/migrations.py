@@ -1,0 +1,130 @@
+"""The schema, one step a function; each file remembers which steps it has (sqlite-utils migrations)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dialq.errors import StoreUnusable
+from dialq.store.database import APPLICATION_ID, SCHEMA, Database
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database as SqliteUtils
+
+_FIRST = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE lead (
+  id INTEGER PRIMARY KEY, name TEXT NOT NULL, company TEXT NOT NULL, company_key TEXT NOT NULL,
+  source TEXT NOT NULL, arrived INTEGER NOT NULL, recorded INTEGER NOT NULL, batch TEXT NOT NULL,
+  facts TEXT NOT NULL
+);
+CREATE INDEX lead_company ON lead (company_key) WHERE company_key <> '';
+CREATE INDEX lead_batch ON lead (batch) WHERE batch <> '';
+CREATE TABLE point (value TEXT NOT NULL, lead INTEGER NOT NULL, PRIMARY KEY (value, lead)) WITHOUT ROWID;
+CREATE VIRTUAL TABLE words USING fts5 (text, content='', detail=none, columnsize=0);
+CREATE TABLE event (
+  id INTEGER PRIMARY KEY, lead INTEGER NOT NULL, kind TEXT NOT NULL, happened INTEGER NOT NULL,
+  recorded INTEGER NOT NULL, rep TEXT NOT NULL, facts TEXT NOT NULL, effects TEXT NOT NULL,
+  cause INTEGER NOT NULL DEFAULT 0, slot INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX event_lead ON event (lead, id);
+CREATE INDEX event_day ON event (recorded) WHERE kind IN ('outcome', 'undone', 'redone');
+CREATE TRIGGER event_kept BEFORE UPDATE ON event BEGIN SELECT raise(ABORT, 'events are append-only'); END;
+CREATE TRIGGER event_stays BEFORE DELETE ON event BEGIN SELECT raise(ABORT, 'events are append-only'); END;
+CREATE TABLE standing (
+  lead INTEGER PRIMARY KEY, seen INTEGER NOT NULL, stage TEXT NOT NULL, state TEXT, places TEXT NOT NULL
+);
+CREATE TABLE gate (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, rep TEXT NOT NULL, tier INTEGER NOT NULL, opens INTEGER NOT NULL,
+  closes INTEGER NOT NULL, window TEXT NOT NULL, channel TEXT NOT NULL, waits TEXT NOT NULL,
+  leads INTEGER NOT NULL DEFAULT 0,
+  UNIQUE (rep, tier, opens, closes, window, channel, waits)
+);
+CREATE TABLE place (
+  gate INTEGER NOT NULL, rank INTEGER NOT NULL, lead INTEGER NOT NULL, PRIMARY KEY (gate, rank, lead)
+) WITHOUT ROWID;
+CREATE TABLE timer (
+  what INTEGER NOT NULL, at INTEGER NOT NULL, lead INTEGER NOT NULL, waits TEXT NOT NULL,
+  PRIMARY KEY (what, at, lead)
+) WITHOUT ROWID;
+CREATE TABLE claim (
+  lead INTEGER PRIMARY KEY, rep TEXT NOT NULL, session TEXT NOT NULL, since INTEGER NOT NULL,
+  expires INTEGER NOT NULL, parked INTEGER NOT NULL
+);
+CREATE INDEX claim_rep ON claim (rep);
+CREATE TABLE claim_point (value TEXT NOT NULL, lead INTEGER NOT NULL, PRIMARY KEY (value, lead)) WITHOUT ROWID;
+CREATE TABLE open_call (lead INTEGER PRIMARY KEY, rep TEXT NOT NULL, event INTEGER NOT NULL, at INTEGER NOT NULL);
+CREATE INDEX open_call_rep ON open_call (rep);
+CREATE TABLE promise (lead INTEGER PRIMARY KEY, rep TEXT NOT NULL, at INTEGER NOT NULL, words TEXT NOT NULL);
+CREATE INDEX promise_rep ON promise (rep, at);
+CREATE TABLE rung (key TEXT NOT NULL, lead INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (key, lead)) WITHOUT ROWID;
+CREATE TABLE ban (
+  scope TEXT NOT NULL, value TEXT NOT NULL, since INTEGER NOT NULL, rep TEXT NOT NULL, reason TEXT NOT NULL,
+  event INTEGER NOT NULL, PRIMARY KEY (scope, value, event)
+) WITHOUT ROWID;
+CREATE TABLE outbox (
+  message TEXT PRIMARY KEY, lead INTEGER NOT NULL, event INTEGER NOT NULL, rep TEXT NOT NULL, status TEXT NOT NULL,
+  leaves INTEGER NOT NULL, recipient TEXT NOT NULL, subject TEXT NOT NULL, body TEXT NOT NULL, mail TEXT NOT NULL,
+  queued INTEGER NOT NULL, problem TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX outbox_waiting ON outbox (leaves) WHERE status IN ('hold', 'sending');
+CREATE INDEX outbox_lead ON outbox (lead);
+CREATE TABLE draft (
+  rep TEXT NOT NULL, lead INTEGER NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, at INTEGER NOT NULL,
+  PRIMARY KEY (rep, lead, kind)
+) WITHOUT ROWID;
+CREATE TABLE campaign (name TEXT NOT NULL, version INTEGER NOT NULL, body TEXT NOT NULL, since INTEGER NOT NULL,
+  PRIMARY KEY (name, version)) WITHOUT ROWID;
+CREATE TABLE closed_day (day TEXT NOT NULL, what TEXT NOT NULL, at INTEGER NOT NULL, last_event INTEGER NOT NULL, body TEXT NOT NULL,
+  PRIMARY KEY (day, what)) WITHOUT ROWID;
+CREATE TABLE pause (rep TEXT NOT NULL, began INTEGER NOT NULL, ended INTEGER, reason TEXT NOT NULL, PRIMARY KEY (rep, began)) WITHOUT ROWID;
+CREATE TABLE batch (name TEXT PRIMARY KEY, at INTEGER NOT NULL, file TEXT NOT NULL, undone INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
+"""
+
+
+def migrate(database: Database) -> None:
+    """Bring the file up to this program's schema; a newer one is refused, untouched."""
+    version = int(database.execute("PRAGMA user_version").fetchone()[0])
+    if version == SCHEMA:
+        return
+    if version > SCHEMA:
+        raise StoreUnusable(
+            f"{database.path} was written by a newer dialq (schema {version}, this one knows {SCHEMA})",
+            "Upgrade dialq, or name another file with --db.",
+        )
+    owner = int(database.execute("PRAGMA application_id").fetchone()[0])
+    tables = database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if tables and owner != APPLICATION_ID:
+        raise StoreUnusable(f"{database.path} is a database of another program", "Name another file with --db.")
+    _apply(database)
+
+
+def _apply(database: Database) -> None:
+    """Run the missing steps in one write transaction."""
+    from sqlite_utils import Database as SqliteUtils, Migrations
+
+    steps = Migrations("dialq")
+
+    @steps(name="0001_first")
+    def first(db: SqliteUtils) -> None:
+        """The first schema."""
+        for statement in _statements(_FIRST):
+            db.execute(statement)
+
+    with database.immediate():
+        steps.apply(SqliteUtils(database.connection))
+        database.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        database.execute(f"PRAGMA user_version={SCHEMA}")
+
+
+def _statements(script: str) -> list[str]:
+    """Single statements of a script; a trigger's body keeps its semicolons."""
+    found, current = [], ""
+    for part in script.split(";"):
+        current += part
+        if "BEGIN SELECT" in current and not current.rstrip().endswith("END"):
+            current += ";"
+            continue
+        if current.strip():
+            found.append(current.strip())
+        current = ""
+    return found

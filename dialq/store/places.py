@@ -1,0 +1,186 @@
+"""The queue's index: each lead behind its gates, timers for edges that few leads share."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from heapq import merge
+
+from dialq.clock import Instant
+from dialq.desk.kept import AUTOMATIC, JUDGE, Placing
+from dialq.engine.verdict import Piece
+from dialq.store.database import Database
+from dialq.store.gates import NEVER, NO_TIER, Gate, Gates, key_of
+
+SHARED_BY = 32
+"""An edge that so many leads of one batch share gets a gate; fewer get timers."""
+
+_dumps = json.JSONEncoder(separators=(",", ":")).encode
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A placing as rows."""
+
+    places: list[tuple[int, int]]
+    timers: list[tuple[int, int, str]]
+
+
+class Places:
+    """Where each lead stands."""
+
+    def __init__(self, database: Database, gates: Gates, is_day_edge: Callable[[Instant], bool]) -> None:
+        self._db = database
+        self.gates = gates
+        self._is_day_edge = is_day_edge
+
+    def put(self, placing: Placing, at: Instant, old: str) -> str:
+        """Take a lead from its old places (as `put` returned them) to its new ones."""
+        run = self._db.execute
+        before = json.loads(old) if old else [[], []]
+        rows = self._rows(placing, at, frozenset())
+        counts: Counter[int] = Counter()
+        after = [list(row) for row in rows.places]
+        for gate, rank in before[0]:
+            if [gate, rank] not in after:
+                run("DELETE FROM place WHERE gate = ? AND rank = ? AND lead = ?", (gate, rank, placing.lead))
+            counts[gate] -= 1
+        for gate, rank in rows.places:
+            if [gate, rank] not in before[0]:
+                run("INSERT OR IGNORE INTO place VALUES (?, ?, ?)", (gate, rank, placing.lead))
+            counts[gate] += 1
+        for what, when, *_ in before[1]:
+            run("DELETE FROM timer WHERE what = ? AND at = ? AND lead = ?", (what, when, placing.lead))
+        for what, when, waits in rows.timers:
+            run("INSERT OR REPLACE INTO timer VALUES (?, ?, ?, ?)", (what, when, placing.lead, waits))
+        self._count(counts)
+        return _dumps([rows.places, rows.timers])
+
+    def put_many(self, placings: Iterable[Placing], at: Instant) -> list[tuple[int, str]]:
+        """Place many new leads at once; returns (lead, places text) for each."""
+        placings = list(placings)
+        edges = Counter(
+            edge for p in placings for piece in p.pieces for edge in (piece.opens, piece.closes) if edge is not None
+        )
+        shared = frozenset(edge for edge, count in edges.items() if count >= SHARED_BY)
+        counts: Counter[int] = Counter()
+        places, timers, texts = [], [], []
+        for placing in placings:
+            rows = self._rows(placing, at, shared)
+            places += [(gate, rank, placing.lead) for gate, rank in rows.places]
+            timers += [(what, when, placing.lead, waits) for what, when, waits in rows.timers]
+            counts.update(gate for gate, _ in rows.places)
+            texts.append((placing.lead, _dumps([rows.places, rows.timers])))
+        run = self._db.connection.executemany
+        run("INSERT OR IGNORE INTO place VALUES (?, ?, ?)", sorted(places))
+        run("INSERT OR REPLACE INTO timer VALUES (?, ?, ?, ?)", timers)
+        self._count(counts)
+        return texts
+
+    def heads(self, at: Instant, rep: str, channels: frozenset[str] = frozenset()) -> Iterator[tuple[int, int, int]]:
+        """(tier, rank, lead) of everything open for a rep, best first; a block of channels narrows tiers 4-7."""
+        opened = self.gates.open_at(at)
+        for tier in sorted(opened):
+            mine = [
+                gate for gate in opened[tier]
+                if gate.rep in ("", rep) and (tier <= 3 or not channels or gate.channel in channels)
+            ]  # fmt: skip
+            for rank, lead in merge(*(self._behind(gate) for gate in mine)):
+                yield tier, rank, lead
+
+    def _behind(self, gate: Gate) -> Iterator[tuple[int, int]]:
+        sql = "SELECT rank, lead FROM place WHERE gate = ? ORDER BY rank, lead"
+        return iter(self._db.execute(sql, (gate.id,)))
+
+    def due_timers(self, what: int, at: Instant, limit: int) -> list[int]:
+        """Leads whose timer has run out, earliest first."""
+        sql = "SELECT lead FROM timer WHERE what = ? AND at <= ? ORDER BY at, lead LIMIT ?"
+        return [row[0] for row in self._db.execute(sql, (what, at, limit))]
+
+    def timed(self, at: Instant) -> list[int]:
+        """Leads whose certificate has run out: they are judged at the next take."""
+        return self.due_timers(JUDGE, at, 1_000_000)
+
+    def move(self, old: int, new: int, rows: list[tuple[int, int]]) -> None:
+        """Put leads from one gate behind another with the same ranks."""
+        run = self._db.connection.executemany
+        run("DELETE FROM place WHERE gate = ? AND rank = ? AND lead = ?", [(old, *row) for row in rows])
+        run("INSERT OR IGNORE INTO place VALUES (?, ?, ?)", [(new, *row) for row in rows])
+        for rank, lead in rows:
+            (text,) = self._db.execute("SELECT places FROM standing WHERE lead = ?", (lead,)).fetchone()
+            found = json.loads(text)
+            found[0] = [[new, r] if (gate, r) == (old, rank) else [gate, r] for gate, r in found[0]]
+            self._db.execute("UPDATE standing SET places = ? WHERE lead = ?", (_dumps(found), lead))
+        self._count(Counter({old: -len(rows), new: len(rows)}))
+
+    def next_timer(self, what: int, at: Instant) -> Instant | None:
+        """When the next timer after `at` runs out."""
+        sql = "SELECT min(at) FROM timer WHERE what = ? AND at > ?"
+        found = self._db.execute(sql, (what, at)).fetchone()[0]
+        return Instant(found) if found is not None else None
+
+    def counts(self, at: Instant, rep: str) -> dict[int, int]:
+        """How many leads are open for a rep, by tier."""
+        filled = self.gates.counts()
+        return {
+            tier: sum(filled.get(gate.id, 0) for gate in gates if gate.rep in ("", rep))
+            for tier, gates in self.gates.open_at(at).items()
+        }
+
+    def channel_counts(self, at: Instant, rep: str) -> dict[str, int]:
+        """How many leads are open for a rep, by channel, tiers 4-7."""
+        filled, found = self.gates.counts(), Counter[str]()
+        for tier, gates in self.gates.open_at(at).items():
+            for gate in gates:
+                if tier > 3 and gate.rep in ("", rep):
+                    found[gate.channel] += filled.get(gate.id, 0)
+        return dict(found)
+
+    def held(self, at: Instant, rep: str) -> dict[str, int]:
+        """How many leads each rule holds now, as last judged."""
+        found: Counter[str] = Counter()
+        for gate, leads in self.gates.waiting(at):
+            if gate.tier == NO_TIER:
+                found[gate.waits] += leads
+            elif gate.opens <= at:
+                found["window"] += leads
+            elif gate.waits:
+                found[gate.waits] += leads
+        for gates in self.gates.open_at(at).values():
+            others = [gate for gate in gates if gate.rep not in ("", rep)]
+            if others:
+                filled = self.gates.counts()
+                found["not-yours"] += sum(filled.get(gate.id, 0) for gate in others)
+        sql = "SELECT waits, count(*) FROM timer WHERE what = ? AND at > ? AND waits <> '' GROUP BY waits"
+        found.update(dict(self._db.execute(sql, (JUDGE, at)).fetchall()))
+        return {rule: count for rule, count in sorted(found.items()) if count > 0}
+
+    def _rows(self, placing: Placing, at: Instant, shared: frozenset[int]) -> Rows:
+        alive = [p for p in placing.pieces if p.closes is None or p.closes > at]
+        timers: list[tuple[int, int, str]] = []
+        if placing.automatic is not None:
+            timers.append((AUTOMATIC, placing.automatic, ""))
+        lone = [
+            edge for p in alive for edge in (p.opens, p.closes)
+            if edge is not None and edge > at and not self._is_shared(p, edge, at, shared)
+        ]  # fmt: skip
+        edge = min([*lone, *([placing.review] if placing.review is not None and placing.review > at else [])], default=None)
+        now = [p for p in alive if edge is None or p.opens < edge]
+        if edge is not None:
+            waits = (alive[0].waits or "not-due") if alive and not now else "" if now else placing.rule
+            timers.append((JUDGE, edge, waits))
+            now = [replace(p, closes=None) if p.closes is not None and p.closes >= edge else p for p in now]
+        places = {self.gates.intern(key_of(p, at)): p.rank for p in now}
+        if not places and edge is None:
+            places = {self.gates.intern(("", NO_TIER, 0, NEVER, "", "", placing.rule or "not-due")): 0}
+        return Rows(list(places.items()), timers)
+
+    def _is_shared(self, piece: Piece, edge: Instant, at: Instant, shared: frozenset[int]) -> bool:
+        return edge in shared or self._is_day_edge(edge) or self.gates.find(key_of(piece, at)) is not None
+
+    def _count(self, counts: Counter[int]) -> None:
+        changed = [(count, gate) for gate, count in counts.items() if count]
+        if changed:
+            self._db.connection.executemany("UPDATE gate SET leads = leads + ? WHERE id = ?", changed)

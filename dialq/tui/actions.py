@@ -1,0 +1,100 @@
+"""Every key of the screen, declared once: footer, help, palette, `dialq keys` and overrides derive from it.
+
+This file imports nothing of the screen, so that the command line can list keys without starting it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+DO, ANSWER, WRITE, LEAD, QUEUE, DAY, HELP = "Do", "Answer", "Write", "Lead", "Queue", "Day", "Help"
+GROUPS = (DO, ANSWER, WRITE, LEAD, QUEUE, DAY, HELP)
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing a key can do."""
+
+    id: str
+    """Stable name, `group.verb`: what settings rebind."""
+    keys: tuple[str, ...]
+    """Default keys; `0 w` is 0, then w."""
+    label: str
+    """One or two words for the keys bar."""
+    tooltip: str
+    """One sentence for help and palette."""
+    group: str
+    guarded: bool = False
+    """Whether it records something: stray, held and pasted keys must not reach it (R9.4)."""
+    bar: bool = True
+    """Whether the keys bar may show it."""
+    short: str = ""
+    """The label on narrow screens; '' if the label is short enough."""
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action("step.do", ("enter", "space"), "do/next", "Do this step, then the next lead.", DO, guarded=True),
+    Action("answer.no-answer", ("1",), "no answer", "Nobody answered; next lead.", ANSWER, guarded=True, short="no ans"),
+    Action("answer.voicemail", ("2",), "voicemail", "Left a voicemail (its mail goes along); next lead.",
+           ANSWER, guarded=True, short="vmail"),
+    Action("answer.busy", ("3",), "busy", "Busy: again in 15 minutes; next lead.", ANSWER, guarded=True),
+    Action("answer.gatekeeper", ("4",), "gatekeeper", "Somebody else answered; next lead.", ANSWER,
+           guarded=True, short="gatekpr"),
+    Action("answer.callback", ("5",), "callback..", "Call back: when, which number, their words.", ANSWER, short="callbk.."),
+    Action("answer.interested", ("6",), "interested..", "Interested: when to go on.", ANSWER, short="interest.."),
+    Action("answer.meeting", ("7",), "meeting..", "Meeting set: when, with whom.", ANSWER),
+    Action("answer.not-now", ("8",), "not now..", "Not now: until when they rest (90 days).", ANSWER),
+    Action("answer.not-interested", ("9",), "not interested..", "Not interested: the reason.", ANSWER, short="no.."),
+    Action("answer.other", ("0",), "other..", "Other outcomes: 0, then a letter.", ANSWER),
+    Action("answer.wrong-number", ("0 w",), "wrong number..", "Wrong number: it leaves this lead.", ANSWER),
+    Action("answer.bad-number", ("0 b",), "bad number..", "Bad number: dead for 180 days.", ANSWER),
+    Action("answer.info-sent", ("0 i",), "info sent..", "Send information and promise a follow-up.", ANSWER),
+    Action("answer.referred", ("0 r",), "referred..", "Referred to another person, who becomes a lead.",
+           ANSWER),
+    Action("answer.left-company", ("0 l",), "left company..", "The person has left the company.", ANSWER),
+    Action("answer.hung-up", ("0 h",), "hung up..", "Hung up: the campaign ends and rests.", ANSWER),
+    Action("answer.do-not-call", ("0 d",), "do not call..", "Do not call: a ban at once; its scope.", ANSWER),
+    Action("answer.replied", ("0 m",), "replied..", "They replied by mail or message.", ANSWER),
+    Action("answer.out-of-office", ("0 o",), "out of office..", "Out of office until a date.", ANSWER),
+    Action("answer.bounced", ("0 x",), "mail bounced..", "Their mail address is dead.", ANSWER),
+    Action("answer.unsubscribed", ("0 u",), "unsubscribed..", "They want no more mail: a ban.", ANSWER),
+    Action("answer.attended", ("0 a",), "meeting held..", "The meeting took place.", ANSWER),
+    Action("answer.no-show", ("0 n",), "no show..", "They did not come to the meeting.", ANSWER),
+    Action("answer.cancelled", ("0 c",), "cancelled..", "They cancelled the meeting.", ANSWER),
+    Action("note.open", ("n", "tab"), "note", "Write a note; Enter or Esc ends it, Ctrl+J is a new line.",
+           WRITE),
+    Action("mail.write", ("e",), "mail", "Pick a template, preview, edit and send a mail.", WRITE),
+    Action("thread.show", ("r",), "thread", "Their thread: mails and replies.", WRITE),
+    Action("script.show", ("v",), "script", "The script and the voicemail text.", WRITE),
+    Action("number.other", ("x",), "number", "The other number.", LEAD),
+    Action("contact.copy", ("o",), "copy/open", "Copy or open a number, address or link.", LEAD),
+    Action("lead.modify", ("m",), "edit", "Change a field of this lead in place.", LEAD),
+    Action("lead.add", ("a",), "add", "Add a task, person, number, address or lead.", LEAD),
+    Action("step.later", ("s",), "later", "Later: two hours or a date, with a reason.", LEAD),
+    Action("step.skip", ("S",), "skip step", "Skip this step, with a reason.", LEAD, bar=False),
+    Action("lead.inbound", ("i",), "they rang", "They rang us: last digits or a name.", LEAD, short="they-rang"),
+    Action("why.show", ("y",), "why", "Why this lead stands here: every rule.", LEAD),
+    Action("story.show", ("t",), "story", "The whole story of this lead.", LEAD),
+    Action("lead.take-announced", ("g",), "take it", "Take the announced lead; this one is parked.", QUEUE),
+    Action("find.open", ("slash", "f"), "find", "Find a lead by name, company, number or address.", QUEUE),
+    Action("queue.up", ("up", "k"), "up", "Mark the lead above in the queue.", QUEUE, bar=False),
+    Action("queue.down", ("down", "j"), "down", "Mark the lead below in the queue.", QUEUE, bar=False),
+    Action("queue.open", ("full_stop",), "open marked", "Open the marked lead; this one is parked.", QUEUE,
+           bar=False),
+    Action("lead.back", ("backspace",), "back", "Back to the parked lead.", QUEUE),
+    Action("block.choose", ("b",), "block", "Narrow the queue to a channel, campaign, source or zone.", QUEUE),
+    Action("log.open", ("l",), "my log", "My outcomes of today; correct one.", DAY),
+    Action("undo.undo", ("u", "z"), "undo", "Take back my last outcome of today.", DAY, guarded=True),
+    Action("undo.redo", ("U",), "redo", "Take the undo back.", DAY, guarded=True, bar=False),
+    Action("day.pause", ("p",), "pause", "Pause: nothing is handed out.", DAY),
+    Action("day.wrap-up", ("q", "ctrl+q"), "leave", "Wrap up the day and leave.", DAY),
+    Action("help.keys", ("question_mark", "f1"), "keys", "All keys, with what they do.", HELP, short="keys"),
+    Action("palette.open", ("ctrl+p",), "palette", "Find an action by its name.", HELP, bar=False),
+)  # fmt: skip
+
+BY_ID: dict[str, Action] = {action.id: action for action in ACTIONS}
+
+
+def all_actions() -> tuple[Action, ...]:
+    """Every action in the order of the help screen."""
+    return ACTIONS

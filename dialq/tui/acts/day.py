@@ -1,0 +1,150 @@
+"""The day: my log, undo, pause, wrap-up, block, and what can be read about a lead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dialq.desk.views import Logged, LogLine, Refused
+from dialq.engine.campaign import CALL, EMAIL, POST, RESEARCH, SOCIAL
+from dialq.tui.acts.command import Command
+from dialq.tui.screens.pause import PauseScreen
+from dialq.tui.screens.pick import Pick, Row
+from dialq.tui.screens.wrapup import WrapUpScreen
+from dialq.desk.block import Block
+
+if TYPE_CHECKING:
+    from dialq.tui.screens.work import WorkScreen
+
+BLOCKS = (
+    (None, "everything"),
+    (Block(channels=(CALL,)), "calls"),
+    (Block(channels=(EMAIL,)), "mail"),
+    (Block(channels=(SOCIAL,)), "linkedin"),
+    (Block(channels=(POST,)), "post"),
+    (Block(channels=(RESEARCH,)), "research"),
+)
+
+
+class Day:
+    """Keys about the rep's day rather than about one lead."""
+
+    def __init__(self, work: WorkScreen) -> None:
+        self._work = work
+
+    def commands(self) -> dict[str, Command]:
+        """Action id -> what it does."""
+        return {
+            "log.open": self.open_log,
+            "undo.undo": self.undo,
+            "undo.redo": self.redo,
+            "day.pause": self.pause,
+            "day.wrap-up": self.wrap_up,
+            "block.choose": self.choose_block,
+        }
+
+    async def open_log(self) -> None:
+        """`l`: pick one of today's outcomes; the next answer replaces it (R13.4)."""
+        work = self._work
+        lines = await work.desk.call(work.words.my_log)
+        if not lines:
+            work.state.say("Nothing logged today")
+            return
+        rows = [Row(entry, log_text(entry), log_remark(entry), entry.undone or entry.corrected) for entry in lines]
+        chosen = await work.app.push_screen_wait(Pick("MY LOG OF TODAY: Enter corrects", rows))
+        if chosen is None:
+            return
+        if chosen.undone or chosen.corrected:
+            work.state.say("That one is already taken back or replaced", warn=True)
+            return
+        await work.correct(chosen)
+
+    async def undo(self) -> None:
+        """`u`: take back my last outcome (R13.1)."""
+        await self._turn(await self._work.desk.call(self._work.words.undo))
+
+    async def redo(self) -> None:
+        """`U`: take the undo back."""
+        await self._turn(await self._work.desk.call(self._work.words.redo))
+
+    async def _turn(self, said: Logged | Refused) -> None:
+        work = self._work
+        if isinstance(said, Refused):
+            work.state.say(f"{said.rule}: {said.why}", warn=True)
+            return
+        work.state.say(f"{said.toast}  {said.breach or said.warning}".strip())
+        await work.stepping.next_lead()
+
+    async def pause(self) -> None:
+        """`p`: hand out nothing until the rep is back (R12.2)."""
+        work = self._work
+        await work.writing.keep()
+        await work.desk.call(work.words.pause, "break")
+        since = work.settings.clock.now()
+        work.paused = True
+        screen = PauseScreen(since, work.settings.clock, self._pause_for)
+        await work.app.push_screen_wait(screen)
+        work.paused = False
+        await work.desk.call(work.words.resume)
+        await work.stepping.next_lead()
+
+    async def _pause_for(self, reason: str) -> None:
+        await self._work.desk.call(self._work.words.pause, reason)
+
+    async def wrap_up(self) -> None:
+        """`q`: what is left open today; all clean leaves without a question."""
+        work = self._work
+        await work.writing.keep()
+        view = await work.desk.call(work.words.wrap_up)
+        if not view.clean:
+            leave = await work.app.push_screen_wait(WrapUpScreen(view, work.settings.zone, work.settings.clock.now()))
+            if not leave:
+                return
+        if work.state.card is not None and work.state.card.on_call is None:
+            await work.desk.call(work.words.release, work.state.card.item.lead)
+        work.app.exit(return_code=0)
+
+    async def choose_block(self) -> None:
+        """`b`: narrow the queue, by channel or by what is typed."""
+        rows = [Row(place, name) for place, (_, name) in enumerate(BLOCKS)]
+        rows.append(Row(len(BLOCKS), "this lead's campaign"))
+        rows.append(Row(len(BLOCKS) + 1, "this lead's source"))
+        chosen = await self._work.app.push_screen_wait(Pick("BLOCK: work on", rows))
+        if chosen is None:
+            return
+        await self._set_block(self._block(chosen))
+
+    def _block(self, chosen: int) -> Block | None:
+        if chosen < len(BLOCKS):
+            return BLOCKS[chosen][0]
+        card = self._work.state.card
+        if card is None:
+            return None
+        block = self._work.state.block or Block()
+        if chosen == len(BLOCKS):
+            return replace(block, campaign=card.item.campaign)
+        return replace(block, source=card.lead.source)
+
+    async def _set_block(self, block: Block | None) -> None:
+        work = self._work
+        work.state.block = block
+        work.state.say("Block set; it counts from the next lead on")
+        if work.state.card is None:
+            await work.stepping.next_lead()
+        await work.watching.refresh()
+
+
+def log_text(entry: LogLine) -> str:
+    """One of my outcomes in a list."""
+    return f"{entry.when:10} {entry.channel:6} {entry.label:18} {entry.name}, {entry.company}  {entry.note}"
+
+
+def log_remark(entry: LogLine) -> str:
+    """What became of it."""
+    return "taken back" if entry.undone else "replaced" if entry.corrected else ""
+
+
+def log_rows(entries: Sequence[LogLine]) -> list[str]:
+    """My outcomes as text, for pages."""
+    return [log_text(entry) for entry in entries]

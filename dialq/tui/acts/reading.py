@@ -1,0 +1,95 @@
+"""What can be read: why, the story, the thread, the script, the keys, the palette."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from dialq.tui.actions import ACTIONS
+from dialq.tui.acts.command import Command
+from dialq.tui.drawing.help import help_lines
+from dialq.tui.drawing.story import whole_story
+from dialq.tui.drawing.why import script_lines, why_lines
+from dialq.tui.screens.pick import Pick, Row
+from dialq.tui.screens.sheet import TextSheet
+from dialq.tui.spans import Line
+
+if TYPE_CHECKING:
+    from dialq.tui.screens.work import WorkScreen
+
+
+class Reading:
+    """Pages that change nothing."""
+
+    def __init__(self, work: WorkScreen) -> None:
+        self._work = work
+
+    def commands(self) -> dict[str, Command]:
+        """Action id -> what it does."""
+        return {
+            "why.show": self.why,
+            "story.show": self.story,
+            "thread.show": self.thread,
+            "script.show": self.script,
+            "help.keys": self.keys,
+            "palette.open": self.palette,
+        }
+
+    async def why(self) -> None:
+        """Every rule, the deciding one first."""
+        work = self._work
+        card = work.state.card
+        if card is None:
+            work.state.say("No lead is in hand", warn=True)
+            return
+        verdict = await work.desk.call(work.words.why, card.item.lead)
+        zone, now = work.state.zone, work.state.now
+        await self._read(f"WHY {card.lead.name}", lambda width: why_lines(verdict, zone, now, width))
+
+    async def story(self) -> None:
+        """All that happened."""
+        await self._story("STORY of", None)
+
+    async def thread(self) -> None:
+        """Mails and replies only."""
+        await self._story("THREAD with", ("email", "mail", "THEY"))
+
+    async def _story(self, title: str, kinds: tuple[str, ...] | None) -> None:
+        work = self._work
+        card = work.state.card
+        if card is None:
+            work.state.say("No lead is in hand", warn=True)
+            return
+        entries = await work.desk.call(work.words.story, card.item.lead)
+        shown = tuple(entry for entry in entries if kinds is None or entry.kind in kinds)
+        await self._read(f"{title} {card.lead.name}", lambda width: whole_story(shown, width))
+
+    async def script(self) -> None:
+        """What to say, to a person and after the beep."""
+        card = self._work.state.card
+        if card is None:
+            self._work.state.say("No lead is in hand", warn=True)
+            return
+        await self._read(f"SCRIPT for {card.lead.name}", lambda width: script_lines(card, width))
+
+    async def keys(self) -> None:
+        """All keys by group."""
+        keymap = self._work.state.keymap
+        await self._read("KEYS", lambda width: help_lines(keymap, width))
+
+    async def palette(self) -> None:
+        """Find an action by its name and do it."""
+        work = self._work
+        keymap = work.state.keymap
+        rows = [Row(action.id, action.tooltip, keymap.first(action.id)) for action in ACTIONS]
+
+        async def search(text: str) -> list[Row[str]]:
+            wanted = text.lower().split()
+            return [row for row in rows if all(word in f"{row.value} {row.text}".lower() for word in wanted)]
+
+        chosen = await work.app.push_screen_wait(Pick("PALETTE: what to do?", rows, search=search))
+        if chosen is not None:
+            work.then_perform(chosen)
+
+    async def _read(self, title: str, draw: Callable[[int], Sequence[Line]]) -> None:
+        await self._work.app.push_screen_wait(TextSheet(title, draw))

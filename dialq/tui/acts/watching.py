@@ -1,0 +1,159 @@
+"""What happens without a key: clocks, other reps, quiet minutes, mails that leave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dialq.desk.views import DayFigures, Empty, Item, PromiseView, QueueView
+from dialq.engine.verdict import TIERS
+from dialq.errors import DialqError
+from dialq.tui.idle import ASK, PASS_ON
+from dialq.tui.vocabulary import Desk, Vocabulary
+from dialq.desk.block import Block
+
+if TYPE_CHECKING:
+    from dialq.tui.screens.work import WorkScreen
+
+LISTED = 50
+SIGN_EVERY = 20.0
+"""Seconds between two signs of life of a working rep."""
+RUN_EVERY = 5.0
+"""Seconds between two looks at the outbox and the automatic steps (R14.5)."""
+AFTER_PAINT = 0.05
+"""Seconds to wait before the list is read anew, so that the next lead is painted first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """All that stands around the card."""
+
+    queue: QueueView
+    ready: int
+    figures: DayFigures
+    promises: tuple[PromiseView, ...]
+
+
+def look_around(desk: Desk, words: Vocabulary, block: Block | None) -> Surroundings:
+    """Read the list, the counts and the day's figures in one go."""
+    listed = words.queue(desk, limit=LISTED, block=block)
+    ready = words.counts(desk).ready if block is not None else listed.ready
+    return Surroundings(listed, ready, words.figures(desk), words.promises(desk))
+
+
+class Watching:
+    """Keeps the surroundings of the card true and the lease alive."""
+
+    def __init__(self, work: WorkScreen) -> None:
+        self._work = work
+        self._version = -1
+        self._stale = False
+        self._soon = False
+        self._signed = 0.0
+        self._touched = work.settings.monotonic()
+
+    def start(self) -> None:
+        """Begin to watch; with `poll` 0 the timers stay off and tests call the methods."""
+        if self._work.settings.poll <= 0:
+            return
+        self._work.set_interval(1.0, self.tick)
+        self._work.set_interval(self._work.settings.poll, lambda: self._work.background(self.poll()))
+        self._work.set_interval(RUN_EVERY, lambda: self._work.background(self.run_mails()))
+
+    def touched(self) -> None:
+        """A key was pressed (R12.2): life is shown to the others now and then."""
+        now = self._work.settings.monotonic()
+        self._touched = now
+        if self._work.state.card is not None and now - self._signed >= SIGN_EVERY:
+            self._signed = now
+            self._work.background(self._sign())
+
+    async def _sign(self) -> None:
+        await self._work.desk.call(self._work.words.sign_of_life)
+
+    def tick(self) -> None:
+        """One second has passed: clocks move, quiet leads are asked for and passed on."""
+        work = self._work
+        work.state.now = work.settings.clock.now()
+        if work.state.card is not None and not work.paused:
+            quiet = work.settings.monotonic() - self._touched
+            on_call = work.state.card.on_call is not None
+            verdict = work.settings.idle.verdict(work.state.card.item.tier, quiet, on_call=on_call)
+            if verdict == ASK:
+                work.state.say("Still there? Any key keeps this lead; else it goes to the others", warn=True)
+            elif verdict == PASS_ON and not work.busy:
+                work.start(self.pass_on())
+        work.paint()
+
+    async def pass_on(self) -> None:
+        """Give the lead back; what was written stays as its draft."""
+        work = self._work
+        card = work.state.card
+        if card is None:
+            return
+        await work.writing.keep()
+        work.close_form()
+        work.writing.close()
+        await work.desk.call(work.words.release, card.item.lead)
+        work.state.put_down(None, away=True)
+        work.writing.show("")
+        await self.refresh()
+
+    async def poll(self) -> None:
+        """Has anybody else committed something? Then look around, at most once a second."""
+        version = await self._work.desk.call(self._work.words.version)
+        changed, self._version = version != self._version, version
+        if changed or self._stale:
+            self._stale = not self._stale
+            if not self._stale:
+                await self.refresh()
+
+    async def run_mails(self) -> None:
+        """Send what has stood its hold, queue what leaves by itself."""
+        work = self._work
+        moved = await work.desk.call(work.words.run_outbox) + await work.desk.call(work.words.run_automatic)
+        if moved:
+            await self.refresh()
+
+    def refresh_soon(self) -> None:
+        """Look around as soon as the card stands on the screen."""
+        if self._work.settings.poll <= 0:
+            self._work.background(self.refresh())
+        elif not self._soon:
+            self._soon = True
+            self._work.set_timer(AFTER_PAINT, self._refresh_now)
+
+    def _refresh_now(self) -> None:
+        self._soon = False
+        self._work.background(self.refresh())
+
+    async def refresh(self) -> None:
+        """Look around and paint what changed."""
+        work = self._work
+        seen = await work.desk.call(look_around, work.words, work.state.block)
+        state = work.state
+        state.queue, state.all_ready = seen.queue, seen.ready
+        state.figures, state.promises = seen.figures, seen.promises
+        state.news = self._hotter(seen.queue)
+        work.paint()
+
+    def _hotter(self, queue: QueueView) -> Item | None:
+        """The first lead that would come before the one in hand (R5.4)."""
+        state = self._work.state
+        waiting = state.waiting
+        if not waiting:
+            return None
+        if state.card is None:
+            return waiting[0] if isinstance(state.empty, Empty) or state.away else None
+        held = _rank(state.card.item.tier)
+        first = waiting[0]
+        return first if _rank(first.tier) < min(held, TIERS.index("slipping")) else None
+
+    def fail_quietly(self, failure: DialqError) -> None:
+        """Something in the background went wrong: one sentence, no work lost."""
+        self._work.state.say(str(failure), warn=True)
+        self._work.paint()
+
+
+def _rank(tier: str) -> int:
+    return TIERS.index(tier) if tier in TIERS[1:] else len(TIERS)

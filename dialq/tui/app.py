@@ -1,0 +1,115 @@
+"""The app: opens the desk on its thread, runs the screens, and is the last to hear of failures."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import traceback
+from collections.abc import Callable
+
+from textual import events
+from textual.app import App
+from textual.worker import WorkerFailed
+
+from dialq.errors import WORLD_FAILED, DialqError
+from dialq.tui.bridge import DbThread
+from dialq.tui.guard import KeyGuard
+from dialq.tui.keymap import build_keymap
+from dialq.tui.remembered import AZERTY, digit_row, remember_digit_row
+from dialq.tui.screens.plain import Failure, FirstRun, TooSmall, too_small
+from dialq.tui.screens.start import StartScreen
+from dialq.tui.screens.work import WorkScreen
+from dialq.tui.settings import UiSettings
+from dialq.tui.stylesheets import stylesheets
+from dialq.tui.themes import THEMES
+from dialq.tui.vocabulary import Desk, Vocabulary
+
+
+class DialqApp(App[None], inherit_bindings=False):
+    """dialq on the screen. `failure` is the sentence to print after leaving, '' if all went well."""
+
+    CSS_PATH = stylesheets("base.tcss", "work.tcss", "mail.tcss")
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    TITLE = "dialq"
+
+    def __init__(self, open_desk: Callable[[], Desk], settings: UiSettings, words: Vocabulary) -> None:
+        super().__init__()
+        self.settings = settings
+        self.words = words
+        self.desk = DbThread(open_desk)
+        self.guard = KeyGuard(settings.card_stands, settings.key_still)
+        self.failure = ""
+        self.animation_level = "none"
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = settings.theme
+
+    async def on_mount(self) -> None:
+        """Begin the day."""
+        self._mind_signals()
+        self.run_worker(self._begin(), group="begin")
+
+    async def _begin(self) -> None:
+        try:
+            await self.desk.open()
+            row = digit_row(self.settings.remembered)
+            if not row:
+                row = await self.push_screen_wait(FirstRun())
+                remember_digit_row(self.settings.remembered, row)
+            await self._work(azerty=row == AZERTY)
+        except DialqError as failure:
+            self.failure = str(failure)
+            self.exit(return_code=failure.exit_code)
+
+    async def _work(self, *, azerty: bool) -> None:
+        settings = self.settings
+        keymap = build_keymap(settings.keys, azerty=azerty)
+        work = WorkScreen(self.desk, self.words, settings, keymap, self.guard)
+        if settings.start_screen:
+            view = await self.desk.call(self.words.start_of_day)
+            start = StartScreen(view, settings.rep, settings.zone, settings.clock.now())
+            await self.push_screen_wait(start)
+        await self.push_screen(work)
+        work.start(work.stepping.next_lead())
+
+    async def on_event(self, event: events.Event) -> None:
+        """Every key press is timed before anything else hears of it (R9.4, R12.2)."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            self.guard.pressed(event.key, self.settings.monotonic())
+            for screen in self.screen_stack:
+                if isinstance(screen, WorkScreen):
+                    screen.watching.touched()
+        await super().on_event(event)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Too small a terminal gets one sentence instead of the work."""
+        small = too_small(event.size.width, event.size.height)
+        if small and not isinstance(self.screen, TooSmall):
+            self.push_screen(TooSmall())
+
+    def _mind_signals(self) -> None:
+        loop = asyncio.get_running_loop()
+        for name in (signal.SIGHUP, signal.SIGTERM):
+            loop.add_signal_handler(name, self._leave_at_once)
+
+    def _leave_at_once(self) -> None:
+        """The terminal goes away: keep the note, then leave."""
+        for screen in self.screen_stack:
+            if isinstance(screen, WorkScreen):
+                screen.writing.keep_without_loop()
+        self.exit(return_code=WORLD_FAILED)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A fault in dialq itself: say so loudly, leave with code 4."""
+        if self.failure or self.is_headless:
+            super()._handle_exception(error)
+            return
+        if isinstance(error, WorkerFailed):
+            error = error.error if isinstance(error.error, Exception) else error
+        self.failure = "".join(traceback.format_exception(error))
+        self._return_code = WORLD_FAILED
+        try:
+            self.push_screen(Failure(f"{type(error).__name__}: {error}"))
+        except Exception as second:
+            super()._handle_exception(second)

@@ -1,0 +1,1 @@
+"""Turns values into lines. Pure: no widgets, no desk, no clock."""

@@ -1,0 +1,142 @@
+"""The card of the lead in hand, from who it is to what happened."""
+
+from __future__ import annotations
+
+from dialq.desk.views import Card, Meter
+from dialq.tui.drawing.header import rule
+from dialq.tui.drawing.numbers import address_line, large_number, number_lines, short_link
+from dialq.tui.drawing.story import story_lines
+from dialq.tui.formatting import TIER_TITLES, channel_word, lateness, stopwatch
+from dialq.tui.spans import ACCENT, BOLD, DIM, KEY, WARN, Line, Part, ends, line, span, width_of, wrap
+from dialq.tui.state import WorkState
+
+LABEL = 10
+"""Cells of the WHY NOW / SAY / STEP column."""
+
+
+def card_lines(state: WorkState, width: int, height: int) -> tuple[Line, ...]:
+    """The whole card in exactly `height` lines."""
+    card = state.card
+    if card is None:
+        return ()
+    spare = max(0, height - 15)
+    across = rule(width, ascii_only=state.ascii)
+    top = [*_who(state, card, width), *_why(state, card, width, 1 + min(spare, 2)), across]
+    top += number_lines(state, width, 2 + min(4, spare // 2))
+    top += [address_line(state, card, width), _step(card, width)]
+    top += [*_also(card, width, 1 + min(2, spare // 4)), across]
+    rest = max(0, height - len(top) - 1)
+    below = story_lines(state, card, width, rest)
+    if state.dialled and rest >= 3:
+        below = (*large_number(state.dialled, width, ascii_only=state.ascii), *below)[:rest]
+    blank: list[Line] = [()] * (rest - len(below))
+    return (*top, *below, *blank, across)[:height]
+
+
+def _who(state: WorkState, card: Card, width: int) -> tuple[Line, Line]:
+    lead, item = card.lead, card.item
+    name = ends(
+        line(span(f" {lead.name.upper()}   ", BOLD), lead.title),
+        line(*_standing(state, card), " "),
+        width,
+    )
+    place = ", ".join(part for part in (lead.city, lead.region or lead.country) if part)
+    facts = "   ".join(part for part in (short_link(lead.website), place) if part)
+    from_where = " ".join(part for part in (lead.temperature, lead.source) if part)
+    owner = f", {lead.owner}'s" if lead.owner and lead.owner != state.rep else ""
+    company = lead.company or item.company or "no company"
+    size = f", {lead.company_size} people" if lead.company_size else ""
+    return name, ends(
+        line(f" {company}{size}   ", span(facts, DIM)), line(span(f"{from_where}{owner} ", DIM)), width
+    )
+
+
+def _standing(state: WorkState, card: Card) -> list[Part]:
+    item = card.item
+    if state.inbound:
+        return [span("THEY RANG", ACCENT)]
+    title = TIER_TITLES.get(item.tier, card.stage.upper())
+    age = state.now - item.arrived
+    if item.tier in ("now", "fresh") and age < 3600:
+        return [span(f"{title} ", ACCENT), span(stopwatch(age), WARN if age >= 60 else ACCENT)]
+    late = lateness(item, state.now)
+    return [span(title, ACCENT), span(f" {late}" if late else "", WARN if "late" in late else "")]
+
+
+def _why(state: WorkState, card: Card, width: int, room: int) -> list[Line]:
+    key = state.keymap.first
+    lines: list[Line] = []
+    if card.banner:
+        lines += _labelled("!", card.banner, width, room, role=WARN)
+    lines += _labelled("WHY NOW", card.why_now, width, room, role=BOLD)
+    if card.banner and room == 1:
+        return lines
+    hint = line(span(f"{key('script.show')} = script/voicemail ", KEY, act="script.show"))
+    said = _labelled("SAY", card.say or "no script for this step", width - 22, room)
+    return [*lines, ends(said[0], hint, width), *said[1:]]
+
+
+def _labelled(label: str, text: str, width: int, room: int, *, role: str = "") -> list[Line]:
+    words = wrap(text or "-", width - LABEL - 1, room)
+    first = line(span(f" {label:<{LABEL - 1}}", WARN if role == WARN else DIM), span(words[0], role))
+    return [first, *(line(" " * LABEL, span(part, role)) for part in words[1:])]
+
+
+def _step(card: Card, width: int) -> Line:
+    item = card.item
+    step = item.step.label if item.step else "no step open"
+    campaign = f", {item.campaign}" if item.campaign else ""
+    left = line(span(" STEP     ", DIM), span(step, BOLD), f"{campaign}   ")
+    caps = meter(card.meter, wide=width >= 100)
+    more = line(span(f"{card.then[0]}   ", DIM)) if card.then else ()
+    if width_of(left) + width_of(more) + width_of(caps) < width:
+        caps = (*more, *caps)
+    return ends(left, caps, width)
+
+
+def meter(values: Meter, *, wide: bool) -> Line:
+    """The cap meter: used / allowed here, today and in life (R7.7); a full one is marked `!`."""
+    used, allowed = values.campaign
+    bar = f"[{'#' * _tenths(used, allowed)}{'.' * (10 - _tenths(used, allowed))}] " if wide else "touches "
+    parts = [span(f"{bar}", DIM), _share(values.campaign, "here"), ", ", _share(values.day, "today")]
+    parts += [", ", _share(values.life, "in life")]
+    for pair, what in ((values.calls, "calls"), (values.dials, "dials in 24 h")):
+        if pair[1] and pair[0] >= pair[1]:
+            parts += [", ", _share(pair, what)]
+    return line(*parts, " ")
+
+
+def _tenths(used: int, allowed: int) -> int:
+    return min(10, round(10 * used / allowed)) if allowed else 0
+
+
+def _share(pair: tuple[int, int], what: str) -> Part:
+    used, allowed = pair
+    full = used >= allowed
+    return span(f"{'!' if full else ''}{used}/{allowed} {what}", WARN if full else "")
+
+
+def _also(card: Card, width: int, room: int) -> list[Line]:
+    if not card.colleagues:
+        return [line(span(" ALSO     ", DIM), span("nobody else at this company", DIM))]
+    shown = []
+    for place, other in enumerate(card.colleagues[:room]):
+        count = len(card.colleagues)
+        more = f"{count} more at {card.item.company}: " if place == 0 and count > 1 else ""
+        title = f" ({other.title})" if other.title else ""
+        label = span(" ALSO     " if place == 0 else " " * LABEL, DIM)
+        words = wrap(f"{more}{other.name}{title} {other.text}", width - LABEL - 1, 1)
+        shown.append(line(label, *words))
+    return shown
+
+
+def step_verb(state: WorkState) -> str:
+    """What Enter would do now, for the keys bar."""
+    card = state.card
+    if card is None:
+        return "next"
+    if card.on_call is not None:
+        return "on call"
+    channel = card.item.step.channel if card.item.step else "call"
+    verbs = {"call": "ring", "email": "preview mail", "research": "research", "post": "to print batch"}
+    return "done, next" if state.opened else verbs.get(channel, channel_word(channel))

@@ -1,0 +1,92 @@
+"""The two lines at the top: the day, and what is new."""
+
+from __future__ import annotations
+
+from dialq.clock import Instant
+from dialq.desk.views import DayFigures, Item
+from dialq.tui.formatting import plural, span_of_time, stopwatch, wall_clock
+from dialq.tui.spans import ACCENT, BOLD, DIM, KEY, RULE, WARN, Line, Span, ends, line, span
+from dialq.tui.state import WorkState
+from dialq.desk.block import Block
+
+SOON = 600
+"""A promise this near (seconds) is shown as a warning."""
+
+
+def header(state: WorkState, width: int) -> tuple[Line, ...]:
+    """The day's figures, the NEW line and a rule."""
+    return day_line(state, width), news_line(state, width), rule(width, ascii_only=state.ascii)
+
+
+def rule(width: int, *, ascii_only: bool = False) -> Line:
+    """A line across."""
+    return (Span(("-" if ascii_only else "─") * width, RULE),)
+
+
+def day_line(state: WorkState, width: int) -> Line:
+    """Who works at what, the day's figures, and how far the next promise is."""
+    wide = width >= 120
+    left = [span(" dialq  " if wide else " "), span(state.rep, BOLD), span("   block: ", DIM)]
+    left += [span(block_words(state.block), "" if state.block is None else ACCENT), span("   ")]
+    left += _figures(state.figures, state.goal, wide=wide)
+    right = [*_promise(state)]
+    if wide:
+        right.append(span(f"   {wall_clock(state.now, state.zone)}", DIM))
+    return ends(line(*left), line(*right, " "), width)
+
+
+def block_words(block: Block | None) -> str:
+    """A block in two or three words: `CALLS`, `all`."""
+    if block is None:
+        return "all"
+    names = {"call": "CALLS", "email": "MAIL", "social": "LINKEDIN", "post": "POST", "research": "RESEARCH"}
+    parts = [names.get(channel, channel.upper()) for channel in block.channels]
+    parts += [part for part in (block.campaign, block.source, block.zone) if part]
+    return " ".join(parts) or "all"
+
+
+def _figures(figures: DayFigures | None, goal: int, *, wide: bool) -> list[Span]:
+    if figures is None:
+        return []
+    meetings = plural(figures.meetings, "meeting") + (f" (goal {goal})" if goal and wide else "")
+    shown = [span("  ".join([plural(figures.dials, "dial"), plural(figures.talks, "talk"), meetings]))]
+    if wide and figures.first_touch is not None:
+        shown.append(span(f"   first touch today {stopwatch(figures.first_touch)} median", DIM))
+    if figures.in_hold:
+        shown.append(span(f"   mail: {figures.in_hold} in hold" if wide else f"  {figures.in_hold} in hold", DIM))
+    return shown
+
+
+def _promise(state: WorkState) -> list[Span]:
+    ahead = [promise for promise in state.promises if promise.at is not None]
+    if not ahead:
+        return [span("no promise today", DIM)]
+    first = ahead[0]
+    left = first.at - state.now
+    clock = wall_clock(first.at, state.zone)
+    if left < 0:
+        return [span(f"! promise {clock} late {span_of_time(left)}", WARN)]
+    text = f"promise {clock} in {max(1, left // 60)}m" if left < 5400 else f"promise {clock}"
+    return [span(text, WARN if left < SOON else BOLD)]
+
+
+def news_line(state: WorkState, width: int) -> Line:
+    """The hotter lead that came, with the key to take it; blank when nothing is new (R5.4)."""
+    item = state.news
+    if item is None:
+        return ()
+    key = state.keymap.first("lead.take-announced")
+    left = line(
+        span(" ^ NEW ", ACCENT),
+        span(_age(item, state.now), ACCENT),
+        span(f" {item.name}, {item.company} " if item.company else f" {item.name} ", BOLD),
+        span(item.reasons[0] if item.reasons else item.tier),
+    )
+    return ends(left, line(span(f"{key} = take it ", KEY, act="lead.take-announced")), width)
+
+
+def _age(item: Item, now: Instant) -> str:
+    if item.tier in ("now", "fresh"):
+        age = now - item.arrived
+        return stopwatch(age) if age < 3600 else f"{span_of_time(age)} old"
+    return item.late

@@ -1,0 +1,83 @@
+"""The keys bar, drawn from the declared actions."""
+
+from __future__ import annotations
+
+from dialq.tui.actions import ACTIONS, ANSWER, BY_ID, DAY, QUEUE, Action
+from dialq.tui.drawing.card import step_verb
+from dialq.tui.drawing.header import rule
+from dialq.tui.spans import ACCENT, DIM, KEY, WARN, Line, Span, crop, line, span, width_of
+from dialq.tui.state import WorkState
+
+
+def keys_bar(state: WorkState, width: int) -> tuple[Line, ...]:
+    """A rule that carries the last message, then two lines of keys (three on wide screens)."""
+    message = message_rule(state, width)
+    if state.prefix:
+        return message, *other_row(state, width)
+    answers = [act for act in ACTIONS if act.group == ANSWER and " " not in act.keys[0]]
+    rest = [act for act in ACTIONS if act.group != ANSWER and act.bar and act.id != "help.keys"]
+    if width >= WIDE:
+        far = [act for act in rest if act.group in (QUEUE, DAY)]
+        near = [act for act in rest if act not in far]
+        return message, _fill(state, answers, width), _fill(state, near, width), _fill(state, far, width, last=True)
+    few = [act for act in rest if act.id in _NARROW]
+    return message, _fill(state, answers[:7], width), _fill(state, [*answers[7:], *few], width, last=True)
+
+
+WIDE = 120
+_NARROW = ("note.open", "mail.write", "step.later", "lead.inbound", "undo.undo")
+
+
+def message_rule(state: WorkState, width: int) -> Line:
+    """A line across that carries one sentence, when there is one."""
+    if not state.message:
+        return rule(width, ascii_only=state.ascii)
+    sign = "! " if state.warned else ""
+    said = crop(line(span(f" {sign}{state.message} ", WARN if state.warned else ACCENT)), width - 4)
+    dash = "-" if state.ascii else "─"
+    return (Span(dash * 2, "rule"), *said, Span(dash * max(0, width - 2 - width_of(said)), "rule"))
+
+
+def _fill(state: WorkState, actions: list[Action], width: int, *, last: bool = False) -> Line:
+    wide = width >= WIDE
+    tail = _key(state, BY_ID["help.keys"], wide=wide) if last else ()
+    room = width - width_of(tail) - 1
+    shown: list[Span] = []
+    for action in actions:
+        gap = "  " if shown and wide else " "
+        parting = (span(" :", DIM),) if action.id == "answer.callback" and shown else ()
+        piece = (*parting, span(gap), *_key(state, action, wide=wide))
+        if width_of(shown) + width_of(piece) > room:
+            continue
+        shown += piece
+    return (*shown, span(" "), *tail) if tail else tuple(shown)
+
+
+def _key(state: WorkState, action: Action, *, wide: bool) -> Line:
+    label = _label(state, action, wide=wide)
+    key = state.keymap.first(action.id)
+    if not key:
+        return ()
+    return line(span(key, KEY, act=action.id), span(f" {label}", act=action.id))
+
+
+def _label(state: WorkState, action: Action, *, wide: bool) -> str:
+    if action.id == "step.do":
+        return step_verb(state)
+    if action.id == "answer.voicemail" and state.card and state.card.item.step and state.card.item.step.pair:
+        return "voicemail+mail" if wide else "vmail+mail"
+    return action.label if wide else action.short or action.label
+
+
+def other_row(state: WorkState, width: int) -> tuple[Line, Line]:
+    """What the letters behind 0 mean."""
+    pieces = [
+        line(span(letter, KEY, act=act), span(f" {BY_ID[act].label}  ", act=act))
+        for letter, act in state.keymap.row(state.prefix)
+    ]
+    first: list[Span] = [span(f" {state.prefix} "), span("then ", DIM)]
+    second: list[Span] = [span(" Esc", KEY), span(" back  ")]
+    for piece in pieces:
+        target = first if width_of(first) + width_of(piece) <= width else second
+        target += piece
+    return crop(tuple(first), width), crop(tuple(second), width)

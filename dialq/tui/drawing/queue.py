@@ -1,0 +1,109 @@
+"""The queue at the left, and the one line that stands for it on narrow screens."""
+
+from __future__ import annotations
+
+from dialq.desk.views import Item
+from dialq.tui.formatting import SHORT_TIERS, TIER_TITLES, lateness, shorten_name, step_words
+from dialq.tui.spans import ACCENT, BOLD, DIM, KEY, MARKED, RULE, WARN, Line, Span, column, ends, line, span
+from dialq.tui.state import WorkState
+
+ALWAYS_COUNTED = ("response", "callback", "fresh", "cadence")
+
+
+def queue_lines(state: WorkState, width: int, height: int) -> tuple[Line, ...]:
+    """The queue grouped by tier, the lead in hand `*`, the marked one `>`, in exactly `height` lines."""
+    inner = width - 1
+    edge = Span("|" if state.ascii else "│", RULE)
+    rows = _rows(state, inner)
+    foot = _foot(state)
+    room = height - len(foot)
+    start = _first_row(rows, room)
+    shown = [row for _, row in rows[start : start + room]]
+    shown += [()] * (room - len(shown))
+    return tuple((*ends(row, (), inner), edge) for row in (*shown, *foot))
+
+
+def _rows(state: WorkState, width: int) -> list[tuple[bool, Line]]:
+    """(is it the marked row, row) for headings and items."""
+    queue = state.queue
+    if queue is None:
+        return [(False, line(span(" reading the queue", DIM)))]
+    marked = state.marked if state.mark >= 0 else None
+    in_hand = state.card.item if state.card else None
+    rows: list[tuple[bool, Line]] = []
+    for tier, title in TIER_TITLES.items():
+        items = [item for item in queue.items if item.tier == tier]
+        if in_hand is not None and in_hand.tier == tier and all(item.lead != in_hand.lead for item in items):
+            items.insert(0, in_hand)
+        count = queue.counts.get(tier, 0)
+        if not items and tier not in ("callback", "fresh"):
+            continue
+        rows.append((False, ends(line(span(f" {title}", DIM)), line(span(str(count), DIM), " "), width)))
+        rows += [
+            (item == marked, _item_row(state, item, width, held=item.lead == (in_hand.lead if in_hand else 0)))
+            for item in items
+        ]
+    return rows
+
+
+def _item_row(state: WorkState, item: Item, width: int, *, held: bool) -> Line:
+    is_marked = not held and state.mark >= 0 and item == state.marked
+    role = MARKED if is_marked else BOLD if held else ""
+    sign = "*" if held else ">" if is_marked else " "
+    late = lateness(item, state.now)
+    short = late.removesuffix(" late")
+    step = "now" if held else late or step_words(item)
+    if late and not held and item.tier in ("slipping", "cadence", "questionable"):
+        step = f"{step_words(item)} {short}"
+    name = column(shorten_name(item.name, 13), 14, role)
+    company = column(shorten_name(item.company, 7), 8, role if role == MARKED else DIM)
+    warn = WARN if "late" in late and not is_marked else role
+    return line(span(sign, ACCENT), name, company, column(step, max(4, width - 23), warn))
+
+
+def _first_row(rows: list[tuple[bool, Line]], room: int) -> int:
+    marked = next((place for place, (is_marked, _) in enumerate(rows) if is_marked), 0)
+    return max(0, min(marked - room + 3, len(rows) - room)) if marked >= room - 2 else 0
+
+
+def _foot(state: WorkState) -> list[Line]:
+    left_out = state.all_ready - (state.queue.ready if state.queue else 0)
+    key = state.keymap.first("block.choose")
+    hint = span(f" {key} = block", KEY, act="block.choose")
+    if state.block is None:
+        return [line(hint)]
+    return [line(span(f" the block leaves {max(0, left_out)} behind", DIM)), line(hint)]
+
+
+def then_line(state: WorkState, width: int) -> Line:
+    """`then: Sam Ode, Borealis, call 4, 2d late . answered 0 promised 5 fresh 3 due 64`."""
+    item = state.marked
+    if item is None:
+        left = line(span(" then: ", DIM), span("nobody is waiting" if state.queue else "", DIM))
+    else:
+        words = [item.name, item.company, step_words(item), lateness(item, state.now)]
+        marked = state.mark >= 0
+        sign = f">{state.mark + 1}: " if marked else " then: "
+        key = f"  {state.keymap.first('queue.open')} = open" if marked else ""
+        left = line(
+            span(sign, ACCENT if marked else DIM),
+            span(", ".join(word for word in words if word), BOLD if marked else ""),
+            span(key, KEY, act="queue.open"),
+        )
+    return ends(left, tier_counts(state), width)
+
+
+def tier_counts(state: WorkState) -> Line:
+    """How many stand in each tier; what the block leaves out is counted last."""
+    queue = state.queue
+    if queue is None:
+        return ()
+    parts = [
+        f"{word} {queue.counts.get(tier, 0)}"
+        for tier, word in SHORT_TIERS.items()
+        if queue.counts.get(tier, 0) or tier in ALWAYS_COUNTED
+    ]
+    left_out = state.all_ready - queue.ready
+    if state.block is not None and left_out > 0:
+        parts.append(f"outside the block {left_out}")
+    return line(span(" ".join(parts) + " ", DIM))

@@ -1,0 +1,102 @@
+"""Values as people read them: ages, clocks, counts. Pure."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from dialq.clock import DAY, HOUR, MINUTE, Instant
+from dialq.desk.views import Item
+
+TIER_TITLES = {
+    "callback": "PROMISED", "now": "JUST IN", "response": "ANSWERED US", "fresh": "FRESH",
+    "slipping": "SLIPPING", "cadence": "DUE", "questionable": "DOUBTFUL",
+}  # fmt: skip
+"""Headings of the queue list."""
+
+SHORT_TIERS = {
+    "response": "answered", "callback": "promised", "now": "now", "fresh": "fresh", "slipping": "slip",
+    "cadence": "due", "questionable": "doubtful",
+}  # fmt: skip
+"""The same in the `then` line."""
+
+RULE_WORDS = {
+    "suppressed": "banned", "ended": "ended", "not-a-lead": "not leads yet", "resting": "resting",
+    "nurture": "in nurture", "paused": "paused", "callback-later": "promised for later", "not-due": "not due yet",
+    "cap.campaign.touches": "at the touch cap", "cap.campaign.calls": "at the call cap",
+    "cap.life": "at the life cap", "cap.day": "touched enough today", "cap.dials-24h": "rung enough in 24 h",
+    "cap.law": "at the legal cap", "gap": "too soon after the last touch", "needs-location": "without a place",
+    "needs-contact": "without number or address", "window": "outside calling hours", "not-yours": "of others",
+    "claimed": "in a colleague's hands",
+}  # fmt: skip
+"""What holds leads back, for the empty queue."""
+
+
+def stopwatch(seconds: int) -> str:
+    """A running time: `0:38`, `12:07`, `1:02:03`."""
+    hours, rest = divmod(max(0, seconds), HOUR)
+    minutes, secs = divmod(rest, MINUTE)
+    return f"{hours}:{minutes:02}:{secs:02}" if hours else f"{minutes}:{secs:02}"
+
+
+def call_clock(seconds: int) -> str:
+    """The clock of a call: `02:14`."""
+    hours, rest = divmod(max(0, seconds), HOUR)
+    minutes, secs = divmod(rest, MINUTE)
+    return f"{hours}:{minutes:02}:{secs:02}" if hours else f"{minutes:02}:{secs:02}"
+
+
+def span_of_time(seconds: int) -> str:
+    """A length of time in one unit: `45s`, `18m`, `3h`, `2d`."""
+    seconds = abs(seconds)
+    if seconds < MINUTE:
+        return f"{seconds}s"
+    if seconds < HOUR:
+        return f"{seconds // MINUTE}m"
+    return f"{seconds // HOUR}h" if seconds < DAY else f"{seconds // DAY}d"
+
+
+def wall_clock(at: Instant, zone: str) -> str:
+    """`11:42` in a zone."""
+    return datetime.fromtimestamp(at, ZoneInfo(zone)).strftime("%H:%M")
+
+
+def day_and_clock(at: Instant, zone: str, now: Instant) -> str:
+    """`11:42` if it is today in that zone, else `Tue 11:42`, beyond a week `4 Dec 11:42`."""
+    local = datetime.fromtimestamp(at, ZoneInfo(zone))
+    today = datetime.fromtimestamp(now, ZoneInfo(zone)).date()
+    days = (local.date() - today).days
+    clock = local.strftime("%H:%M")
+    if days == 0:
+        return clock
+    return f"{local:%a} {clock}" if 0 < days < 7 else f"{local.day} {local:%b} {clock}"
+
+
+def lateness(item: Item, now: Instant) -> str:
+    """How an item stands in a list; the age of a young one counts on in steps of 5 seconds."""
+    age = now - item.arrived
+    if item.tier in ("now", "fresh") and 0 <= age < 5 * MINUTE:
+        return stopwatch(age - age % 5)
+    return item.late
+
+
+def step_words(item: Item) -> str:
+    """The step of an item in a list: `call 4`, `mail 6`, `answer them`."""
+    if item.step is None:
+        return ""
+    return f"{channel_word(item.step.channel)} {item.step.number}" if item.step.number else item.step.label
+
+
+def channel_word(channel: str) -> str:
+    """A channel as reps say it."""
+    return {"email": "mail", "social": "linkedin"}.get(channel, channel)
+
+
+def plural(count: int, word: str) -> str:
+    """`1 lead`, `2 leads`."""
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
+def shorten_name(name: str, width: int) -> str:
+    """A name cut to a width with a dot, for narrow columns."""
+    return name if len(name) <= width else name[: max(1, width - 1)].rstrip() + "."

@@ -1,0 +1,26 @@
+"""Runs the screen and returns the exit code the command line passes on."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+
+from dialq.tui.settings import UiSettings
+from dialq.tui.vocabulary import Desk, Vocabulary
+
+os.environ.setdefault("TEXTUAL_FPS", "120")  # Textual waits up to a frame before it paints; halve that.
+
+
+def run(open_desk: Callable[[], Desk], settings: UiSettings, words: Vocabulary) -> int:
+    """Open the app, give the terminal back, print what failed, return the exit code."""
+    from dialq.tui.app import DialqApp
+
+    app = DialqApp(open_desk, settings, words)
+    try:
+        app.run()
+    finally:
+        app.desk.close()
+    if app.failure:
+        sys.stderr.write(app.failure.rstrip() + "\n")
+    return app.return_code or 0

@@ -1,0 +1,307 @@
+"""The work screen: one lead in hand, one key a step, one key an outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+from textual.widgets import TextArea
+
+from dialq.desk.views import Card, Empty, LogLine, Taken
+from dialq.errors import DialqError
+from dialq.tui.actions import BY_ID
+from dialq.tui.acts.adding import Adding
+from dialq.tui.acts.answering import Answering
+from dialq.tui.acts.command import Command
+from dialq.tui.acts.day import Day
+from dialq.tui.acts.leads import Leads
+from dialq.tui.acts.mailing import Mailing
+from dialq.tui.acts.reading import Reading
+from dialq.tui.acts.stepping import Stepping
+from dialq.tui.acts.watching import Watching
+from dialq.tui.acts.writing import Writing
+from dialq.tui.bridge import DbThread
+from dialq.tui.drawing.card import card_lines
+from dialq.tui.drawing.empty import empty_lines
+from dialq.tui.drawing.head import head_line
+from dialq.tui.drawing.header import header
+from dialq.tui.drawing.keys import keys_bar
+from dialq.tui.drawing.queue import queue_lines, then_line
+from dialq.tui.forms import Form, read_back
+from dialq.tui.guard import KeyGuard
+from dialq.tui.keymap import Keymap, shown_key
+from dialq.tui.settings import UiSettings
+from dialq.tui.state import WorkState
+from dialq.tui.vocabulary import Vocabulary
+from dialq.tui.widgets.form_bar import FormBar
+from dialq.tui.widgets.note import NoteEditor
+from dialq.tui.widgets.pane import Pane
+
+WIDE = 120
+"""From this many columns on the queue stands at the left."""
+
+Filled = Callable[[Form, dict[str, str]], Awaitable[None]]
+
+
+class WorkScreen(Screen[None], inherit_bindings=False):
+    """Holds the state, hears the keys, paints; its parts in `acts` ask the desk."""
+
+    AUTO_FOCUS = ""
+
+    def __init__(
+        self, desk: DbThread, words: Vocabulary, settings: UiSettings, keymap: Keymap, guard: KeyGuard
+    ) -> None:
+        super().__init__()
+        self.desk, self.words, self.settings, self._guard = desk, words, settings, guard
+        self.state = WorkState(
+            settings.rep, settings.zone, keymap, settings.clock.now(),
+            ascii=settings.ascii, goal=settings.meeting_goal, block=settings.block,
+        )  # fmt: skip
+        self.busy = False
+        self.paused = False
+        self._then: Filled | None = None
+        self._after = ""
+        self.answering, self.stepping, self.mailing = Answering(self), Stepping(self), Mailing(self)
+        self.adding, self.watching, self.writing = Adding(self), Watching(self), Writing(self)
+        self._commands: dict[str, Command] = {}
+        parts = (self.answering, self.stepping, self.mailing, self.adding, self.writing,
+                 Leads(self), Day(self), Reading(self))  # fmt: skip
+        for part in parts:
+            self._commands |= part.commands()
+
+    def compose(self) -> ComposeResult:
+        """Everything is mounted once; only lines change."""
+        yield Pane(id="header")
+        with Horizontal(id="middle"):
+            yield Pane(id="queue")
+            with Vertical(id="main"):
+                yield Pane(id="card")
+                yield Pane(id="head")
+                yield NoteEditor(id="note")
+                yield FormBar(id="form")
+        yield Pane(id="keys")
+        yield Pane(id="then")
+
+    def on_mount(self) -> None:
+        """Begin to watch."""
+        self.query_one("#form", FormBar).display = False
+        self.watching.start()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The list appears with enough columns; lines are cut anew once sizes are known."""
+        self.set_class(event.size.width >= WIDE, "-wide")
+        self.set_class(event.size.height >= 30, "-tall")
+        self.call_after_refresh(self.paint)
+
+    def on_screen_resume(self) -> None:
+        """Back from a page: the clock has moved meanwhile."""
+        self.state.now = self.settings.clock.now()
+        self.call_after_refresh(self.paint)
+
+    # Painting
+
+    def paint(self) -> None:
+        """Show the present state; only what differs goes to the terminal."""
+        if not self.is_mounted:
+            return
+        state, width = self.state, self.size.width
+        card = self.query_one("#card", Pane)
+        self.query_one("#header", Pane).show(header(state, width))
+        size = card.size
+        lines = card_lines(state, size.width, size.height) or empty_lines(state, size.width)
+        card.show(lines)
+        self.query_one("#head", Pane).show((head_line(state, self.asked, size.width),))
+        self.query_one("#keys", Pane).show(keys_bar(state, width))
+        if width >= WIDE:
+            pane = self.query_one("#queue", Pane)
+            pane.show(queue_lines(state, pane.size.width, pane.size.height))
+        else:
+            self.query_one("#then", Pane).show((then_line(state, width),))
+
+    # Keys
+
+    def on_key(self, event: events.Key) -> None:
+        """Keys that no text field took."""
+        event.stop()
+        event.prevent_default()
+        if self.state.asking or self.state.writing:
+            return
+        if self.state.prefix or event.key == "escape":
+            self._after_prefix(event.key)
+        else:
+            action = self.state.keymap.find(event.key)
+            if action:
+                self.perform(action, key=event.key)
+
+    def _after_prefix(self, key: str) -> None:
+        state = self.state
+        prefix, state.prefix = state.prefix, ""
+        action = state.keymap.find(key, prefix) if prefix else ""
+        if action:
+            self.perform(action, key=key)
+            return
+        if key == "escape":
+            state.say("")
+            state.dialled, state.correcting, state.corrected = "", None, None
+        else:
+            state.say(f"{prefix} {shown_key(key)} means nothing", warn=True)
+        self.paint()
+
+    def perform(self, action: str, *, key: str = "") -> None:
+        """Do what an action says, unless the key was stray or the last one is still being saved."""
+        refusal = self.guard_refusal() if key and BY_ID[action].guarded else ""
+        if self.busy and not refusal:
+            refusal = "the last one is still being saved"
+        if refusal:
+            self.state.say(f"{shown_key(key) or action} dropped: {refusal}", warn=True)
+            self.paint()
+            return
+        self.state.say("")
+        self.state.dialled = ""
+        doing = self._commands[action]()
+        if doing is not None:
+            self.start(doing)
+        else:
+            self.paint()
+
+    def then_perform(self, action: str) -> None:
+        """Do this when the present wish is done."""
+        self._after = action
+
+    def guard_refusal(self) -> str:
+        """R9.4: why the last key may not record; '' if it may."""
+        return self._guard.refusal(self.settings.monotonic())
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Pasted text is never keys (R9.4)."""
+        event.stop()
+        self.state.say("Pasted text is no keys: open the note (n) or a form first", warn=True)
+        self.paint()
+
+    def on_pane_clicked(self, event: Pane.Clicked) -> None:
+        """A click on a key does what the key does."""
+        event.stop()
+        if event.act in self._commands and not (self.state.asking or self.state.writing):
+            self.perform(event.act)
+
+    # Work with the desk
+
+    def start(self, doing: Coroutine[Any, Any, None]) -> None:
+        """Run a wish; meanwhile keys that record are dropped."""
+        self.busy = True
+        self.run_worker(self._watched(doing), group="wish")
+
+    async def _watched(self, doing: Coroutine[Any, Any, None]) -> None:
+        try:
+            await doing
+        except DialqError as failure:
+            self.state.say(str(failure), warn=True)
+        finally:
+            self.busy = False
+            self.paint()
+        after, self._after = self._after, ""
+        if after:
+            self.perform(after)
+
+    def background(self, doing: Coroutine[Any, Any, None]) -> None:
+        """Run something no key asked for."""
+        self.run_worker(self._quiet(doing), group="background")
+
+    async def _quiet(self, doing: Coroutine[Any, Any, None]) -> None:
+        try:
+            await doing
+        except DialqError as failure:
+            self.watching.fail_quietly(failure)
+
+    async def show_next(self, got: Taken | Empty | None, *, inbound: bool = False) -> None:
+        """A lead is in hand, or none is."""
+        if isinstance(got, Taken):
+            self.state.take(got.card, unfinished=got.unfinished, inbound=inbound)
+            self.writing.show(got.card.draft_note)
+            if got.unfinished:
+                self.state.say("This call has no outcome yet: say what came of it first", warn=True)
+        else:
+            self.state.put_down(got)
+            self.writing.show("")
+        self.state.now = self.settings.clock.now()
+        self._guard.card_shown(self.settings.monotonic())
+        self.paint()
+        self.watching.refresh_soon()
+
+    async def look_again(self) -> None:
+        """Read the card in hand anew."""
+        card = self.state.card
+        if card is not None:
+            self.state.card = await self.desk.call(self.words.look, card.item.lead)
+        self.watching.refresh_soon()
+
+    async def correct(self, entry: LogLine) -> None:
+        """The next outcome key replaces this entry of my log."""
+        card: Card = await self.desk.call(self.words.look, entry.lead)
+        self.state.correcting, self.state.corrected = entry, card
+        self.state.say(f"Instead of {entry.label} for {entry.name}: press what it was, 1-9 or 0; Esc leaves it")
+
+    # The form and the note
+
+    @property
+    def asked(self) -> Form | None:
+        """The form that has the keyboard."""
+        return self.query_one("#form", FormBar).form if self.state.asking else None
+
+    def ask(self, form: Form, then: Filled) -> None:
+        """Open the one-line form; `then` gets its values on Enter."""
+        self._then = then
+        self.state.asking, self.state.reading = True, ""
+        self.query_one("#note", NoteEditor).display = False
+        bar = self.query_one("#form", FormBar)
+        bar.display = True
+        bar.open(form)
+        self.paint()
+
+    def close_form(self) -> None:
+        """Give the keyboard back to the keys."""
+        if not self.state.asking:
+            return
+        self.state.asking, self._then = False, None
+        bar = self.query_one("#form", FormBar)
+        bar.close()
+        bar.display = False
+        self.query_one("#note", NoteEditor).display = True
+
+    @on(FormBar.Committed)
+    def _committed(self, event: FormBar.Committed) -> None:
+        refusal = self.guard_refusal() or ("the last one is still being saved" if self.busy else "")
+        if refusal:
+            self.state.say(f"Enter dropped: {refusal}", warn=True)
+            self.paint()
+        elif self._then is not None:
+            self.state.say("")
+            self.start(self._fill(self._then, event))
+
+    async def _fill(self, then: Filled, event: FormBar.Committed) -> None:
+        await then(event.form, event.form.values(event.typed))
+
+    @on(FormBar.Edited)
+    def _edited(self, event: FormBar.Edited) -> None:
+        card = self.state.corrected or self.state.card
+        time = event.typed.get("when", "") if event.at == "when" and not event.form.field("when").choices else ""
+        self.state.reading = read_back(time, card, self.state.zone, self.state.now) if card is not None else ""
+        self.paint()
+
+    @on(FormBar.Cancelled)
+    def _cancelled(self) -> None:
+        self.close_form()
+        self.state.say("")
+        self.paint()
+
+    @on(NoteEditor.Ended)
+    def _note_ended(self) -> None:
+        self.writing.ended()
+
+    @on(TextArea.Changed, "#note")
+    def _note_changed(self) -> None:
+        self.writing.changed()

@@ -1,0 +1,124 @@
+"""What the work screen knows: plain values, painted by `drawing`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dialq.clock import Instant
+from dialq.desk.views import Card, DayFigures, Empty, Item, LogLine, NumberView, PromiseView, QueueView
+from dialq.tui.keymap import Keymap
+from dialq.desk.block import Block
+
+
+@dataclass(slots=True)
+class WorkState:
+    """The state of the work screen. Only the screen and its parts change it, on the app's own loop."""
+
+    rep: str
+    zone: str
+    keymap: Keymap
+    now: Instant
+    ascii: bool = False
+    goal: int = 0
+
+    card: Card | None = None
+    """The lead in hand."""
+    empty: Empty | None = None
+    """Said instead of a card when nothing is ready."""
+    away: bool = False
+    """The lead was passed on because nobody touched a key."""
+    unfinished: bool = False
+    inbound: bool = False
+    """They rang us: answers count as incoming."""
+    number: int = 0
+    """Which number of the card is chosen."""
+    opened: bool = False
+    """The step was opened by Enter; Enter again does it."""
+    dialled: str = ""
+    """The number shown large until the next key."""
+    after_talk: bool = False
+    """A conversation is logged; the lead stays until the note is done."""
+    correcting: LogLine | None = None
+    """The entry of my log that the next answer replaces."""
+    corrected: Card | None = None
+    """The card of that entry's lead."""
+
+    message: str = ""
+    warned: bool = False
+    """Whether the message is a warning."""
+    prefix: str = ""
+    """`0` was pressed: a letter is expected."""
+    writing: bool = False
+    """The note has the keyboard."""
+    asking: bool = False
+    """The one-line form has the keyboard."""
+    reading: str = ""
+    """How the time being typed is understood."""
+
+    parked: list[str] = field(default_factory=list)
+    """Names of the parked leads, last parked last."""
+    news: Item | None = None
+    """The hotter lead that is announced."""
+    block: Block | None = None
+    queue: QueueView | None = None
+    all_ready: int = 0
+    """Ready leads without the block."""
+    figures: DayFigures | None = None
+    promises: tuple[PromiseView, ...] = ()
+    mark: int = -1
+    """Which item of the queue is marked; -1: none."""
+
+    @property
+    def chosen(self) -> NumberView | None:
+        """The number that Enter dials."""
+        numbers = self.card.numbers if self.card else ()
+        return numbers[self.number] if self.number < len(numbers) else None
+
+    @property
+    def waiting(self) -> tuple[Item, ...]:
+        """The queue without the lead in hand."""
+        items = self.queue.items if self.queue else ()
+        lead = self.card.item.lead if self.card else 0
+        return tuple(item for item in items if item.lead != lead)
+
+    @property
+    def marked(self) -> Item | None:
+        """The item under the mark; without a mark the next one."""
+        waiting = self.waiting
+        place = max(0, self.mark)
+        return waiting[place] if place < len(waiting) else None
+
+    def say(self, message: str, *, warn: bool = False) -> None:
+        """Show one sentence until the next key."""
+        self.message = message
+        self.warned = warn
+
+    def take(self, card: Card, *, unfinished: bool = False, inbound: bool = False) -> None:
+        """Another lead is in hand."""
+        self.card, self.empty, self.away = card, None, False
+        self.unfinished, self.inbound = unfinished, inbound
+        self.opened = self.after_talk = False
+        self.dialled = self.prefix = ""
+        self.correcting = self.corrected = None
+        self.number = number_to_ring(card)
+        self.mark = -1
+        if self.news is not None and self.news.lead == card.item.lead:
+            self.news = None
+
+    def put_down(self, empty: Empty | None, *, away: bool = False) -> None:
+        """No lead is in hand."""
+        self.card, self.empty, self.away = None, empty, away
+        self.unfinished = self.inbound = self.opened = self.after_talk = False
+        self.dialled = self.prefix = ""
+        self.correcting = self.corrected = None
+
+
+def number_to_ring(card: Card) -> int:
+    """The number on a running call, else the first that is alive and open, else the first alive."""
+    numbers = list(enumerate(card.numbers))
+    ranked = [
+        [place for place, number in numbers if card.on_call_number and number.number == card.on_call_number],
+        [place for place, number in numbers if number.open and not number.dead],
+        [place for place, number in numbers if not number.dead],
+    ]
+    return next((places[0] for places in ranked if places), 0)

@@ -1,0 +1,77 @@
+"""The use cases the screen knows: all it can ask of a desk, in one value that tests can replace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from dialq.desk.views import (
+    Card,
+    DayFigures,
+    Draft,
+    Empty,
+    FoundLead,
+    Imported,
+    Logged,
+    LogLine,
+    PromiseView,
+    Queued,
+    QueueView,
+    Refused,
+    StartView,
+    StoryLine,
+    Taken,
+    TierCounts,
+    WrapUpView,
+)
+from dialq.engine.verdict import Verdict
+from dialq.desk.reading_acts import Ambiguous
+
+Desk = Any
+Given = Callable[..., Logged | Refused | Ambiguous]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """One field a use case; each is called as `case(desk, …)` on the thread that owns the desk."""
+
+    take_next: Callable[..., Taken | Empty]
+    open_lead: Callable[..., Taken | Refused]
+    back_to_parked: Callable[..., Taken | Empty]
+    release: Callable[..., None]
+    look: Callable[..., Card]
+    sign_of_life: Callable[..., None]
+    pause: Callable[..., None]
+    resume: Callable[..., None]
+    answer: Given
+    answer_and_next: Callable[..., tuple[Logged | Refused | Ambiguous, Taken | Empty | None]]
+    start_call: Callable[..., Card | Refused]
+    undo: Callable[..., Logged | Refused]
+    redo: Callable[..., Logged | Refused]
+    correct: Given
+    queue: Callable[..., QueueView]
+    counts: Callable[..., TierCounts]
+    why: Callable[..., Verdict]
+    story: Callable[..., tuple[StoryLine, ...]]
+    save_draft_note: Callable[..., None]
+    draft_note: Callable[..., str]
+    add_note: Callable[..., None]
+    draft_mail: Callable[..., Draft]
+    save_mail_draft: Callable[..., None]
+    queue_mail: Callable[..., Queued | Refused]
+    template_names: Callable[..., tuple[str, ...]]
+    run_outbox: Callable[..., int]
+    run_automatic: Callable[..., int]
+    add_lead: Callable[..., tuple[int, str]]
+    find: Callable[..., tuple[FoundLead, ...]]
+    modify: Callable[..., Card]
+    fields: tuple[str, ...]
+    figures: Callable[..., DayFigures]
+    promises: Callable[..., tuple[PromiseView, ...]]
+    my_log: Callable[..., tuple[LogLine, ...]]
+    start_of_day: Callable[..., StartView]
+    wrap_up: Callable[..., WrapUpView]
+    version: Callable[..., int]
+    import_file: Callable[..., Imported]
+    """`import_file(desk, path)`: reads a lead file as `dialq import` does."""

@@ -1,0 +1,334 @@
+"""What a replayed lead is at an instant: the rules of R6 one by one, the tier of R5.1, and until when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dialq.clock import HOUR, MINUTE, Instant
+from dialq.engine.campaign import CALL, Step
+from dialq.engine.lead import HOT
+from dialq.engine.verdict import (
+    CADENCE,
+    CALLBACK,
+    CLOSED,
+    FRESH,
+    HELD,
+    NOW,
+    QUESTIONABLE,
+    READY,
+    RESPONSE,
+    RULES,
+    SLIPPING,
+)
+from tests.oracle import contacts
+from tests.oracle.calendar import Windows, next_midnight
+from tests.oracle.caps import Caps
+from tests.oracle.fold import FRESH_DAYS, Fold
+from tests.oracle.state import ENDED, MEETING, NO_SHOW, NURTURE, PROMISE, RESTING, Dial, Matter
+from tests.oracle.state import RESPONSE as RESPONSE_KIND
+
+YOUNG = 5 * MINUTE
+LANE = 30 * MINUTE
+UNKNOWN_CALL = 4 * HOUR
+SLIP_DAYS = 2
+
+Hold = tuple[bool, Instant | None]
+FREE: Hold = (False, None)
+FOR_GOOD: Hold = (True, None)
+
+
+@dataclass(frozen=True, slots=True)
+class OracleVerdict:
+    """The oracle's word on one lead for one rep."""
+
+    status: str
+    tier: int
+    rule: str
+    until: Instant | None
+    due: Instant | None
+    step_key: str
+    channel: str
+    """What is to be done now: the step's channel, `call` or `email` for an answer; '' if nothing is asked."""
+    campaign: str
+    rules: dict[str, Hold]
+    """Each rule -> whether it holds now, and when it stops by itself (None: never, or it holds not)."""
+    place: tuple[int, ...] = ()
+    """Sort key when ready, the lead's id last."""
+    slips: Instant | None = None
+    """When the open cadence step turns `slipping`."""
+
+    @property
+    def ready(self) -> bool:
+        """Whether the lead may be taken."""
+        return self.status == READY
+
+
+def _until(holds: bool, until: Instant | None) -> Hold:
+    return (True, until) if holds else FREE
+
+
+class Judge:
+    """One lead at one instant. `again` gives the judge of a later instant if nothing happens."""
+
+    def __init__(
+        self,
+        fold: Fold,
+        windows: Windows,
+        others: list[Dial],
+        rep: str,
+        now: Instant,
+        again: Callable[[Instant], Judge],
+    ) -> None:
+        """Look at a fold that was advanced to `now`; `others` are the dials made for other leads."""
+        self.fold, self.state, self.windows = fold, fold.state, windows
+        self.others, self.rep, self.now, self.again = others, rep, now, again
+        enrolment = fold.state.enrolment
+        self.running = enrolment is not None and enrolment.stopped is None
+        self.live = [matter for matter in fold.state.matters if matter.opens <= now]
+        self.mine = [m for m in self.live if (opens := self._lane(m)) is not None and opens <= now]
+        self.rules = self._rules()
+
+    # -- what is asked
+
+    @property
+    def step(self) -> Step | None:
+        """The open step, if the lead is in a campaign."""
+        return self.state.enrolment.step if self.state.enrolment is not None else None
+
+    @property
+    def asked(self) -> Matter | None:
+        """The matter that stands first."""
+        return min(self.mine or self.live or self.state.matters, key=self._matter_place, default=None)
+
+    @property
+    def channel(self) -> str:
+        """By what the lead is to be reached now; '' if nothing is asked."""
+        if self.asked is not None:
+            if self.asked.kind == MEETING:
+                return ""
+            return CALL if contacts.usable(self.state, CALL, self.now) else "email"
+        return self.step.channel if self.running and self.step is not None else ""
+
+    # -- the rules of R6
+
+    def _rules(self) -> dict[str, Hold]:
+        rules = dict.fromkeys(RULES, FREE)
+        state = self.state
+        rules["suppressed"] = (contacts.suppressed(state), None)
+        rules["ended"] = (state.stage in ENDED, None)
+        rules["resting"] = _until(state.stage == RESTING, state.rest_until)
+        rules["nurture"] = (state.stage == NURTURE, None)
+        if not self.live:
+            rules["paused"] = _until(self.now < (state.paused_until or 0), state.paused_until)
+        rules["callback-later"] = self._callback_later()
+        if self.running:
+            rules |= self._step_rules()
+        rules["needs-contact"] = self._needs_contact()
+        rules["window"] = self._window()
+        rules["not-yours"] = self._not_yours()
+        rules["claimed"] = self._claimed()
+        return rules
+
+    def _callback_later(self) -> Hold:
+        """Something is promised or tried again, but nothing of it is due."""
+        waiting = [matter.opens for matter in self.state.matters]
+        return _until(bool(waiting) and not self.live, min(waiting, default=None))
+
+    def _step_rules(self) -> dict[str, Hold]:
+        """Not due, caps and gaps: asked of the open step of a running campaign."""
+        due, step = self.due_step(), self.step
+        if due is None or step is None:
+            return {}
+        rules: dict[str, Hold] = {
+            rule: (True, until) for rule, until in self._caps(step.channel).holding(self.now).items()
+        }
+        rules["not-due"] = FOR_GOOD if step.auto else _until(self.now < due, due)
+        return rules
+
+    def _needs_contact(self) -> Hold:
+        question = self.asked is not None and self.asked.kind == MEETING
+        holds = not question and not contacts.reachable(self.state, self.now)
+        return _until(holds, contacts.reachable_again(self.state, self.now))
+
+    def _window(self) -> Hold:
+        if self.channel != CALL:
+            return FREE
+        zones = contacts.zones(self.state, self.now, self.fold.calendar)
+        return _until(not self.windows.is_open(zones, self.now), self.windows.opens(zones, self.now))
+
+    def _not_yours(self) -> Hold:
+        """Everything that is due stands in another rep's lane."""
+        lanes = [(matter.opens, self._lane(matter)) for matter in self.state.matters]
+        opens = [Instant(max(first, lane)) for first, lane in lanes if lane is not None]
+        return _until(bool(self.live) and not self.mine, min(opens, default=None))
+
+    def _claimed(self) -> Hold:
+        """A colleague's call has no outcome yet (R9.2)."""
+        ends = [Instant(d.start + UNKNOWN_CALL) for d in self.state.dials if not d.code and d.rep != self.rep]
+        last = max(ends, default=None)
+        return _until(last is not None and self.now < last, last)
+
+    def _lane(self, matter: Matter) -> Instant | None:
+        """From when on this rep may take it; None: never by itself."""
+        if matter.kind == RESPONSE_KIND:
+            alone = self.state.last_rep in ("", self.rep)
+            return Instant(0) if alone else Instant(matter.at + LANE)
+        if matter.rep == self.rep:
+            return Instant(0)
+        return Instant(matter.at + LANE) if matter.anyone else None
+
+    # -- due, from, slip
+
+    def _caps(self, channel: str) -> Caps:
+        return Caps(self.fold, self.others, channel, self.now)
+
+    def due_step(self) -> Instant | None:
+        """When the open step is due, `later` and a busy line counted in."""
+        enrolment = self.state.enrolment
+        due = None if enrolment is None else self.fold.due(enrolment)
+        if enrolment is None or due is None:
+            return None
+        return Instant(max(due, enrolment.later or 0, enrolment.retry or 0))
+
+    def first_ready(self) -> Instant | None:
+        """When only a rep's time was lacking: due, caps and gaps over, window open."""
+        due, step = self.due_step(), self.step
+        if due is None or step is None:
+            return None
+        ready = self._caps(step.channel).free_from(due)
+        if step.channel != CALL:
+            return ready
+        return self.windows.opens(contacts.zones(self.state, self.now, self.fold.calendar), ready)
+
+    def slips(self) -> Instant | None:
+        """When a cadence step turns slipping."""
+        ready = self.first_ready() if self.running else None
+        return None if ready is None else self.fold.calendar.business_days_after(ready, SLIP_DAYS)
+
+    # -- the order of R5.1
+
+    def _matter_place(self, matter: Matter) -> tuple[int, ...]:
+        young = self.now < matter.at + YOUNG
+        if matter.kind == PROMISE and young:
+            return (CALLBACK, matter.at)
+        if matter.kind == RESPONSE_KIND and matter.what != NO_SHOW:
+            return (NOW, -matter.at) if young else (RESPONSE, 1, -matter.at)
+        return (RESPONSE, 1, -matter.at) if matter.kind == RESPONSE_KIND else (RESPONSE, 0, matter.at)
+
+    def _step_place(self) -> tuple[int, ...]:
+        lead, enrolment, step = self.state.lead, self.state.enrolment, self.step
+        due, slips, ready = self.due_step(), self.slips(), self.first_ready()
+        assert enrolment is not None
+        assert step is not None
+        assert due is not None
+        if lead.temperature == HOT and not self.state.by_hand:
+            if self.now < lead.arrived + YOUNG:
+                return (NOW, -lead.arrived)
+            if self.now < self.fold.calendar.business_days_after(lead.arrived, FRESH_DAYS):
+                return (FRESH, 0, -lead.arrived)
+        elif lead.temperature == HOT and not step.at.by_day:
+            return (FRESH, 1, due)
+        if not lead.doubtful and ready is not None and slips is not None and self.now >= slips:
+            return (SLIPPING, ready)
+        tier = QUESTIONABLE if lead.doubtful else CADENCE
+        return (tier, enrolment.number, -(lead.interactions + self.state.interactions), lead.arrived)
+
+    def place(self) -> tuple[int, ...]:
+        """The sort key of a ready lead."""
+        own = self._matter_place(self.asked) if self.asked is not None else self._step_place()
+        return (*own, self.state.lead.id)
+
+    # -- the verdict
+
+    @property
+    def holding(self) -> list[str]:
+        """The rules that hold, in the order they are asked."""
+        return [rule for rule in RULES if self.rules[rule][0]]
+
+    def verdict(self) -> OracleVerdict:
+        """The whole word on this lead at this instant."""
+        holding = self.holding
+        closed = bool(holding) and holding[0] in ("suppressed", "ended")
+        asked = self.asked
+        return OracleVerdict(
+            status=CLOSED if closed else HELD if holding else READY,
+            tier=0 if holding else self.place()[0],
+            rule=holding[0] if holding else "",
+            until=self._ready_again() if holding else self._changes(),
+            due=asked.at if asked is not None else self.due_step(),
+            step_key=self.step.key if self.step is not None else "",
+            channel=self.channel,
+            campaign=self.state.enrolment.campaign.name if self.state.enrolment is not None else "",
+            rules=self.rules,
+            place=() if holding else self.place(),
+            slips=self.slips(),
+        )
+
+    def _ready_again(self) -> Instant | None:
+        """The first instant at which nothing holds any more if nothing happens."""
+        judge = self
+        for _ in range(500):
+            if not judge.holding:
+                return judge.now
+            ends = [judge.rules[rule][1] for rule in judge.holding]
+            known = [end for end in ends if end is not None]
+            if len(known) < len(ends):
+                return None
+            judge = self.again(max(known))
+        raise AssertionError("the rules chase each other")
+
+    def _changes(self) -> Instant | None:
+        """When a ready lead is held, or stands in another tier, if nothing happens."""
+        was = self.place()[0]
+        for edge in sorted(self._edges()):
+            then = self.again(edge)
+            if then.holding or then.place()[0] != was:
+                return edge
+        return None
+
+    def _edges(self) -> set[Instant]:
+        """Every instant at which a ready lead's verdict might change."""
+        lead, calendar = self.state.lead, self.fold.calendar
+        zones = contacts.zones(self.state, self.now, calendar)
+        edges = {self.windows.closes(zones, self.now), self.slips(), Instant(lead.arrived + YOUNG)}
+        edges.add(calendar.business_days_after(lead.arrived, FRESH_DAYS))
+        edges.add(next_midnight(self.now, contacts.home_zone(self.state, self.now, calendar)))
+        for matter in self.state.matters:
+            edges |= {matter.opens, Instant(matter.at + YOUNG), Instant(matter.at + LANE)}
+        return {edge for edge in edges if edge is not None and edge > self.now}
+
+    # -- automatic mails
+
+    def automatic(self) -> tuple[str, Instant] | None:
+        """The earliest automatic mail that is still to leave."""
+        if not self.running or contacts.suppressed(self.state):
+            return None
+        planned = self._beside()
+        due, step = self.due_step(), self.step
+        if step is not None and step.auto and due is not None:
+            planned.append((step, due))
+        usable = [(step, at) for step, at in planned if contacts.usable(self.state, step.channel, self.now)]
+        mails = [(self._caps(step.channel).free_from(at), step.key) for step, at in usable]
+        return min(((key, at) for at, key in mails), key=lambda mail: mail[1], default=None)
+
+    def _beside(self) -> list[tuple[Step, Instant]]:
+        """Mails beside the line that are not out yet, with their due times (R4.2)."""
+        enrolment = self.state.enrolment
+        assert enrolment is not None
+        waiting = [s for s in enrolment.campaign.steps if s.beside and s.key not in enrolment.sent]
+        planned = [(step, self._beside_due(step)) for step in waiting]
+        return [(step, due) for step, due in planned if due is not None]
+
+    def _beside_due(self, step: Step) -> Instant | None:
+        """Day 0 plus its minutes; a `no_contact` one follows its call, if that reached nobody."""
+        enrolment = self.state.enrolment
+        assert enrolment is not None
+        if step.when != "no_contact":
+            return Instant(enrolment.day0.at + step.at.seconds)
+        steps, line = enrolment.campaign.steps, enrolment.campaign.line
+        calls = [s for s in steps[: steps.index(step)] if s.channel == CALL]
+        if not calls or enrolment.met.get(calls[-1].key, True):
+            return None
+        done = enrolment.done[line.index(calls[-1])]
+        return Instant(done.at + step.at.seconds - calls[-1].at.seconds)

@@ -1,0 +1,13 @@
+"""Importing the phone part costs nothing; the number plans come with the first number."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+QUESTION = "import sys, dialq.phone, dialq.intake.files; print([m for m in sys.modules if m.startswith('phonenumbers')])"
+
+
+def test_the_number_plans_are_loaded_late() -> None:
+    done = subprocess.run([sys.executable, "-c", QUESTION], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,131 @@
+"""Settings files are read strictly, and what they leave unsaid keeps its default."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from dialq.errors import BadSetting
+from dialq.policy.settings_file import default_settings_text, parse_settings, read_settings
+from dialq.settings import CapSettings, SenderSettings, Settings
+
+ZONE = "America/New_York"
+
+
+def test_an_absent_file_gives_the_defaults_and_the_callers_zone(tmp_path: Path) -> None:
+    assert read_settings(tmp_path / "settings.toml", ZONE) == Settings(zone=ZONE)
+    assert read_settings(None, ZONE) == Settings(zone=ZONE)
+
+
+def test_the_shipped_settings_file_states_the_defaults_and_nothing_else() -> None:
+    assert parse_settings(default_settings_text(), "settings.toml", ZONE) == Settings(zone=ZONE)
+    assert (
+        parse_settings(default_settings_text("Europe/Dublin"), "settings.toml", ZONE).zone == "Europe/Dublin"
+    )
+
+
+def test_the_defaults_are_those_of_the_rulebook_R7_1_R10_R13_3_R15() -> None:
+    settings = Settings(zone=ZONE)
+    assert settings.caps == CapSettings(10, 6, 30, 2, 3, call_gap_minutes=25, email_gap_hours=20)
+    assert (settings.fresh_for, settings.slip_after, settings.day_starts) == (4, 2, 480)
+    assert (settings.window.opens, settings.window.closes, settings.window.guard_minutes) == (480, 1260, 3)
+    assert (settings.mail.hold_seconds, settings.nurture_review_days) == (60, 90)
+    assert (settings.keys.rest_seconds, settings.keys.still_seconds) == (0.4, 1.0)
+    assert settings.open_days == frozenset({0, 1, 2, 3, 4})
+
+
+FULL = """
+[team]
+zone = "Europe/Dublin"
+country = "IE"
+open_days = ["mon", "sat"]
+holidays = [2026-12-25, "2027-01-01"]
+day_starts = "9:30"
+[caps]
+campaign = 12
+reason = "gaps of three weeks"
+[window]
+close = "20:00"
+[sender]
+name = "Ana Ruiz"
+email = "ana@example.com"
+company = "Northwind"
+postal_address = "1 Main Street, Springfield"
+[screen]
+rest_seconds = 1
+[keys]
+note = "ctrl+n"
+undo = ["u", "z"]
+"""
+
+
+def test_a_file_changes_what_it_names(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text(FULL, encoding="utf-8-sig")
+    settings = read_settings(file, ZONE)
+    assert (settings.zone, settings.country, settings.open_days) == ("Europe/Dublin", "IE", frozenset({0, 5}))
+    assert settings.holidays == frozenset({date(2026, 12, 25), date(2027, 1, 1)})
+    assert (settings.day_starts, settings.window.closes, settings.caps.campaign) == (570, 1200, 12)
+    assert settings.keys.bindings == {"note": ("ctrl+n",), "undo": ("u", "z")}
+    assert settings.keys.rest_seconds == 1.0
+
+
+def test_the_footer_has_identity_address_and_opt_out_R14_4() -> None:
+    sender = parse_settings(FULL, "settings.toml").sender
+    assert sender.missing == ()
+    assert sender.footer.split("\n") == ["Ana Ruiz, Northwind", "1 Main Street, Springfield", sender.opt_out]
+
+
+def test_a_sender_that_is_not_filled_in_says_which_settings_are_missing_R14_4() -> None:
+    assert SenderSettings().missing == (
+        "sender.name",
+        "sender.email",
+        "sender.company",
+        "sender.postal_address",
+    )
+    assert replace(SenderSettings(), opt_out="").missing[-1] == "sender.opt_out"
+
+
+@pytest.mark.parametrize(
+    ("text", "says", "helps"),
+    [
+        ('[team]\nzone = "America/New_Yrok"', "line 2: 'team.zone' is 'America/New_Yrok'", ZONE),
+        ('[team]\nzone = "../etc"', "'team.zone' is '../etc'", ""),
+        ('[team]\nzone = ""', "'team.zone' is ''", "Europe/Dublin"),
+        ('[team]\ncountry = "usa"', "'team.country' is 'usa'", '"US"'),
+        ('[team]\nopen_days = ["monday"]', "'monday', which is no weekday", "'mon'"),
+        ("[team]\nopen_days = []", "'team.open_days' is empty", ""),
+        ("[team]\nopen_days = [1]", "has 1 in it", ""),
+        ('[team]\nholidays = ["Christmas"]', "has 'Christmas'", "2026-12-25"),
+        ("[team]\nholidays = [2026-12-25T00:00:00]", "'team.holidays' has", "2026-12-25"),
+        ('[team]\nholidays = "none"', "must be a list", ""),
+        ('[team]\nday_starts = "8 am"', "is '8 am', which is no time of day", '"08:00"'),
+        ('[window]\nclose = "24:01"', "is '24:01', which is no time of day", ""),
+        ('[window]\nopen = "21:00"', "'window.close' leaves no time to call", ""),
+        ("[caps]\ncampain = 8", "line 2: 'caps.campain' is not a key", "'campaign'"),
+        ("[caps]\ncampaign = 12", "outside of 6 to 10", "reason"),
+        ("[caps]\ndials = 0", "'caps.dials' is 0", "1 to 10"),
+        ("[cap]\ndials = 3", "line 1: 'cap' is not a key", "'caps'"),
+        ('caps = "few"', "'caps' must be a table", "[caps]"),
+        ('[sender]\nemail = "ana"', "is 'ana', which is no address", ""),
+        ('[sender]\nname = "Ana\\nBcc: x@example.com"', "'sender.name' must be one line", ""),
+        ("[screen]\nrest_seconds = 99", "'screen.rest_seconds' is 99", "0 to 10"),
+        ('[screen]\nrest_seconds = "1"', "must be a number of seconds", ""),
+        ("[keys]\nnote = [1]", "line 2: 'keys.note' has 1 in it", ""),
+        ("[team\n", "not readable as TOML", "line 1"),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_line_and_the_nearest_word(text: str, says: str, helps: str) -> None:
+    with pytest.raises(BadSetting) as refused:
+        parse_settings(text, "settings.toml", ZONE)
+    assert says in str(refused.value)
+    assert helps in str(refused.value)
+
+
+def test_a_file_that_is_no_text_is_named(tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(BadSetting, match=r"settings\.toml cannot be read"):
+        read_settings(tmp_path / "settings.toml")

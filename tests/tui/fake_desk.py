@@ -1,0 +1,372 @@
+"""A desk in memory: the same vocabulary as the real one, believable leads, no rules and no file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from dialq.clock import Instant, ManualClock
+from dialq.desk.views import (
+    Card,
+    ColleagueView,
+    DayFigures,
+    Draft,
+    Empty,
+    FoundLead,
+    Imported,
+    Item,
+    Logged,
+    LogLine,
+    Meter,
+    NumberView,
+    PromiseView,
+    Queued,
+    QueueView,
+    Refused,
+    StartView,
+    StepView,
+    StoryLine,
+    Taken,
+    TierCounts,
+    Touches,
+    WrapUpView,
+)
+from dialq.engine.lead import Lead, LeadId, LeadRecord, Phone
+from dialq.engine.outcome import OUTCOMES
+from dialq.engine.verdict import READY, RuleLine, Verdict
+from dialq.errors import BadInput, NothingThere
+from dialq.tui.vocabulary import Vocabulary
+from dialq.desk.block import Block
+from dialq.desk.reading_acts import Ambiguous, Answer
+
+NOON = Instant(1_764_175_320)
+"""Wed 26 Nov 2025, 11:42 in New York."""
+
+PEOPLE = (
+    ("Jordan Reyes", "Operations Director", "Acme Freight", "callback", "call", "12:00 in 18m"),
+    ("Lee Moran", "Head of Logistics", "Tindal", "callback", "call", "12:30 in 48m"),
+    ("Priya Shah", "Buyer", "Northwind", "fresh", "call", "0:38"),
+    ("Tom Ash", "COO", "Pelion", "fresh", "call", "4m"),
+    ("Sam Ode", "Plant Manager", "Borealis", "slipping", "call", "2d late"),
+    ("Ivy Dunn", "Owner", "Harrow", "slipping", "email", "3d late"),
+    ("Nia Roe", "Quality Lead", "Castle Foods", "cadence", "social", ""),
+    ("Ray Poe", "IT Manager", "Dover Mills", "cadence", "research", ""),
+    ("Zoë Ångström-Featherstonehaugh", "VP Supply Chain & Logistics EMEA", "Fjord & Söhne GmbH", "cadence", "post", ""),
+)
+
+
+@dataclass
+class FakeDesk:
+    """State of the fake; `said` notes every call that records."""
+
+    clock: ManualClock = field(default_factory=lambda: ManualClock(NOON))
+    cards: list[Card] = field(default_factory=list)
+    in_hand: int = 0
+    parked: list[int] = field(default_factory=list)
+    drafts: dict[int, str] = field(default_factory=dict)
+    notes: list[tuple[int, str]] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
+    corrections: list[tuple[int, Answer]] = field(default_factory=list)
+    mails: list[Draft] = field(default_factory=list)
+    mail_drafts: list[Draft] = field(default_factory=list)
+    calls: list[tuple[int, str]] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    refuse: Refused | None = None
+    clean: bool = True
+    version: int = 1
+    closed: bool = False
+
+    def close(self) -> None:
+        """As the real one."""
+        self.closed = True
+
+    def card(self, lead: int) -> Card:
+        """The card of a lead, its draft note on it."""
+        card = next(card for card in self.cards if card.item.lead == lead)
+        return replace(card, draft_note=self.drafts.get(lead, ""))
+
+    @property
+    def waiting(self) -> list[Card]:
+        """Cards nobody has dealt with."""
+        done = {answer.lead for answer in self.answers} | {mail.lead for mail in self.mails}
+        return [card for card in self.cards if card.item.lead not in done]
+
+
+def a_desk(count: int = len(PEOPLE)) -> FakeDesk:
+    """A desk with the first `count` of the people above."""
+    desk = FakeDesk()
+    desk.cards = [_card(place, *person) for place, person in enumerate(PEOPLE[:count], 1)]
+    return desk
+
+
+def _card(place: int, name: str, title: str, company: str, tier: str, channel: str, late: str) -> Card:
+    arrived = Instant(NOON - 38 if tier == "fresh" else NOON - 86400 * 3)
+    numbers = (Phone(f"+1415555{140 + place:04}", "mobile"), Phone(f"+1415555{100 + place:04}", "work"))
+    domain = "".join(letter for letter in company.lower() if letter.isascii() and letter.isalpha())
+    lead = Lead(
+        LeadId(place), name, arrived, title=title, company=company, phones=numbers, company_size="120",
+        emails=(f"{name.split()[0].lower()}@{domain}.example",), website=f"https://{domain}.example",
+        linkedin=f"https://in.example/{domain}", city="San Francisco", region="CA", country="US",
+        source="webform", temperature="hot", topic="cold-chain alerts",
+    )  # fmt: skip
+    step = StepView(f"{channel}-3", 3, 6, channel, template="pricing", pair="after-no-answer" if place == 1 else "",
+                    label=f"{channel} 3 of 6")  # fmt: skip
+    item = Item(
+        place, place, name, company, tier, "inbound", "inbound v4", step, arrived, arrived, "08:42",
+        numbers[0].number, lead.emails[0], ('"contact me"',), late,
+    )  # fmt: skip
+    verdict = Verdict(READY, NOON, 1, 0, "", Instant(NOON + 3600), _rules(), ("promised for 12:00",), None, None)
+    return Card(
+        item, lead, verdict, seen=place * 10, stage="active",
+        why_now='You promised Tue: "send pricing first, then ring my mobile, 11:40 ET"',
+        say="You asked at the webinar about cold-chain alerts: what goes wrong today? How many depots?",
+        script="You asked at the webinar about cold-chain alerts.\nPrice? From $40 a depot.",
+        voicemail="This is Ana of Example Freight about your cold-chain question.",
+        numbers=(
+            NumberView(numbers[0].number, "mobile", f"+1 415 555 {140 + place:04}", "08:42 in San Francisco",
+                       "open until 21:00 (address)", True, "talked Tue"),
+            NumberView(numbers[1].number, "office", f"+1 415 555 {100 + place:04}", "08:42 in San Francisco",
+                       "open until 21:00 (address)", True, "no answer Mon, Tue"),
+        ),
+        meter=Meter((4, 10), (3, 6), (0, 2), (4, 30), (0, 3)),
+        colleagues=(
+            ColleagueView(91, "Kim Lee", "CFO", 'talked to Ben Mon "budget is Q1"'),
+            ColleagueView(92, "Ray Poe", "IT", "rests until 4 Dec"),
+        ),
+        story=(
+            StoryLine(3, Instant(NOON - 90000), "Tue 10:15", "email", "ana", "sent", "Pricing one-pager"),
+            StoryLine(2, Instant(NOON - 90200), "Tue 10:12", "call", "ana", "callback",
+                      '"pricing first, then mobile; decides w/ Kim"'),
+            StoryLine(1, Instant(NOON - 160000), "Mon 16:03", "THEY", "", "form", '"contact me": cold-chain alerts'),
+        ),
+        then=("no answer -> Fri pm",),
+    )  # fmt: skip
+
+
+def _rules() -> tuple[RuleLine, ...]:
+    return (
+        RuleLine("not-due", "due Tue 08:00", "", False, None),
+        RuleLine("cap.day", "0 touches", "2 touches", False, None),
+        RuleLine("window", "08:42 San Francisco", "08:00-21:00", False, Instant(NOON + 9 * 3600)),
+    )
+
+
+def take_next(desk: FakeDesk, block: Block | None = None) -> Taken | Empty:
+    waiting = desk.waiting
+    if block is not None:
+        waiting = [card for card in waiting if card.item.step and card.item.step.channel in block.channels]
+    if not waiting:
+        desk.in_hand = 0
+        held = {"not-due": 312, "window": 41, "resting": 12} if desk.cards else {}
+        return Empty(len(desk.cards), Instant(NOON + 3600), held, "Nobody is ready; the next lead opens at 12:42.")
+    if desk.in_hand not in {card.item.lead for card in waiting}:
+        desk.in_hand = waiting[0].item.lead
+    card = desk.card(desk.in_hand)
+    return Taken(card, unfinished=card.on_call is not None)
+
+
+def open_lead(desk: FakeDesk, lead: int, *, inbound: bool = False) -> Taken | Refused:
+    if desk.in_hand and desk.in_hand != lead:
+        desk.parked.append(desk.in_hand)
+    desk.in_hand = lead
+    return Taken(desk.card(lead))
+
+
+def back_to_parked(desk: FakeDesk) -> Taken | Empty:
+    desk.in_hand = desk.parked.pop()
+    return Taken(desk.card(desk.in_hand))
+
+
+def release(desk: FakeDesk, lead: int) -> None:
+    desk.said.append(f"release {lead}")
+    desk.in_hand = 0
+
+
+def look(desk: FakeDesk, lead: int) -> Card:
+    return desk.card(lead)
+
+
+def sign_of_life(desk: FakeDesk) -> None:
+    desk.said.append("alive")
+
+
+def pause(desk: FakeDesk, reason: str) -> None:
+    desk.said.append(f"pause {reason}")
+
+
+def resume(desk: FakeDesk) -> None:
+    desk.said.append("resume")
+
+
+def answer(desk: FakeDesk, given: Answer) -> Logged | Refused | Ambiguous:
+    if desk.refuse is not None and not given.override:
+        return desk.refuse
+    if "when" in OUTCOMES[given.code].needs and not given.when:
+        raise BadInput("a callback needs a time", "Say `tomorrow 9` or `fri 14:30`")
+    if given.when == "at 7":
+        return Ambiguous(("today 19:00", "tomorrow 07:00"))
+    desk.answers.append(given)
+    desk.drafts.pop(given.lead, None)
+    label = OUTCOMES[given.code].label
+    return Logged(len(desk.answers) + 100, given.lead, "active", Touches(5, 10, 1, 5), desk.card(given.lead).verdict,
+                  f"{label.capitalize()}. Next: call 4 on Fri pm.")  # fmt: skip
+
+
+def answer_and_next(
+    desk: FakeDesk, given: Answer, block: Block | None = None
+) -> tuple[Logged | Refused | Ambiguous, Taken | Empty | None]:
+    said = answer(desk, given)
+    return said, take_next(desk, block) if isinstance(said, Logged) else None
+
+
+def start_call(desk: FakeDesk, lead: int, number: str, seen: int) -> Card | Refused:
+    if desk.refuse is not None:
+        return desk.refuse
+    desk.calls.append((lead, number))
+    place = next(place for place, card in enumerate(desk.cards) if card.item.lead == lead)
+    desk.cards[place] = replace(desk.cards[place], on_call=desk.clock.now(), on_call_number=number, seen=seen + 1)
+    return desk.card(lead)
+
+
+def undo(desk: FakeDesk) -> Logged | Refused:
+    if not desk.answers:
+        raise NothingThere("there is nothing of yours to take back today")
+    taken = desk.answers.pop()
+    desk.in_hand = taken.lead
+    return Logged(200, taken.lead, "active", Touches(4, 10, 0, 4), desk.card(taken.lead).verdict,
+                  f"Taken back: {OUTCOMES[taken.code].label}.")  # fmt: skip
+
+
+def correct(desk: FakeDesk, event: int, given: Answer) -> Logged | Refused:
+    desk.corrections.append((event, given))
+    return Logged(300, given.lead, "active", Touches(4, 10, 0, 4), desk.card(given.lead).verdict, "Corrected.")
+
+
+def queue(desk: FakeDesk, *, at: Instant | None = None, limit: int = 50, block: Block | None = None) -> QueueView:
+    items = tuple(card.item for card in desk.waiting)
+    counts = {tier: sum(item.tier == tier for item in items) for tier in {item.tier for item in items}}
+    counts["cadence"] = counts.get("cadence", 0) + 61
+    return QueueView(NOON, "ana", len(items) + 61, {"not-due": 312}, items[:limit], counts)
+
+
+def counts(desk: FakeDesk) -> TierCounts:
+    return TierCounts(queue(desk).counts)
+
+
+def why(desk: FakeDesk, lead: int, at: Instant | None = None) -> Verdict:
+    return desk.card(lead).verdict
+
+
+def story(desk: FakeDesk, lead: int) -> tuple[StoryLine, ...]:
+    return desk.card(lead).story
+
+
+def save_draft_note(desk: FakeDesk, lead: int, text: str) -> None:
+    desk.drafts[lead] = text
+
+
+def draft_note(desk: FakeDesk, lead: int) -> str:
+    return desk.drafts.get(lead, "")
+
+
+def add_note(desk: FakeDesk, lead: int, text: str) -> None:
+    desk.notes.append((lead, text))
+
+
+def draft_mail(desk: FakeDesk, lead: int, template: str = "") -> Draft:
+    card = desk.card(lead)
+    missing = ("industry",) if template == "value" else ()
+    return Draft(lead, template or "pricing", card.lead.emails[0], "Pricing for cold-chain alerts",
+                 f"Hi {card.lead.name.split()[0]},\n\nfrom $40 a depot.\n\nAna", missing,
+                 "Example Freight, 1 Example Street, Springfield\nNo more mail? Reply STOP.")  # fmt: skip
+
+
+def save_mail_draft(desk: FakeDesk, draft: Draft) -> None:
+    desk.mail_drafts.append(draft)
+
+
+def queue_mail(desk: FakeDesk, draft: Draft, *, seen: int | None = None, override: str = "") -> Queued | Refused:
+    if draft.missing:
+        raise BadInput("the mail lacks industry", "Fill it with m, or edit the text")
+    if desk.refuse is not None and not override:
+        return desk.refuse
+    desk.mails.append(draft)
+    return Queued("<1@example.com>", draft.lead, draft.to, draft.subject, draft.body, "held", Instant(NOON + 60))
+
+
+def template_names(desk: FakeDesk) -> tuple[str, ...]:
+    return ("pricing", "value", "after-no-answer")
+
+
+def add_lead(desk: FakeDesk, record: LeadRecord) -> tuple[int, str]:
+    place = len(desk.cards) + 1
+    desk.cards.append(_card(place, record.name, record.title, record.company, "fresh", "call", ""))
+    return place, "created"
+
+
+def find(desk: FakeDesk, text: str, limit: int = 50) -> tuple[FoundLead, ...]:
+    wanted = text.lower()
+    return tuple(
+        FoundLead(card.item.lead, card.lead.name, card.lead.company, card.lead.title, card.item.phone,
+                  card.item.email, card.stage, f"ready, {card.item.tier}")
+        for card in desk.cards
+        if wanted in card.lead.name.lower() or wanted in card.item.phone
+    )  # fmt: skip
+
+
+def modify(desk: FakeDesk, lead: int, **fields: str) -> Card:
+    place = next(place for place, card in enumerate(desk.cards) if card.item.lead == lead)
+    card = desk.cards[place]
+    known = {name: value for name, value in fields.items() if name not in ("phone", "email")}
+    desk.cards[place] = replace(card, lead=replace(card.lead, **known))
+    return desk.card(lead)
+
+
+def figures(desk: FakeDesk) -> DayFigures:
+    return DayFigures(41 + len(desk.answers), 6, 1, 41, 52, len(desk.mails))
+
+
+def promises(desk: FakeDesk) -> tuple[PromiseView, ...]:
+    return (PromiseView(2, "Lee Moran", "Tindal", Instant(NOON + 1080), "ring the mobile", "12:00 in 18m"),)
+
+
+def my_log(desk: FakeDesk) -> tuple[LogLine, ...]:
+    return tuple(
+        LogLine(place + 100, given.lead, desk.card(given.lead).lead.name, desk.card(given.lead).lead.company, NOON,
+                "11:40", given.channel, given.code, OUTCOMES[given.code].label, given.note)
+        for place, given in enumerate(desk.answers, 1)
+    )  # fmt: skip
+
+
+def start_of_day(desk: FakeDesk) -> StartView:
+    return StartView((), 2, promises(desk), (), 2, queue(desk).counts)
+
+
+def wrap_up(desk: FakeDesk) -> WrapUpView:
+    loose = () if desk.clean else promises(desk)
+    return WrapUpView((), (), (), (), loose, figures(desk))
+
+
+def version(desk: FakeDesk) -> int:
+    return desk.version
+
+
+def import_file(desk: FakeDesk, path: object) -> Imported:
+    desk.cards = a_desk(3).cards
+    return Imported("b1", 3, 3, 0, 0, 0, 0)
+
+
+def nothing(desk: FakeDesk) -> int:
+    return 0
+
+
+WORDS = Vocabulary(
+    take_next=take_next, open_lead=open_lead, back_to_parked=back_to_parked, release=release, look=look,
+    sign_of_life=sign_of_life, pause=pause, resume=resume, answer=answer, answer_and_next=answer_and_next,
+    start_call=start_call, undo=undo, redo=undo, correct=correct, queue=queue, counts=counts, why=why, story=story,
+    save_draft_note=save_draft_note, draft_note=draft_note, add_note=add_note, draft_mail=draft_mail,
+    save_mail_draft=save_mail_draft, queue_mail=queue_mail, template_names=template_names, run_outbox=nothing,
+    run_automatic=nothing, add_lead=add_lead, find=find, modify=modify, fields=("title", "company", "city"),
+    figures=figures, promises=promises, my_log=my_log, start_of_day=start_of_day, wrap_up=wrap_up, version=version,
+    import_file=import_file,
+)  # fmt: skip
+"""The fake's use cases, as the app asks for them."""
