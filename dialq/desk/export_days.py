@@ -59,7 +59,8 @@ class FileDays:
 
     def lines(self, day: date) -> list[Line]:
         """All lines of a day's file, in the order of recording; undone ones are marked."""
-        leads = {event.lead for event in self._recorded(day) if event.kind in _KINDS and self.of(event) == day}
+        recorded = [event for event in self._recorded(day) if event.kind in _KINDS]
+        leads = {event.lead for event in recorded if self.of(event) == day}
         found = [line for lead in leads for line in self._of_lead(lead, day)]
         return sorted(found, key=lambda line: ((line.taken_back or line.origin).id, line.origin.id))
 

@@ -8,6 +8,7 @@ from typing import Any
 from dialq.clock import Instant, to_utc_text
 from dialq.desk.desk import Desk
 from dialq.desk.export_days import Line
+from dialq.desk.export_next import next_after
 from dialq.engine.lead import Lead
 from dialq.engine.outcome import OUTCOMES
 
@@ -26,7 +27,7 @@ LEAD_COLUMNS = tuple(
     timezone source cost temperature interaction topic arrived_at owner tags notes custom""".split()
 )
 _TEXTS = "programme campaign step channel human reason note number override breach".split()
-_VALUES = "touches_campaign touches_life duration_s attempt next_action".split()
+_VALUES = "touches_campaign touches_life duration_s attempt".split()
 TAKEN_BACK = "undone"
 """The outcome of a line that takes back one of an earlier file."""
 
@@ -38,6 +39,9 @@ def outcome_row(desk: Desk, line: Line) -> Row:
     row = {**_of_event(desk, line), **_of_lead(lead), "corrects": line.corrects or "", "undone": line.undone}
     if line.taken_back is not None:
         row |= _as_taken_back(line)
+    elif not line.undone:
+        action, at = next_after(desk, lead, line.event)
+        row |= {"next_action": action, "next_at": _moment(at)}
     return {column: row.get(column, "") for column in OUTCOME_COLUMNS}
 
 
@@ -59,7 +63,7 @@ def _of_event(desk: Desk, line: Line) -> Row:
         "direction": str(facts.get("direction") or "out"),
         **{name: str(facts.get(name) or "") for name in _TEXTS},
         **{name: _known(facts.get(name)) for name in _VALUES},
-        **{name: _moment(facts.get(name)) for name in ("when", "next_at", "meeting_at")},
+        **{name: _moment(facts.get(name)) for name in ("when", "meeting_at")},
     }
 
 
@@ -83,8 +87,6 @@ def _as_taken_back(line: Line) -> Row:
         "dial": False,
         "touch": False,
         "human": "",
-        "next_action": "",
-        "next_at": "",
         "meeting_at": "",
     }
 
@@ -94,10 +96,11 @@ def lead_rows(desk: Desk) -> Iterator[Row]:
     for number in desk.store.leads.ids():
         dossier = desk.store.dossier(number)
         if dossier is not None:
-            yield {"lead_id": number, "stage": dossier.state.stage, **_fields(dossier.lead)}
+            yield {"lead_id": number, "stage": dossier.state.stage, **lead_fields(dossier.lead)}
 
 
-def _fields(lead: Lead) -> Row:
+def lead_fields(lead: Lead) -> Row:
+    """A lead's facts under the canonical names of the contract."""
     first = {kind: next((p.number for p in lead.phones if p.kind == kind), "") for kind in ("work", "mobile")}
     others = [p.number for p in lead.phones if p.number not in first.values()]
     plain = """external_id name first_name last_name title company company_kind company_size industry website

@@ -36,7 +36,7 @@ def pair_mail(
     text, problem = fill(desk, after, template, decision.campaign, act.recorded)
     if problem:
         return None, []
-    step = _counts_as(desk, after, act) if act.code in _MET_NOBODY else None
+    step = counts_as(desk, after, act) if act.code in _MET_NOBODY else None
     mail_act = Act(
         "sent", EMAIL, act.happened, act.recorded, act.rep, act.event + 1, side_step=step.key if step is not None else ""
     )
@@ -53,7 +53,7 @@ def _template(decision: Decision, act: Act, given: Answer) -> str:
     return ""
 
 
-def _counts_as(desk: Desk, after: Dossier, act: Act) -> Step | None:
+def counts_as(desk: Desk, after: Dossier, act: Act) -> Step | None:
     """The mail of the plan it stands for: the next `no_contact` or follow-up mail that is still to come."""
     state = after.state
     if not state.campaign:

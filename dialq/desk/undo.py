@@ -35,16 +35,31 @@ def undo(desk: Desk) -> Logged | Refused:
         refused = _blocked(desk, dossier, event)
         if refused is not None:
             return refused
-        facts = {"undoes": event.id, "of": OUTCOMES[str(event.facts["code"])].label}
-        after = _append(desk, dossier, UNDONE, facts, now)
-        left = _recall_mail(desk, event)
-        for scope, value in desk.store.bans.lift_event(event.id):
-            del scope, value
-        _after_dials(desk, dossier, after, now)
+        after, left = take_back(desk, dossier, event)
         claim = desk.store.claims.in_the_way(after.lead, desk.rep, now)
         if claim is None and not [c for c in desk.store.claims.of(desk.rep, now) if not c.parked]:
             desk.store.claims.take(after.lead, desk.rep, desk.session, now)
-    return _told(desk, dossier, after, event, f"Took back: {facts['of']}", left, now)
+    return _told(desk, dossier, after, event, f"Took back: {OUTCOMES[str(event.facts['code'])].label}", left, now)
+
+
+def take_back(desk: Desk, dossier: Dossier, event: Event) -> tuple[Dossier, str]:
+    """Undo an outcome with its bans and waiting mails; says which mail had left. Inside a write transaction."""
+    now = desk.now()
+    left = _recall_mail(desk, event)
+    desk.store.bans.lift_event(event.id)
+    facts = {"undoes": event.id, "of": OUTCOMES[str(event.facts["code"])].label}
+    after = _append(desk, dossier, UNDONE, facts, now)
+    _after_dials(desk, dossier, after, now)
+    return after, left
+
+
+def put_back(desk: Desk, dossier: Dossier, undone: Event, event: Event) -> Dossier:
+    """Redo an outcome that was taken back. Inside a write transaction."""
+    now = desk.now()
+    _restore(desk, dossier, event, now)
+    after = _append(desk, dossier, REDONE, {"redoes": undone.id}, now)
+    _after_dials(desk, dossier, after, now)
+    return after
 
 
 def redo(desk: Desk) -> Logged | Refused:
@@ -61,9 +76,7 @@ def redo(desk: Desk) -> Logged | Refused:
         dossier = read(desk, event.lead)
         if dossier.state.seen != last.id:
             return Refused("changed", "something happened to this lead since", override=False)
-        after = _append(desk, dossier, REDONE, {"redoes": last.id}, now)
-        _restore(desk, dossier, event, now)
-        _after_dials(desk, dossier, after, now)
+        after = put_back(desk, dossier, last, event)
     return _told(desk, dossier, after, event, f"Put back: {OUTCOMES[str(event.facts['code'])].label}", "", now)
 
 
@@ -85,21 +98,31 @@ def correct(desk: Desk, event: int, given: Answer) -> Answered:
         refused = check(desk, before, near, act)
         if refused is not None and not given.override:
             return refused
-        _recall_mail(desk, old)
-        desk.store.bans.lift_event(old.id)
-        decision = decide(before.lead, before.state, desk.policy, near, act)
-        state = apply(before.state, decision.effects)
-        noted = marks(before.lead, before.state, desk.policy, near, deed_of(act))
-        facts = facts_of(desk, before, state, act, decision, filled, refused.rule if refused else "", noted)
-        facts["replaces"] = old.id
-        new = Event(act.event, old.lead, OUTCOME, at, now, desk.rep, facts, decision.effects, 0, old.place)
-        for scope, value in decision.bans:
-            desk.store.bans.add(scope, value, at, desk.rep, act.reason, new.id)
-        desk.store.events.append(new)
-        _restate(desk, dossier, known, new, state, now)
-        after = refold(desk, dossier, now)
-        _after_dials(desk, dossier, after, now)
-    return logged(desk, Written(new, dossier, after, decision), now)
+        done = replace_outcome(desk, dossier, old, act, filled, refused.rule if refused else "")
+    return logged(desk, done, now)
+
+
+def replace_outcome(desk: Desk, dossier: Dossier, old: Event, act: Act, given: Answer, breach: str) -> Written:
+    """Put an act in the place of an outcome and decide everything after it anew. Inside a write transaction."""
+    now = desk.now()
+    known = desk.store.events.of_lead(old.lead)
+    before = Dossier(dossier.lead, _state_before(known, old), dossier.places)
+    near = around(desk, dossier.lead, now)
+    _recall_mail(desk, old)
+    desk.store.bans.lift_event(old.id)
+    decision = decide(before.lead, before.state, desk.policy, near, act)
+    state = apply(before.state, decision.effects)
+    noted = marks(before.lead, before.state, desk.policy, near, deed_of(act))
+    facts = facts_of(desk, before, state, act, decision, given, breach, noted)
+    facts["replaces"] = old.id
+    new = Event(act.event, old.lead, OUTCOME, act.happened, now, act.rep, facts, decision.effects, 0, old.place)
+    for scope, value in decision.bans:
+        desk.store.bans.add(scope, value, act.happened, act.rep, act.reason, new.id)
+    desk.store.events.append(new)
+    _restate(desk, dossier, known, new, state, now)
+    after = refold(desk, dossier, now)
+    _after_dials(desk, dossier, after, now)
+    return Written(new, dossier, after, decision)
 
 
 def _midnight(desk: Desk, now: Instant) -> Instant:

@@ -51,7 +51,8 @@ def due(state: State, campaign: Campaign, policy: Policy) -> Instant:
     done = state.last_done if before is not None else None
     if not step.at.by_day:
         if before is None or done is None:
-            return state.day0
+            opens_at_once = step is campaign.steps[0]
+            return state.day0 if opens_at_once else Instant(state.day0 + step.at.minutes * MINUTE)
         since = Instant(done + (step.at.minutes - before.at.minutes) * MINUTE)
         return max(Instant(state.day0 + step.at.minutes * MINUTE), since)
     day = calendar.date(state.day0) + timedelta(days=step.at.day)

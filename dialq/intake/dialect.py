@@ -12,25 +12,17 @@ _NAMED = re.compile(r'^"?sep=(.)"?\s*$', re.IGNORECASE)
 _MOST_LINES = 200
 
 
-def find_delimiter(sample: str) -> str:
-    """The delimiter of a text's first lines: the candidate with the steadiest number of columns.
+def rank_delimiters(sample: str) -> list[str]:
+    """The candidates for a text's first lines, the one with the steadiest number of columns first.
 
-    A first line `sep=;` decides by itself; a file of one column is read with commas.
+    A first line `sep=;` decides alone; a file of one column is read with commas.
     """
     lines = [line for line in re.split(r"\r\n|\r|\n", sample)[:_MOST_LINES] if line.strip()]
-    if not lines:
-        return ","
-    named = _NAMED.match(lines[0])
+    named = _NAMED.match(lines[0]) if lines else None
     if named:
-        return named.group(1)
+        return [named.group(1)]
     bare = [_QUOTED.sub("", line) for line in lines]
-    best = max(CANDIDATES, key=lambda candidate: _steadiness(bare, candidate))
-    return best if _steadiness(bare, best) > 0 else ","
-
-
-def is_delimiter_line(line: str) -> bool:
-    """Is it Excel's `sep=;` line?"""
-    return _NAMED.match(line) is not None
+    return sorted(CANDIDATES, key=lambda candidate: -_steadiness(bare, candidate))
 
 
 def _steadiness(lines: list[str], candidate: str) -> float:

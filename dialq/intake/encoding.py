@@ -25,6 +25,7 @@ _KINDS = (
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
 )
+_MOST_ODD = 8
 MIXED = "dialq-mixed"
 """Error handler: single stray bytes in UTF-8 text are read as Windows (cp1252) letters."""
 
@@ -43,6 +44,8 @@ def detect_encoding(path: Path) -> str:
         wide = _utf16_without_bom(start)
         if wide:
             return wide
+        if start.count(0) > len(start) // 10:
+            raise _no_text(path)
         stream.seek(0)
         return "utf-8" if _is_utf8(stream) else "cp1252"
 
@@ -59,8 +62,13 @@ def _refuse_binary(path: Path, start: bytes) -> None:
             raise BadInput(f"{path} is {kind}, not a CSV file", "Save it as CSV (UTF-8) and import that")
     head = start[:4096]
     odd = sum(byte < 32 and byte not in b"\t\n\r\f\v\0\x1a\x1b" for byte in head)
-    if odd > len(head) // 20:
-        raise BadInput(f"{path} is no text file", "Export the leads as CSV and import that")
+    if odd > max(_MOST_ODD, len(head) // 20):
+        raise _no_text(path)
+
+
+def _no_text(path: Path) -> BadInput:
+    """The sentence for bytes that mean nothing to a reader of text."""
+    return BadInput(f"{path} is no text file", "Export the leads as CSV and import that")
 
 
 def _utf16_without_bom(start: bytes) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
@@ -16,19 +16,17 @@ from dialq.desk.records import Phones, Reject
 from dialq.engine.lead import LeadRecord
 from dialq.errors import BadInput
 from dialq.intake.dates import DAY_FIRST, MONTH_FIRST, DateReader, decide_order, is_ambiguous
-from dialq.intake.dialect import find_delimiter
+from dialq.intake.dialect import rank_delimiters
 from dialq.intake.encoding import decoding_errors, detect_encoding
-from dialq.intake.headers import CUSTOM, Columns, are_salutations, match_columns
+from dialq.intake.header_row import HEADER_ROWS, HeaderRow, find_header
+from dialq.intake.headers import Columns, are_salutations
 from dialq.intake.lines import Lines
 from dialq.intake.plan import Habits, RowPlan, is_remark
 from dialq.intake.reader import Row, read_rows
-from dialq.intake.synonyms import SALUTATION, header_key
+from dialq.intake.synonyms import SALUTATION
 
 _SAMPLE_CHARACTERS = 1 << 18
 _SAMPLE_ROWS = 500
-_MOST_DIGITS = 4
-_HEADER_ROWS = 30
-"""A header that is not among the first rows is none."""
 _MONTH_FIRST_REGIONS = frozenset(("US", "PH", "PR", "GU", "AS", "VI", "MP"))
 
 
@@ -90,20 +88,20 @@ def open_lead_file(
     size = _checked_size(path)
     encoding = detect_encoding(path)
     with open_text(path, encoding) as (_source, text):
-        delimiter = find_delimiter(text.read(_SAMPLE_CHARACTERS))
-    header, columns = _find_header(path, encoding, delimiter, mapping)
-    sample = _sample(path, encoding, delimiter, columns, header)
-    columns = _with_salutation(columns, sample)
+        delimiters = rank_delimiters(text.read(_SAMPLE_CHARACTERS))
+    header = _find_header(path, encoding, delimiters, mapping or {})
+    sample = _sample(path, encoding, header)
+    columns = _with_salutation(header.columns, sample)
     readers, warnings = _date_readers(columns, sample, _zone(zone), dates or _order_of(region))
     return OpenedLeadFile(
         path=path,
         encoding=encoding,
-        delimiter=delimiter,
+        delimiter=header.delimiter,
         headers=columns.headers,
         mapping={name: kind for name, kind in zip(columns.headers, columns.fields, strict=True) if kind},
         size=size,
         warnings=warnings,
-        header_line=header,
+        header_line=header.line,
         _plan=RowPlan(columns, phones, Habits(region, readers)),
     )
 
@@ -148,37 +146,32 @@ def _rows(
 
 
 def _find_header(
-    path: Path, encoding: str, delimiter: str, mapping: Mapping[str, str] | None
-) -> tuple[int, Columns]:
-    """The last line of the header row, and its columns: of the first rows, the one with most known names.
-
-    With a `mapping`, the row that holds the mapped columns goes first. Raises BadInput if no row fits.
-    """
-    rows = [pair for pair in islice(_rows(path, encoding, delimiter), _HEADER_ROWS) if not pair[0].problem]
-    if not rows:
+    path: Path, encoding: str, delimiters: Sequence[str], mapping: Mapping[str, str]
+) -> HeaderRow:
+    """The header, read with the delimiter that makes most sense of it. Raises BadInput if there is none."""
+    found: list[HeaderRow] = []
+    first: Row | None = None
+    for delimiter in delimiters:
+        pairs = islice(_rows(path, encoding, delimiter), HEADER_ROWS)
+        rows = [pair for pair in pairs if not pair[0].problem]
+        if rows:
+            first = first or rows[0][0]
+            found.append(find_header(rows, delimiter, mapping))
+    if first is None:
         raise BadInput(f"{path} holds no rows", "Export the leads again")
-    wanted = {header_key(column) for column in (mapping or {}).values()}
-    row, end = max(rows, key=lambda pair: _likeness(pair[0].cells, wanted))
-    columns = match_columns(row.cells, mapping)
-    if not columns.known or _likeness(row.cells, wanted) < (0, 1):
-        shown = ", ".join(cell.strip()[:40] for cell in rows[0][0].cells[:20])
+    header = max(found, key=lambda one: one.likeness)
+    if not header.is_known:
+        shown = ", ".join(cell.strip()[:40] for cell in first.cells[:20])
         raise BadInput(
             f"{path}: no column is called like a field of a lead; the columns are: {shown}",
             "Say which is which with --map field=Column, e.g. --map phone=Column",
         )
-    return end, columns
+    return header
 
 
-def _likeness(cells: list[str], wanted: set[str]) -> tuple[int, int]:
-    """How much a row looks like a header: columns a person has mapped, then known names less data."""
-    fields = set(match_columns(cells).fields) - {CUSTOM}
-    data = sum("@" in cell or sum(map(str.isdigit, cell)) > _MOST_DIGITS for cell in cells)
-    return len(wanted & set(map(header_key, cells))), len(fields) - data
-
-
-def _sample(path: Path, encoding: str, delimiter: str, columns: Columns, header: int) -> list[list[str]]:
+def _sample(path: Path, encoding: str, header: HeaderRow) -> list[list[str]]:
     """The cells of the first good rows."""
-    rows = _rows(path, encoding, delimiter, header, len(columns.headers))
+    rows = _rows(path, encoding, header.delimiter, header.line, len(header.columns.headers))
     return [row.cells for row, _end in islice(rows, _SAMPLE_ROWS) if not row.problem]
 
 

@@ -115,12 +115,21 @@ class _QuotedRows:
             cells = next(self._csv)
         except csv.Error:
             return self._give_up(line, f"a cell is longer than {LONGEST_CELL:,} characters")
-        wrong_width = bool(self._width) and len(cells) != self._width
-        if self._open or (self._extra and wrong_width):
+        if self._open or (self._extra and not self._is_sound(line, len(cells))):
             return self._give_up(line, "a quote is opened and never closed")
         if self._extra and "\0" in "".join(self._extra):
             return _without_nul(cells), _DAMAGED
         return cells, ""
+
+    def _is_sound(self, line: str, found: int) -> bool:
+        """Is a row of several lines one row? If not, an open quote has met the opening one of a later row."""
+        if self._width and found != self._width:
+            return False
+        try:
+            next(csv.reader([line, *self._extra], delimiter=self._delimiter, strict=True))
+        except csv.Error:
+            return False
+        return True
 
     def _is_whole_row(self, line: str) -> bool:
         """Have several lines inside the open quote been rows of their own?"""

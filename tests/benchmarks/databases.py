@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -137,8 +138,9 @@ def once(bench: Bench, name: str, build: Callable[[Path], None]) -> Path:
     return path
 
 
+@cache
 def code_hash() -> str:
-    """A short hash of the program and of this file: a kept database of other code is not used again."""
+    """A short hash of the program and of this file, taken once a run."""
     digest = hashlib.sha256()
     for path in (*sorted((ROOT / "dialq").rglob("*.py")), Path(__file__)):
         digest.update(path.read_bytes())

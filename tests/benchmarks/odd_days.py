@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 from zoneinfo import ZoneInfo
 
-from dialq.clock import HOUR, Instant, ManualClock, SystemClock, from_datetime
+from dialq.clock import DAY, HOUR, Instant, ManualClock, SystemClock, from_datetime
 from dialq.desk.answer import answer_and_next
 from dialq.desk.desk import Desk
+from dialq.desk.queue import counts
 from dialq.desk.reading_acts import Answer
 from dialq.desk.take import release, take_next
 from dialq.desk.views import Taken
@@ -30,8 +31,14 @@ US = ("America/New_York", "America/Chicago", "America/Denver", "America/Los_Ange
 FRIDAY = from_datetime(datetime(2026, 11, 13, 15, tzinfo=UTC))
 MONDAY = from_datetime(datetime(2026, 11, 16, 12, tzinfo=UTC))
 """07:00 in New York: every window is closed."""
+TUESDAY = Instant(MONDAY + DAY + 4 * HOUR)
+"""The first steps of the warm leads, due a day after they came, are open; none slips before Thursday."""
 OWN = 2_000
 """Promises of one rep, all in days to come."""
+
+
+class NotThatDay(AssertionError):
+    """The database is not in the state that the row is named after."""
 
 
 def measure(bench: Bench) -> list[Row]:
@@ -49,13 +56,14 @@ def measure(bench: Bench) -> list[Row]:
 def _window_days(bench: Bench, usual: float) -> list[Row]:
     """Nothing ready; a quarter of all leads opening at once; everything ready."""
     path = once(bench, f"windows-{bench.leads}", lambda path: load(path, _hot(bench.leads), MONDAY, bench))
-    clock = ManualClock(Instant(MONDAY + HOUR // 2))
+    clock, quarter = ManualClock(Instant(MONDAY + HOUR // 2)), bench.leads // 4
     desk = reps_desk(path, clock)
+    _expect(desk, {})
     rows = [_day("nothing ready", _calls(desk), usual)]
-    rows += _edge(
-        f"{bench.leads // 4:,} leads opening in one minute", desk, clock, Instant(MONDAY + HOUR), usual
-    )
+    rows += _edge(f"{quarter:,} leads opening in one minute", desk, clock, Instant(MONDAY + HOUR), usual)
+    _expect(desk, {"fresh": quarter})
     clock.at = Instant(MONDAY + 4 * HOUR + HOUR // 2)
+    _expect(desk, {"fresh": bench.leads})
     rows.append(_day("everything ready", _calls(desk), usual))
     desk.close()
     return rows
@@ -64,16 +72,19 @@ def _window_days(bench: Bench, usual: float) -> list[Row]:
 def _warm_days(bench: Bench, usual: float) -> list[Row]:
     """Only cadence due; own leads held before a full pool; steps due, and leads changing tier, together."""
     path = once(bench, f"warm-{bench.leads}", lambda path: _build_warm(path, bench))
-    clock = ManualClock(Instant(MONDAY + 6 * HOUR))
+    own, worked, early = _own(bench), bench.leads // 10, bench.leads // 50
+    clock = ManualClock(Instant(TUESDAY + 2 * HOUR))
     desk = reps_desk(path, clock, "cy")
+    _expect(desk, {"cadence": bench.leads - worked - own})
     rows = [_day("only cadence due", _calls(desk), usual)]
     bob = reps_desk(path, clock, "bob")
-    rows.append(_day(f"{_own(bench):,} own leads held, the pool full", _calls(bob), usual))
+    rows.append(_day(f"{own:,} own leads held, the pool full", _calls(bob), usual))
     bob.close()
-    wednesday = _team_time(desk, 18, 0)
-    rows += _edge(f"{bench.leads // 50:,} leads changing tier", desk, clock, wednesday, usual)
-    start_of_day = Instant(wednesday + desk.settings.day_starts * 60)
-    rows += _edge(f"{bench.leads // 10:,} steps due at one instant", desk, clock, start_of_day, usual)
+    due = Instant(_midnight(desk, 18) + desk.settings.day_starts * 60)
+    rows += _edge(f"{worked:,} steps due at one instant", desk, clock, due, usual)
+    _expect(desk, {"cadence": bench.leads - own})
+    rows += _edge(f"{early:,} leads changing tier", desk, clock, _midnight(desk, 19), usual)
+    _expect(desk, {"slipping": early, "cadence": bench.leads - own - early})
     desk.close()
     return rows
 
@@ -92,6 +103,13 @@ def _edge(name: str, desk: Desk, clock: ManualClock, at: Instant, usual: float) 
         Row(f"next, {name}, first call", first * 1000, "ms", usual * 1000, LIMIT_EDGE),
         _day(name, rest, usual),
     ]
+
+
+def _expect(desk: Desk, tiers: dict[str, int]) -> None:
+    """Raise NotThatDay unless so many leads stand in these tiers, and none in others."""
+    found = {tier: count for tier, count in counts(desk).counts.items() if count}
+    if found != tiers:
+        raise NotThatDay(f"expected {tiers} to be ready, found {found}")
 
 
 def _calls(desk: Desk, count: int = CALLS) -> list[float]:
@@ -119,14 +137,15 @@ def _warm(first: int, end: int) -> Iterator[LeadRecord]:
 
 
 def _build_warm(path: Path, bench: Bench) -> None:
-    """A fiftieth came on Friday, the rest on Monday; a tenth had their first step on Monday."""
-    friday = bench.leads // 50
-    load(path, _warm(0, friday), FRIDAY, bench)
-    load(path, _warm(friday, bench.leads), MONDAY, bench)
-    clock = ManualClock(Instant(MONDAY + 4 * HOUR))
-    bench.say(f"  doing {bench.leads // 10:,} first steps")
-    _answer_many(path, clock, "ana", bench.leads // 10, Answer(0, "done", channel="research"))
-    _answer_many(path, clock, "bob", _own(bench), Answer(0, "callback", channel="call", when="in 10 days"))
+    """Most came on Monday; a tenth of all had their first step on Tuesday. A fiftieth came on Friday, unworked."""
+    worked, own, early = bench.leads // 10, _own(bench), bench.leads // 50
+    load(path, _warm(0, worked + own), MONDAY, bench)
+    clock = ManualClock(TUESDAY)
+    bench.say(f"  doing {worked:,} first steps")
+    _answer_many(path, clock, "ana", worked, Answer(0, "done", channel="research"))
+    _answer_many(path, clock, "bob", own, Answer(0, "callback", channel="call", when="in 10 days"))
+    load(path, _warm(worked + own, worked + own + early), FRIDAY, bench)
+    load(path, _warm(worked + own + early, bench.leads), MONDAY, bench)
 
 
 def _own(bench: Bench) -> int:
@@ -145,7 +164,6 @@ def _answer_many(path: Path, clock: ManualClock, rep: str, count: int, wish: Ans
     desk.close()
 
 
-def _team_time(desk: Desk, day: int, hour: int) -> Instant:
-    """An hour of a November day on the team's clock."""
-    start = datetime(2026, 11, day, tzinfo=ZoneInfo(desk.settings.zone))
-    return from_datetime(start + timedelta(hours=hour))
+def _midnight(desk: Desk, day: int) -> Instant:
+    """The beginning of a November day on the team's clock."""
+    return from_datetime(datetime(2026, 11, day, tzinfo=ZoneInfo(desk.settings.zone)))

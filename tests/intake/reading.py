@@ -44,7 +44,10 @@ def records_of(path: Path, *, region: str = "US") -> list[LeadRecord]:
 
 def one_row(folder: Path, **columns: str) -> LeadRecord | Reject:
     """What becomes of one row with these columns, their names as canonical headers."""
-    quoted = (",".join(f'"{cell.replace(chr(34), chr(34) * 2)}"' for cell in line) for line in zip(*columns.items(), strict=True))
+    quoted = (
+        ",".join(f'"{cell.replace(chr(34), chr(34) * 2)}"' for cell in line)
+        for line in zip(*columns.items(), strict=True)
+    )
     rows = rows_of(written(folder, "\n".join(quoted) + "\n"))
     assert len(rows) == 1
     return rows[0]

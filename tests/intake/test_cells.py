@@ -12,7 +12,9 @@ from dialq.intake.names import both_names, full_name
 from dialq.intake.words import interaction, is_yes, money, temperature, zone_name
 
 
-@pytest.mark.parametrize("cell", ["N/A", "n/a", "none", "None", "NULL", "-", "0", "test", "TEST", " ? ", "[not provided]"])
+@pytest.mark.parametrize(
+    "cell", ["N/A", "n/a", "none", "None", "NULL", "-", "0", "test", "TEST", " ? ", "[not provided]"]
+)
 def test_words_for_nothing_are_blank(cell: str) -> None:
     assert line(cell) == ""
     assert prose(cell) == ""
@@ -94,7 +96,11 @@ def test_names_in_two_columns_are_put_right(first: str, last: str, names: tuple[
     [
         ("ann@example.com", ["ann@example.com"], []),
         (" Ann.Bell@EXAMPLE.com ", ["Ann.Bell@example.com"], []),
-        ("a@example.com; b@example.net,c@example.org", ["a@example.com", "b@example.net", "c@example.org"], []),
+        (
+            "a@example.com; b@example.net,c@example.org",
+            ["a@example.com", "b@example.net", "c@example.org"],
+            [],
+        ),
         ("a@example.com ::: b@example.net", ["a@example.com", "b@example.net"], []),
         ("a@example.com or b@example.net", ["a@example.com", "b@example.net"], []),
         ("a@example.com\nb@example.net", ["a@example.com", "b@example.net"], []),
@@ -152,7 +158,9 @@ def test_interactions_have_one_word_each(text: str, kind: str) -> None:
     assert interaction(text) == kind
 
 
-@pytest.mark.parametrize(("text", "heat"), [("Hot", "hot"), ("WARM", "warm"), ("Hot lead", "hot"), ("Cold", ""), ("hotel", "")])
+@pytest.mark.parametrize(
+    ("text", "heat"), [("Hot", "hot"), ("WARM", "warm"), ("Hot lead", "hot"), ("Cold", ""), ("hotel", "")]
+)
 def test_temperature_is_hot_or_warm(text: str, heat: str) -> None:
     assert temperature(text) == heat
 

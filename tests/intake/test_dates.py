@@ -93,7 +93,9 @@ def test_a_value_above_twelve_decides(values: list[str], order: str) -> None:
     assert decide_order(values) == order
 
 
-def arrivals(folder: Path, *values: str, region: str = "US", dates: str = "") -> tuple[list[str], tuple[str, ...]]:
+def arrivals(
+    folder: Path, *values: str, region: str = "US", dates: str = ""
+) -> tuple[list[str], tuple[str, ...]]:
     """The arrival of each row, and the file's warnings."""
     lines = "".join(f"Ann {value.count('/')},{value}\n" for value in values)
     file = opened(written(folder, "Name,Created Date\n" + lines), region=region, dates=dates)
@@ -102,7 +104,10 @@ def arrivals(folder: Path, *values: str, region: str = "US", dates: str = "") ->
 
 
 def test_one_telling_row_decides_for_its_whole_column(tmp_path: Path) -> None:
-    assert arrivals(tmp_path, "3/4/2024", "5/6/2024", "25/6/2024") == (["2024-04-03", "2024-06-05", "2024-06-25"], ())
+    assert arrivals(tmp_path, "3/4/2024", "5/6/2024", "25/6/2024") == (
+        ["2024-04-03", "2024-06-05", "2024-06-25"],
+        (),
+    )
 
 
 def test_an_open_order_is_read_as_the_region_writes_it_and_said(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dialq.intake.dialect import find_delimiter
+from dialq.intake.dialect import rank_delimiters
 from tests.intake.reading import opened, records_of, written
 
 
@@ -33,7 +33,7 @@ def test_each_delimiter_is_found(tmp_path: Path, delimiter: str) -> None:
     ],
 )
 def test_text_in_cells_does_not_mislead(sample: str, delimiter: str) -> None:
-    assert find_delimiter(sample) == delimiter
+    assert rank_delimiters(sample)[0] == delimiter
 
 
 def test_the_line_that_names_the_delimiter_is_no_row(tmp_path: Path) -> None:

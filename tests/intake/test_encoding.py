@@ -41,7 +41,9 @@ def test_names_come_out_whole(tmp_path: Path, encoding: str, bom: bytes, found: 
 
 def test_a_late_windows_letter_makes_the_file_cp1252(tmp_path: Path) -> None:
     filler = "Ann Bell,ann@example.com,Reno\n" * 60_000
-    path = written(tmp_path, ("Name,Email,City\n" + filler).encode() + "Zoë,zoe@example.com,Köln\n".encode("cp1252"))
+    path = written(
+        tmp_path, ("Name,Email,City\n" + filler).encode() + "Zoë,zoe@example.com,Köln\n".encode("cp1252")
+    )
     assert detect_encoding(path) == "cp1252"
 
 
@@ -63,6 +65,7 @@ def test_one_stray_byte_does_not_spoil_a_utf8_file(tmp_path: Path) -> None:
         (bytes(range(1, 32)) * 40, "no text"),
         (b"\x00" * 500, "no text"),
     ],
+    ids=["xlsx", "xls", "pdf", "sqlite", "control characters", "NULs"],
 )
 def test_what_is_no_text_is_refused_by_name(tmp_path: Path, content: bytes, words: str) -> None:
     path = written(tmp_path, content)

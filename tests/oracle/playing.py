@@ -144,10 +144,12 @@ class Play:
 
     def _work(self, work: Work) -> tuple[Fact, ...]:
         rep = REPS[work.rep]
-        queue = self.world.queue(rep, self.now)
+        if not self.world.queue(rep, self.now):
+            self._wait_for_next(WaitForNext(work.rep))
+        queue, now = self.world.queue(rep, self.now), self.now
         if not queue:
             return ()
-        lead, now = queue[0], self.now
+        lead = queue[0]
         verdict = self.world.verdict(lead, rep, now)
         if not verdict.channel:
             return (Outcome(lead, rep, "attended", "", now, now),)

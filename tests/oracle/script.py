@@ -48,7 +48,7 @@ class WaitForNext:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A rep takes the first lead of the queue and does what is asked; a call comes to `code`."""
+    """A rep takes the first lead of the queue (waits for one) and does what is asked; a call is `code`."""
 
     rep: int
     code: str = "no-answer"

@@ -85,12 +85,12 @@ def adds() -> st.SearchStrategy[Add]:
         temperature=st.sampled_from((HOT, WARM)),
         interaction=st.sampled_from(("", "form", "contact-me")),
         age=st.one_of(st.just(0), st.integers(1, HOUR), st.integers(1, 9 * DAY)),
-        numbers=some(len(NUMBERS), 3),
-        emails=some(len(ADDRESSES), 2),
+        numbers=st.one_of(some(len(NUMBERS), 3), st.sampled_from(((0,), (1, 2), (3, 4), (5,)))),
+        emails=st.one_of(some(len(ADDRESSES), 2), st.sampled_from(((0,), (1,), (2,), (3,)))),
         company=st.integers(0, len(COMPANIES) - 1),
         linkedin=st.booleans(),
         address=st.booleans(),
-        zones=st.lists(st.sampled_from(ZONES), max_size=2, unique=True).map(tuple),
+        zones=st.one_of(st.just(()), st.lists(st.sampled_from(ZONES), max_size=2, unique=True).map(tuple)),
         interactions=st.integers(0, 3),
         doubtful=st.sampled_from((False, False, False, True)),
     )
@@ -153,13 +153,13 @@ def commands() -> st.SearchStrategy[Command]:
     responses = st.builds(Respond, leads, kinds, st.one_of(st.just(0), st.integers(0, 2 * HOUR)))
     edges = st.builds(WaitForNext, reps, st.sampled_from((-1, 0, 0, 0, 1, 200)))
     bans = st.builds(Ban, st.sampled_from(("number", "address", "domain", "company")), st.integers(0, 5))
-    usual = [works(), works(), works(), edges, edges, st.builds(Wait, pauses), logs()]
+    usual = [*[works()] * 6, edges, edges, st.builds(Wait, pauses), logs(), logs()]
     rare = [adds(), responses, st.builds(Undo, reps), st.builds(Redo, reps), corrections(), st.just(Post())]
     return st.one_of(*usual, *rare, st.builds(StartCall, reps), bans)
 
 
-def days(most: int = 25) -> st.SearchStrategy[list[Command]]:
-    """A random stretch of days: one to four leads first, then up to `most` commands."""
+def days(most: int = 30, least: int = 12) -> st.SearchStrategy[list[Command]]:
+    """A random stretch of days: one to four leads first, then some commands."""
     first: st.SearchStrategy[list[Command]] = st.lists(adds(), min_size=1, max_size=4).map(list)
-    rest = st.lists(commands(), max_size=most)
+    rest = st.lists(commands(), min_size=least, max_size=most)
     return st.builds(lambda before, after: [*before, *after], first, rest)

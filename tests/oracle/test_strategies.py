@@ -11,7 +11,7 @@ from tests.oracle.playing import REPS, Play
 from tests.oracle.script import Command
 from tests.oracle.strategies import CALENDAR, days, starts
 
-FEW = settings(max_examples=800, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def played(start: Instant, script: list[Command]) -> Play:

@@ -149,7 +149,12 @@ def test_australian_mobiles_keep_the_mainland_only() -> None:
 
 @pytest.mark.parametrize(
     ("text", "hint"),
-    [("415 555 0142", ""), ("+44 7911 123456", "mobile"), ("800 555 0199", "toll-free"), ("900 555 0199", "premium")],
+    [
+        ("415 555 0142", ""),
+        ("+44 7911 123456", "mobile"),
+        ("800 555 0199", "toll-free"),
+        ("900 555 0199", "premium"),
+    ],
 )
 def test_the_kind_is_said_only_where_the_plan_knows_it(text: str, hint: str) -> None:
     found = parse_number(text)

@@ -1,0 +1,85 @@
+"""Which file, which rep, which kind of output: asked the same way of every command."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from dialq.errors import BadInput
+
+if TYPE_CHECKING:
+    from dialq.desk.desk import Desk
+
+_PLACE = "dialq.asked."
+
+
+def everywhere() -> list[click.Parameter]:
+    """The options that every command takes, before or after its name."""
+    return [
+        click.Option(
+            ["--db"], metavar="PATH", expose_value=False, callback=_keep, help="The database file (or DIALQ_DB)."
+        ),
+        click.Option(["--rep"], metavar="NAME", expose_value=False, callback=_keep, help="Who you are (or DIALQ_REP)."),
+        click.Option(
+            ["--json"], is_flag=True, expose_value=False, callback=_keep, help="Print one JSON document, nothing else."
+        ),
+    ]
+
+
+def _keep(context: click.Context, option: click.Parameter, value: Any) -> None:
+    if value:
+        context.meta[f"{_PLACE}{option.name}"] = value
+
+
+def _asked(name: str) -> Any:
+    return click.get_current_context().meta.get(f"{_PLACE}{name}")
+
+
+def wants_json() -> bool:
+    """Whether the output is for a program."""
+    return bool(_asked("json"))
+
+
+def database() -> Path:
+    """The database that was named, else that of DIALQ_DB, else the one in the platform's data folder."""
+    named = _asked("db") or os.environ.get("DIALQ_DB")
+    if named:
+        return Path(named).expanduser()
+    from dialq.bootstrap import default_database
+
+    return default_database()
+
+
+def rep_name() -> str:
+    """The rep that was named, else DIALQ_REP, else the login name."""
+    named = _asked("rep") or os.environ.get("DIALQ_REP") or _login_name()
+    name = str(named).strip()
+    if not name or not name.isprintable():
+        raise BadInput("nobody knows who you are", "Name yourself with --rep NAME or DIALQ_REP.")
+    return name
+
+
+def _login_name() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return ""
+
+
+@contextmanager
+def at_desk(*, create: bool = False) -> Iterator[Desk]:
+    """The desk of this rep over this file, closed in the end; `create` makes a missing file."""
+    from dialq.bootstrap import open_desk
+
+    desk = open_desk(database(), rep=rep_name(), create=create)
+    try:
+        yield desk
+    finally:
+        desk.close()

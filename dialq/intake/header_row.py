@@ -1,0 +1,66 @@
+"""Where a lead file's header stands, and with which delimiter it reads best."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dialq.intake.headers import CUSTOM, Columns, match_columns
+from dialq.intake.reader import Row
+from dialq.intake.synonyms import header_key
+
+HEADER_ROWS = 30
+"""A header that is not among the first rows is none."""
+_MOST_DIGITS = 4
+_MUCH_BETTER = 2
+
+Likeness = tuple[int, int]
+"""How much a row looks like a header: columns a person has mapped, then known names less cells of data."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderRow:
+    """A header that was found."""
+
+    delimiter: str
+    line: int
+    """The last line it stands on."""
+    columns: Columns
+    likeness: Likeness
+
+    @property
+    def is_known(self) -> bool:
+        """Does it name anything of a lead?"""
+        return self.columns.known > 0 and self.likeness > (0, 0)
+
+
+def find_header(rows: Sequence[tuple[Row, int]], delimiter: str, mapping: Mapping[str, str]) -> HeaderRow:
+    """The likeliest header among a file's first rows, each given with the line it ends on.
+
+    Rows as wide as most come first; a later row must be much better than the first that will do, since a
+    row of data may hold words like `Phone` and `Web`. Raises BadInput if the mapping does not fit.
+    """
+    wanted = {header_key(column) for column in mapping.values()}
+    usual = Counter(len(row.cells) for row, _end in rows).most_common(1)[0][0]
+    wide = [pair for pair in rows if len(pair[0].cells) == usual]
+    row, end = _likeliest(wide, wanted) or _likeliest(rows, wanted) or rows[0]
+    return HeaderRow(delimiter, end, match_columns(row.cells, mapping), _likeness(row.cells, wanted))
+
+
+def _likeliest(rows: Sequence[tuple[Row, int]], wanted: set[str]) -> tuple[Row, int] | None:
+    """The row to take for the header, or None if none looks like one."""
+    judged = [(_likeness(row.cells, wanted), row, end) for row, end in rows]
+    fitting = [one for one in judged if one[0] > (0, 0)]
+    if not fitting:
+        return None
+    first, best = fitting[0], max(fitting, key=lambda one: one[0])
+    better = best[0][0] > first[0][0] or best[0][1] >= first[0][1] + _MUCH_BETTER
+    return best[1:] if better else first[1:]
+
+
+def _likeness(cells: Sequence[str], wanted: set[str]) -> Likeness:
+    """How much these cells are names of columns."""
+    fields = set(match_columns(cells).fields) - {CUSTOM}
+    data = sum("@" in cell or sum(map(str.isdigit, cell)) > _MOST_DIGITS for cell in cells)
+    return len(wanted & set(map(header_key, cells))), len(fields) - data
