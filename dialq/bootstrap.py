@@ -164,7 +164,9 @@ def read_lead_file(desk: Desk, path: Path, mapping: dict[str, str] | None = None
     """Open a lead file of any dialect. Raises BadInput naming the file."""
     from dialq.intake.files import open_lead_file
 
-    return open_lead_file(path, region=desk.settings.country, zone=desk.zone, mapping=mapping)
+    return open_lead_file(
+        path, phones=desk.phones, region=desk.settings.country, zone=desk.zone, mapping=mapping
+    )
 
 
 def write_config(folder: Path, zone: str) -> list[Path]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
 from importlib import import_module
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
@@ -61,14 +59,3 @@ class LazyGroup(DialqGroup):
             hint = f"Did you mean {near[0]!r}?" if near else "See `dialq --help`."
             raise click.UsageError(f"there is no command {given[0]!r}. {hint}", context)
         return super().resolve_command(context, given)
-
-
-class Dialq(LazyGroup):
-    """The whole program: whatever happens becomes one sentence and an exit code."""
-
-    def main(self, args: Sequence[str] | None = None, *given: Any, **named: Any) -> NoReturn:
-        """Run and exit; `dialq.cli.main.guarded` says how failures end."""
-        from dialq.cli.main import guarded
-
-        named["standalone_mode"] = False
-        sys.exit(guarded(lambda: super(Dialq, self).main(args, *given, **named)))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from dialq.cli.visible import visible
-from dialq.clock import Instant
-from dialq.desk.views import Refused
 from dialq.errors import DialqError, RuleRefused
+
+if TYPE_CHECKING:
+    from dialq.clock import Instant
+    from dialq.desk.views import Refused
 
 INTERRUPTED = 130
 """What shells expect of a program that Ctrl-C ended."""
@@ -41,9 +43,9 @@ def refuse(refused: Refused, shown: Callable[[Instant], str]) -> NoReturn:
 class Progress:
     """A bar on stderr while a file is read; silent where nobody watches."""
 
-    def __init__(self, label: str) -> None:
+    def __init__(self, label: str, *, quiet: bool = False) -> None:
         self._label = label
-        self._watched = sys.stderr.isatty()
+        self._watched = sys.stderr.isatty() and not quiet
         self._drawn = ""
 
     def show(self, share: float, rows: int) -> None:

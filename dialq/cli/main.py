@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn
 
 import click
 
 from dialq import __version__
-from dialq.cli.calling import Dialq
+from dialq.cli.calling import LazyGroup
 from dialq.errors import BAD_INPUT, DONE, WORLD_FAILED, DialqError
 
 COMMANDS = {
@@ -45,8 +45,19 @@ COMMANDS = {
 """Command -> its module, and its name there where that differs."""
 
 
-@click.group(cls=Dialq, table=COMMANDS, invoke_without_command=True)
-@click.version_option(__version__, prog_name="dialq", message="%(prog)s %(version)s", help="Print the version.")
+class Dialq(LazyGroup):
+    """The whole program: whatever happens becomes one sentence and an exit code."""
+
+    def main(self, args: Sequence[str] | None = None, *given: Any, **named: Any) -> NoReturn:
+        """Run a command and exit."""
+        named |= {"standalone_mode": False, "prog_name": "dialq"}
+        sys.exit(guarded(lambda: super(Dialq, self).main(args, *given, **named)))
+
+
+@click.group("dialq", cls=Dialq, table=COMMANDS, invoke_without_command=True)
+@click.version_option(
+    __version__, prog_name="dialq", message="%(prog)s %(version)s", help="Print the version."
+)
 @click.pass_context
 def main(context: click.Context) -> None:
     """A power dialer's queue: alone it opens the screen, with a command it does that and ends.
@@ -74,7 +85,9 @@ def guarded(run: Callable[[], Any]) -> int:
     except DialqError as error:
         return diagnostics.explain(error)
     except click.ClickException as error:
-        diagnostics.complain(error.format_message())
+        context = getattr(error, "ctx", None)
+        hint = f" See `{context.command_path} --help`." if context is not None else ""
+        diagnostics.complain(f"{error.format_message()}{hint}")
         return BAD_INPUT
     except (KeyboardInterrupt, click.Abort):
         return diagnostics.INTERRUPTED

@@ -22,11 +22,21 @@ def everywhere() -> list[click.Parameter]:
     """The options that every command takes, before or after its name."""
     return [
         click.Option(
-            ["--db"], metavar="PATH", expose_value=False, callback=_keep, help="The database file (or DIALQ_DB)."
+            ["--db"],
+            metavar="PATH",
+            expose_value=False,
+            callback=_keep,
+            help="The database file (or DIALQ_DB).",
         ),
-        click.Option(["--rep"], metavar="NAME", expose_value=False, callback=_keep, help="Who you are (or DIALQ_REP)."),
         click.Option(
-            ["--json"], is_flag=True, expose_value=False, callback=_keep, help="Print one JSON document, nothing else."
+            ["--rep"], metavar="NAME", expose_value=False, callback=_keep, help="Who you are (or DIALQ_REP)."
+        ),
+        click.Option(
+            ["--json"],
+            is_flag=True,
+            expose_value=False,
+            callback=_keep,
+            help="Print one JSON document, nothing else.",
         ),
     ]
 

@@ -6,7 +6,7 @@ _JOINS_EMOJI = "\u200d"
 
 
 def visible(text: str) -> str:
-    """The text with every control, bidirectional or invisible character written out as `\\x1b` or `\\u202e`."""
+    """The text with every control, bidirectional or invisible character written out, as `\\x1b`."""
     if text.isprintable():
         return text
     return "".join(map(_shown, text))

@@ -18,7 +18,7 @@ from dialq.desk.views import Card, Empty, Logged, Refused, Taken
 from dialq.engine.allowed import Deed, marks, refusals
 from dialq.engine.campaign import CALL
 from dialq.engine.decide import Act, Decision, decide, is_answering, settle, start_call as started
-from dialq.engine.channels import Around, phones
+from dialq.engine.channels import NOTHING_AROUND, Around, phones
 from dialq.engine.effects import apply
 from dialq.engine.events import CALL_STARTED, OUTCOME, Event
 from dialq.engine.lead import Lead
@@ -81,11 +81,13 @@ def commit(
     if rung:
         desk.store.bans.rang(dossier.lead, str(facts["number"]), act.started)
     mail, extra = pair_mail(desk, dossier, state, act, decision, given)
-    fresh = around(desk, dossier.lead, act.recorded) if decision.bans else replace(near, claimed_by="", claimed_until=None)
+    fresh = near if near is NOTHING_AROUND else replace(near, claimed_by="", claimed_until=None)
+    if decision.bans:
+        fresh = around(desk, dossier.lead, act.recorded)
     after = write(desk, dossier, [event, *extra], act.recorded, fresh)
     _let_go(desk, dossier.lead, act, decision)
     created = _refer(desk, dossier, given) if given.code == "referred" else None
-    return Written(event, dossier, after, decision, mail, breach, created)
+    return Written(event, dossier, after, decision, mail, breach, created, fresh)
 
 
 def _let_go(desk: Desk, lead: Lead, act: Act, decision: Decision) -> None:

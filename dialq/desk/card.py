@@ -26,13 +26,20 @@ from dialq.engine.verdict import Verdict
 
 COLLEAGUES = 3
 STORY = 40
+UNTOUCHED = "not touched yet"
 
 
-def card_of(desk: Desk, dossier: Dossier, at: Instant, *, opened: bool = False) -> Card:
-    """The card of a lead; `opened` by hand, its banner says what stands against working it."""
+def card_of(
+    desk: Desk, dossier: Dossier, at: Instant, *, opened: bool = False, near: Around | None = None,
+    found: Place | None = None,
+) -> Card:  # fmt: skip
+    """The card of a lead; `opened` by hand, its banner says what stands against working it.
+
+    `near` and `found` spare asking again what was just asked for this instant.
+    """
     lead, state = dossier.lead, dossier.state
-    near = around(desk, lead, at, rep=desk.rep)
-    found = place(lead, state, desk.policy, at, near)
+    near = near if near is not None else around(desk, lead, at, rep=desk.rep)
+    found = found if found is not None else place(lead, state, desk.policy, at, near)
     verdict = verdict_of(found, lead, state, desk.policy, at, near, desk.rep)
     now = apply(state, found.road.by(at))
     events = desk.store.events.of_lead(lead.id)
@@ -124,12 +131,12 @@ def meter_of(desk: Desk, lead: Lead, state: State, at: Instant) -> Meter:
 
 
 def _colleagues(desk: Desk, lead: Lead, at: Instant) -> tuple[ColleagueView, ...]:
-    found = []
-    for other in desk.store.leads.colleagues(lead, COLLEAGUES):
-        dossier = desk.store.dossier(other.id)
-        if dossier is not None:
-            found.append(ColleagueView(other.id, other.name, other.title, _doing(desk, dossier.state)))
-    return tuple(found)
+    others = desk.store.leads.colleagues(lead, COLLEAGUES)
+    states = desk.store.states_of([other.id for other in others])
+    return tuple(
+        ColleagueView(other.id, other.name, other.title, _doing(desk, states[other.id]) if other.id in states else UNTOUCHED)
+        for other in others
+    )
 
 
 def _doing(desk: Desk, state: State) -> str:
@@ -144,7 +151,7 @@ def _doing(desk: Desk, state: State) -> str:
         return f"{last.rep} talked {local(last.at, desk.zone):%a %d %b}: {OUTCOMES[last.code].label}"
     if state.ledger:
         return f"{state.ledger[-1].rep or 'automatic'} {state.ledger[-1].code} {local(state.ledger[-1].at, desk.zone):%a %d %b}"
-    return "not touched yet"
+    return UNTOUCHED
 
 
 def _promise(desk: Desk, state: State) -> str:

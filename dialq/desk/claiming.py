@@ -40,4 +40,6 @@ def claim_next(desk: Desk) -> Claimed | Empty:
     verdict = judge(dossier.lead, dossier.state, desk.policy, now, near, desk.rep)
     claim = desk.store.claims.on(dossier.lead.id, now)
     item = replace(item_of(desk, dossier, verdict, now, 0), place=1)
-    return Claimed(item, dossier.state.seen, dossier.state.stage, claim.expires if claim else None, unfinished)
+    return Claimed(
+        item, dossier.state.seen, dossier.state.stage, claim.expires if claim else None, unfinished
+    )

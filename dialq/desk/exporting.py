@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from dialq.clock import Instant
 from dialq.desk.desk import Desk
@@ -21,7 +21,7 @@ FORMATS = ("csv", "jsonl")
 
 
 class RowFiles(Protocol):
-    """Writes rows to a file; `report` is one."""
+    """Writes rows to a file; the module `dialq.report.files` is one."""
 
     def write(self, path: Path, rows: Iterable[Row], columns: Sequence[str], fmt: str) -> int:
         """Write all rows, or leave no file at all; returns how many there were."""
@@ -124,7 +124,5 @@ def _closing(desk: Desk, days: list[date]) -> list[Row]:
 
 
 def _files(desk: Desk) -> RowFiles:
-    files: Any = desk.files
-    assert files is not None, "bootstrap gives every desk its files"
-    found: RowFiles = files
-    return found
+    files: RowFiles = desk.files
+    return files

@@ -16,8 +16,8 @@ from dialq.engine.state import State
 from dialq.engine.verdict import HELD, Verdict
 
 _SHOWN = 5
-_NAMED_THINGS = frozenset({"needs-contact", "needs-location", "suppressed", "not-a-lead"})
-"""Rules that wait for a person to supply something: they need no date."""
+_NAMED_THINGS = frozenset({"needs-contact", "needs-location", "suppressed", "not-a-lead", "not-yours", "claimed"})
+"""Rules that wait for a person, who supplies something or has the lead: they need no date."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ def may_call_lead(desk: Desk, lead: int, at: Instant | None = None) -> Ruling:
 def may_call_number(
     desk: Desk, text: str, region: str = "", postal_code: str = "", at: Instant | None = None
 ) -> Ruling:
-    """Whether a number may be called; region and postal code of its owner narrow the zones. Raises BadInput."""
+    """Whether a number may be called; its owner's region and postal code narrow the zones. Raises BadInput."""
     number = desk.phones.parse_number(text, desk.settings.country)
     if isinstance(number, BadNumber):
         raise BadInput(f"{text!r} is no phone number: {number.reason}", "Write it as +1 415 555 0142.")
@@ -67,5 +67,7 @@ def may_call_number(
 
 def _ruling(desk: Desk, window: str, source: str, jurisdictions: tuple[str, ...], at: Instant) -> Ruling:
     allowed, until = desk.policy.windows.state(window, at, guard=False)
-    rule = LegalRule(", ".join(jurisdictions) or "any", "window", WINDOW_SOURCE, verified=False, holds=not allowed)
+    rule = LegalRule(
+        ", ".join(jurisdictions) or "any", "window", WINDOW_SOURCE, verified=False, holds=not allowed
+    )
     return Ruling(allowed, until, jurisdictions, tuple(window.split("|")), source, (rule,))

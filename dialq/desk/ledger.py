@@ -78,7 +78,8 @@ def write(desk: Desk, dossier: Dossier, events: Iterable[Event], at: Instant, ne
 def settle_places(desk: Desk, dossier: Dossier, state: State, at: Instant, near: Around | None = None) -> Dossier:
     """Write a state and the places that follow from it."""
     near = near if near is not None else around(desk, dossier.lead, at)
-    return desk.store.keep(dossier, state, placing(desk, dossier.lead, state, near, at)[0], at)
+    new, found = placing(desk, dossier.lead, state, near, at)
+    return replace(desk.store.keep(dossier, state, new, at), found=found)
 
 
 def refold(desk: Desk, dossier: Dossier, at: Instant) -> Dossier:

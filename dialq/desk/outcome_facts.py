@@ -15,10 +15,10 @@ from dialq.desk.reading_acts import Answer
 from dialq.desk.views import Logged, Touches
 from dialq.engine.campaign import CALL
 from dialq.engine.caps import touches_on_day
-from dialq.engine.channels import day_zone
+from dialq.engine.channels import Around, day_zone
 from dialq.engine.decide import Act, Decision
 from dialq.engine.events import Event
-from dialq.engine.judge import judge
+from dialq.engine.judge import place, verdict_of
 from dialq.engine.outcome import OUTCOMES
 from dialq.engine.plan import life_touches, run_touches
 from dialq.engine.rules import stamp
@@ -40,6 +40,8 @@ class Written:
     mail: Mail | None = None
     breach: str = ""
     created: int | None = None
+    near: Around | None = None
+    """What was around the lead when it was written."""
 
 
 def facts_of(
@@ -84,8 +86,9 @@ def _attempt(state: State, act: Act) -> int:
 def logged(desk: Desk, done: Written, now: Instant) -> Logged:
     """What the rep sees of a committed act."""
     dossier, state = done.after, done.after.state
-    near = around(desk, dossier.lead, now)
-    verdict = judge(dossier.lead, state, desk.policy, now, near, desk.rep)
+    near = done.near if done.near is not None else around(desk, dossier.lead, now)
+    found = dossier.found or place(dossier.lead, state, desk.policy, now, near)
+    verdict = verdict_of(found, dossier.lead, state, desk.policy, now, near, desk.rep)
     parts = [OUTCOMES[str(done.event.facts["code"])].label.capitalize()]
     parts += [text for text in consequences(desk, done.event.effects)]
     if done.mail is not None:

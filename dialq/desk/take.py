@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from dialq.clock import Instant
 from dialq.desk.block import Block
 from dialq.desk.card import card_of
@@ -12,7 +14,8 @@ from dialq.desk.ledger import around, next_event, placing, read, replace_place
 from dialq.desk.queue import empty
 from dialq.desk.views import Card, Empty, Refused, Taken
 from dialq.engine.events import FREED, Event
-from dialq.engine.judge import standing
+from dialq.engine.channels import Around
+from dialq.engine.judge import Place, standing
 from dialq.errors import BadInput
 
 PARKED_DEEP = 3
@@ -28,32 +31,38 @@ def take_next(desk: Desk, block: Block | None = None) -> Taken | Empty:
     return shown(desk, picked, now)
 
 
-Picked = tuple[Dossier, bool] | None
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """A lead that was claimed, and what is known of it already."""
+
+    dossier: Dossier
+    unfinished: bool = False
+    near: Around | None = None
+    found: Place | None = None
 
 
-def pick(desk: Desk, now: Instant, block: Block | None) -> Picked:
-    """Claim the next lead, inside a write transaction; the second value says it is an unfinished call."""
+def pick(desk: Desk, now: Instant, block: Block | None) -> Picked | None:
+    """Claim the next lead, inside a write transaction: an unfinished call, the one in hand, the best of the queue."""
     for lead in desk.store.tables.open_calls(desk.rep):
         dossier = read(desk, lead)
         if desk.store.claims.in_the_way(dossier.lead, desk.rep, now) is None:
             _park_others(desk, lead, now)
             desk.store.claims.take(dossier.lead, desk.rep, desk.session, now)
-            return dossier, True
+            return Picked(dossier, True)
     for claim in desk.store.claims.of(desk.rep, now):
         if not claim.parked:
             dossier = read(desk, claim.lead)
             desk.store.claims.take(dossier.lead, desk.rep, desk.session, now)
-            return dossier, False
+            return Picked(dossier)
     promote(desk, now)
     return _pick_ready(desk, now, block)
 
 
-def shown(desk: Desk, picked: Picked, now: Instant) -> Taken | Empty:
+def shown(desk: Desk, picked: Picked | None, now: Instant) -> Taken | Empty:
     """What `pick` found, as the screen shows it."""
     if picked is None:
         return empty(desk, now)
-    dossier, unfinished = picked
-    return Taken(card_of(desk, dossier, now), unfinished)
+    return Taken(card_of(desk, picked.dossier, now, near=picked.near, found=picked.found), picked.unfinished)
 
 
 def promote(desk: Desk, now: Instant) -> None:
@@ -63,7 +72,7 @@ def promote(desk: Desk, now: Instant) -> None:
             replace_place(desk, lead, now)
 
 
-def _pick_ready(desk: Desk, now: Instant, block: Block | None) -> Picked:
+def _pick_ready(desk: Desk, now: Instant, block: Block | None) -> Picked | None:
     channels = frozenset(block.channels) if block is not None else frozenset()
     moved = True
     while moved:
@@ -77,13 +86,15 @@ def _pick_ready(desk: Desk, now: Instant, block: Block | None) -> Picked:
             here = standing(found.pieces, desk.policy, now, desk.rep)
             if here is None or (here.tier, here.rank) != (tier, rank):
                 desk.store.replace_places(dossier, new, now)
+                if here is None:
+                    continue
                 moved = True
                 break
             if block is not None and tier > _ANSWERS:
                 if not block.takes(dossier.lead, found.road.state.campaign, desk.zone):
                     continue
             desk.store.claims.take(dossier.lead, desk.rep, desk.session, now)
-            return dossier, False
+            return Picked(dossier, near=near, found=found)
     return None
 
 

@@ -19,7 +19,7 @@ from dialq.intake.dates import DAY_FIRST, MONTH_FIRST, DateReader, decide_order,
 from dialq.intake.dialect import rank_delimiters
 from dialq.intake.encoding import decoding_errors, detect_encoding
 from dialq.intake.header_row import HEADER_ROWS, HeaderRow, find_header
-from dialq.intake.headers import Columns, are_salutations
+from dialq.intake.headers import Columns, are_salutations, match_columns
 from dialq.intake.lines import Lines
 from dialq.intake.plan import Habits, RowPlan, is_remark
 from dialq.intake.reader import Row, read_rows
@@ -90,8 +90,9 @@ def open_lead_file(
     with open_text(path, encoding) as (_source, text):
         delimiters = rank_delimiters(text.read(_SAMPLE_CHARACTERS))
     header = _find_header(path, encoding, delimiters, mapping or {})
+    columns = match_columns(header.cells, mapping)
     sample = _sample(path, encoding, header)
-    columns = _with_salutation(header.columns, sample)
+    columns = _with_salutation(columns, sample)
     readers, warnings = _date_readers(columns, sample, _zone(zone), dates or _order_of(region))
     return OpenedLeadFile(
         path=path,
@@ -160,7 +161,7 @@ def _find_header(
     if first is None:
         raise BadInput(f"{path} holds no rows", "Export the leads again")
     header = max(found, key=lambda one: one.likeness)
-    if not header.is_known:
+    if header.likeness <= (0, 0) and not mapping:
         shown = ", ".join(cell.strip()[:40] for cell in first.cells[:20])
         raise BadInput(
             f"{path}: no column is called like a field of a lead; the columns are: {shown}",
@@ -171,7 +172,7 @@ def _find_header(
 
 def _sample(path: Path, encoding: str, header: HeaderRow) -> list[list[str]]:
     """The cells of the first good rows."""
-    rows = _rows(path, encoding, header.delimiter, header.line, len(header.columns.headers))
+    rows = _rows(path, encoding, header.delimiter, header.line, len(header.cells))
     return [row.cells for row, _end in islice(rows, _SAMPLE_ROWS) if not row.problem]
 
 

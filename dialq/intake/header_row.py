@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dialq.intake.headers import CUSTOM, Columns, match_columns
+from dialq.intake.headers import CUSTOM, match_columns
 from dialq.intake.reader import Row
 from dialq.intake.synonyms import header_key
 
@@ -26,26 +26,22 @@ class HeaderRow:
     delimiter: str
     line: int
     """The last line it stands on."""
-    columns: Columns
+    cells: Sequence[str]
     likeness: Likeness
-
-    @property
-    def is_known(self) -> bool:
-        """Does it name anything of a lead?"""
-        return self.columns.known > 0 and self.likeness > (0, 0)
 
 
 def find_header(rows: Sequence[tuple[Row, int]], delimiter: str, mapping: Mapping[str, str]) -> HeaderRow:
     """The likeliest header among a file's first rows, each given with the line it ends on.
 
     Rows as wide as most come first; a later row must be much better than the first that will do, since a
-    row of data may hold words like `Phone` and `Web`. Raises BadInput if the mapping does not fit.
+    row of data may hold words like `Phone` and `Web`.
     """
     wanted = {header_key(column) for column in mapping.values()}
-    usual = Counter(len(row.cells) for row, _end in rows).most_common(1)[0][0]
+    widths = Counter(len(row.cells) for row, _end in rows)
+    usual = max(widths, key=lambda width: (widths[width], width))
     wide = [pair for pair in rows if len(pair[0].cells) == usual]
     row, end = _likeliest(wide, wanted) or _likeliest(rows, wanted) or rows[0]
-    return HeaderRow(delimiter, end, match_columns(row.cells, mapping), _likeness(row.cells, wanted))
+    return HeaderRow(delimiter, end, row.cells, _likeness(row.cells, wanted))
 
 
 def _likeliest(rows: Sequence[tuple[Row, int]], wanted: set[str]) -> tuple[Row, int] | None:

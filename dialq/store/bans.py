@@ -20,7 +20,7 @@ class Bans:
     def add(self, scope: str, value: str, at: Instant, rep: str, reason: str, event: int) -> None:
         """Ban a value."""
         self._db.execute(
-            "INSERT OR REPLACE INTO ban VALUES (?, ?, ?, ?, ?, ?)", (scope, _same(scope, value), at, rep, reason, event)
+            "INSERT OR REPLACE INTO ban VALUES (?, ?, ?, ?, ?, ?)", (scope, _same(scope, value), event, at, rep, reason)
         )
 
     def lift_event(self, event: int) -> list[tuple[str, str]]:

@@ -89,6 +89,13 @@ class Store:
             return Dossier(found, state, row[2] if row is not None else "")
         return Dossier(found, from_text(row[1]), row[2])
 
+    def states_of(self, leads: list[int]) -> dict[int, State]:
+        """States of several leads; those nothing has happened to since they came are left out."""
+        if not leads:
+            return {}
+        sql = f"SELECT lead, state FROM standing WHERE state IS NOT NULL AND lead IN ({','.join('?' * len(leads))})"
+        return {lead: from_text(text) for lead, text in self.database.execute(sql, leads)}
+
     def keep(self, dossier: Dossier, state: State, placing: Placing, at: Instant) -> Dossier:
         """Write a lead's new state and its places."""
         places = self.places.put(placing, at, dossier.places)

@@ -35,15 +35,19 @@ class DialqApp(App[None], inherit_bindings=False):
 
     def __init__(self, open_desk: Callable[[], Desk], settings: UiSettings, words: Vocabulary) -> None:
         super().__init__()
-        self.settings = settings
+        self._settle(settings)
         self.words = words
         self.desk = DbThread(open_desk)
-        self.guard = KeyGuard(settings.card_stands, settings.key_still)
         self.failure = ""
         self.animation_level = "none"
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = settings.theme
+
+    def _settle(self, settings: UiSettings) -> None:
+        """Take over the settings in force."""
+        self.settings = settings
+        self.guard = KeyGuard(settings.card_stands, settings.key_still)
 
     async def on_mount(self) -> None:
         """Begin the day."""
@@ -53,6 +57,7 @@ class DialqApp(App[None], inherit_bindings=False):
     async def _begin(self) -> None:
         try:
             await self.desk.open()
+            self._settle(self.settings.with_team(await self.desk.call(self.words.settings)))
             row = digit_row(self.settings.remembered)
             if not row:
                 row = await self.push_screen_wait(FirstRun())

@@ -72,6 +72,15 @@ def day_and_clock(at: Instant, zone: str, now: Instant) -> str:
     return f"{local:%a} {clock}" if 0 < days < 7 else f"{local.day} {local:%b} {clock}"
 
 
+def past_day(at: Instant, zone: str, now: Instant) -> str:
+    """`Tue 10:12` within the last week, else `12 Nov`, in another year `12 Nov 24`."""
+    local = datetime.fromtimestamp(at, ZoneInfo(zone))
+    today = datetime.fromtimestamp(now, ZoneInfo(zone)).date()
+    if 0 <= (today - local.date()).days < 7:
+        return local.strftime("%a %H:%M")
+    return f"{local.day} {local:%b}" if local.year == today.year else f"{local.day} {local:%b %y}"
+
+
 def lateness(item: Item, now: Instant) -> str:
     """How an item stands in a list; the age of a young one counts on in steps of 5 seconds."""
     age = now - item.arrived

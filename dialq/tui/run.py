@@ -12,11 +12,15 @@ from dialq.tui.vocabulary import Desk, Vocabulary
 os.environ.setdefault("TEXTUAL_FPS", "120")  # Textual waits up to a frame before it paints; halve that.
 
 
-def run(open_desk: Callable[[], Desk], settings: UiSettings, words: Vocabulary) -> int:
-    """Open the app, give the terminal back, print what failed, return the exit code."""
-    from dialq.tui.app import DialqApp
+def run(open_desk: Callable[[], Desk], settings: UiSettings, words: Vocabulary | None = None) -> int:
+    """Open the app, give the terminal back, print what failed, return the exit code.
 
-    app = DialqApp(open_desk, settings, words)
+    `settings` need only name the rep: what the team has set is read from the desk.
+    """
+    from dialq.tui.app import DialqApp
+    from dialq.tui.words import WORDS
+
+    app = DialqApp(open_desk, settings, words or WORDS)
     try:
         app.run()
     finally:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from dialq.clock import Clock, SystemClock
 from dialq.desk.block import Block
+from dialq.settings import Settings
 from dialq.tui.idle import IdleRule
 
 
@@ -45,3 +46,16 @@ class UiSettings:
     """Seconds of typing in a note or a mail that one save gathers."""
     poll: float = 0.5
     """Seconds between looks at other reps' commits; 0 in tests: never."""
+
+    def with_team(self, team: Settings | None) -> UiSettings:
+        """The same with what the team has set; None: nothing."""
+        if team is None:
+            return self
+        return replace(
+            self,
+            zone=team.zone,
+            keys={**team.keys.bindings, **self.keys},
+            card_stands=team.keys.rest_seconds,
+            key_still=team.keys.still_seconds,
+            meeting_goal=team.goal_meetings,
+        )

@@ -54,6 +54,8 @@ def crop(pieces: Line, width: int) -> Line:
     """The line cut to `width` cells, with `…` where something was cut."""
     if width_of(pieces) <= width:
         return pieces
+    if width <= 0:
+        return ()
     kept: list[Span] = []
     room = max(0, width - 1)
     for piece in pieces:

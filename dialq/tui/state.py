@@ -61,12 +61,18 @@ class WorkState:
     """The hotter lead that is announced."""
     block: Block | None = None
     queue: QueueView | None = None
-    all_ready: int = 0
-    """Ready leads without the block."""
+    channels: dict[str, int] = field(default_factory=dict)
+    """How many leads of the lower tiers wait for each channel."""
     figures: DayFigures | None = None
     promises: tuple[PromiseView, ...] = ()
     mark: int = -1
     """Which item of the queue is marked; -1: none."""
+
+    @property
+    def left_by_block(self) -> int:
+        """How many the block leaves behind, as far as it narrows to channels (R5.6)."""
+        inside = self.block.channels if self.block else ()
+        return sum(count for name, count in self.channels.items() if name not in inside) if inside else 0
 
     @property
     def chosen(self) -> NumberView | None:

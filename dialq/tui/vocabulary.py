@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
-
+from dialq.desk.desk import Desk
+from dialq.desk.reading_acts import Ambiguous
 from dialq.desk.views import (
     Card,
     DayFigures,
@@ -22,20 +22,32 @@ from dialq.desk.views import (
     StartView,
     StoryLine,
     Taken,
-    TierCounts,
     WrapUpView,
 )
 from dialq.engine.verdict import Verdict
-from dialq.desk.reading_acts import Ambiguous
+from dialq.settings import Settings
 
-Desk = Any
 Given = Callable[..., Logged | Refused | Ambiguous]
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A lead as a rep types it."""
+
+    name: str
+    phone: str = ""
+    email: str = ""
+    company: str = ""
+    source: str = "by hand"
+    interaction: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """One field a use case; each is called as `case(desk, …)` on the thread that owns the desk."""
 
+    settings: Callable[..., Settings | None]
+    """The team's settings; None leaves the screen's own."""
     take_next: Callable[..., Taken | Empty]
     open_lead: Callable[..., Taken | Refused]
     back_to_parked: Callable[..., Taken | Empty]
@@ -51,7 +63,7 @@ class Vocabulary:
     redo: Callable[..., Logged | Refused]
     correct: Given
     queue: Callable[..., QueueView]
-    counts: Callable[..., TierCounts]
+    channel_counts: Callable[..., dict[str, int]]
     why: Callable[..., Verdict]
     story: Callable[..., tuple[StoryLine, ...]]
     save_draft_note: Callable[..., None]
@@ -63,7 +75,8 @@ class Vocabulary:
     template_names: Callable[..., tuple[str, ...]]
     run_outbox: Callable[..., int]
     run_automatic: Callable[..., int]
-    add_lead: Callable[..., tuple[int, str]]
+    rest: Callable[..., None]
+    add_typed: Callable[..., tuple[int, str]]
     find: Callable[..., tuple[FoundLead, ...]]
     modify: Callable[..., Card]
     fields: tuple[str, ...]
@@ -75,3 +88,6 @@ class Vocabulary:
     version: Callable[..., int]
     import_file: Callable[..., Imported]
     """`import_file(desk, path)`: reads a lead file as `dialq import` does."""
+
+
+__all__ = ["Desk", "Typed", "Vocabulary"]

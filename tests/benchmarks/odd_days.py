@@ -137,7 +137,7 @@ def _warm(first: int, end: int) -> Iterator[LeadRecord]:
 
 
 def _build_warm(path: Path, bench: Bench) -> None:
-    """Most came on Monday; a tenth of all had their first step on Tuesday. A fiftieth came on Friday, unworked."""
+    """Most came on Monday, a tenth had their first step on Tuesday, a fiftieth came on Friday, unworked."""
     worked, own, early = bench.leads // 10, _own(bench), bench.leads // 50
     load(path, _warm(0, worked + own), MONDAY, bench)
     clock = ManualClock(TUESDAY)

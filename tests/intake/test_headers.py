@@ -11,9 +11,9 @@ from dialq.errors import BadInput
 from dialq.intake.headers import CUSTOM, are_salutations, distinct, match_columns
 from tests.intake.reading import opened, records_of, written
 
-CANONICAL = """external_id name first_name last_name title company company_kind company_size industry phone mobile
-phone_other email email_other website linkedin street city region postal_code country timezone source cost
-temperature interaction topic arrived_at owner tags notes""".split()
+CANONICAL = """external_id name first_name last_name title company company_kind company_size industry phone
+mobile phone_other email email_other website linkedin street city region postal_code country timezone source
+cost temperature interaction topic arrived_at owner tags notes""".split()
 
 
 def test_the_canonical_names_are_known() -> None:

@@ -81,9 +81,8 @@ def test_unclosed_quotes_everywhere_end_in_time() -> None:
 
 def test_nul_bytes_spoil_only_their_row() -> None:
     text = 'a,b,c\nd,\0e,f\ng,"h\n\0",i\nj,k,l\n'
-    assert bad(text) == [(2, "it holds NUL bytes: the file is damaged here")] + [
-        (3, "it holds NUL bytes: the file is damaged here")
-    ]
+    damaged = "it holds NUL bytes: the file is damaged here"
+    assert bad(text) == [(2, damaged), (3, damaged)]
     assert [number for number, _cells in good(text)] == [1, 5]
     assert all("\0" not in cell for row in rows(text) for cell in row.cells)
 

@@ -53,8 +53,7 @@ def test_a_mended_rejects_file_reads_as_it_was(tmp_path: Path) -> None:
     path.write_text(path.read_text("utf-8-sig").replace("bob@", "bob@example.com"))
     (record,) = list(opened(path).records())
     assert not isinstance(record, Reject)
-    assert record.custom["Note" if "Note" in record.custom else "row"] == "2" or record.notes == "=1+1"
-    assert record.emails == ("bob@example.com",)
+    assert (record.notes, record.emails) == ("=1+1", ("bob@example.com",))
 
 
 def test_without_rejects_there_is_no_file(tmp_path: Path) -> None:
@@ -65,9 +64,9 @@ def test_without_rejects_there_is_no_file(tmp_path: Path) -> None:
 
 def test_a_failure_leaves_the_old_file_alone(tmp_path: Path) -> None:
     path = written(tmp_path, "old", name="rejects.csv")
-    with pytest.raises(KeyError), RejectsFile(path, HEADERS) as rejects:
-        rejects.add(REJECT)
-        raise KeyError("in between")
+    rejects = RejectsFile(path, HEADERS)
+    rejects.__enter__().add(REJECT)
+    rejects.__exit__(KeyError, KeyError("in between"), None)
     assert path.read_text() == "old"
     assert [entry.name for entry in tmp_path.iterdir()] == ["rejects.csv"]
 

@@ -16,12 +16,13 @@ CALIFORNIA = ("America/Los_Angeles",)
 def test_a_full_row_becomes_a_full_record(tmp_path: Path) -> None:
     record = one_record(
         tmp_path, external_id="L-7", first_name="ANN", last_name="BELL", title="Buyer", company="Acme, Inc",
-        company_kind="Retail", company_size="50", industry="Food", phone="(415) 555-0101", mobile="415 555 0102",
-        phone_other="415.555.0103 x9", email="Ann@Example.com", email_other="a.bell@example.net",
-        website="acme.example", linkedin="linkedin.com/in/annbell", street="1 Main St", city="Reno", region="NV",
-        postal_code="89501", country="USA", source="Fair list", cost="$35.00", temperature="Hot",
-        interaction="Web Form", topic="Cold chain", arrived_at="2024-03-12 09:14", owner="Ana", tags="food; west",
-        notes="likes tea",
+        company_kind="Retail", company_size="50", industry="Food", phone="(415) 555-0101",
+        mobile="415 555 0102", phone_other="415.555.0103 x9", email="Ann@Example.com",
+        email_other="a.bell@example.net",
+        website="acme.example", linkedin="linkedin.com/in/annbell", street="1 Main St", city="Reno",
+        region="NV", postal_code="89501", country="USA", source="Fair list", cost="$35.00", temperature="Hot",
+        interaction="Web Form", topic="Cold chain", arrived_at="2024-03-12 09:14", owner="Ana",
+        tags="food; west", notes="likes tea",
     )  # fmt: skip
     assert record == LeadRecord(
         row=2, name="Ann Bell", first_name="Ann", last_name="Bell", title="Buyer", company="Acme, Inc",
@@ -32,9 +33,10 @@ def test_a_full_row_becomes_a_full_record(tmp_path: Path) -> None:
             Phone("+14155550103;ext=9", "other", CALIFORNIA),
         ),
         emails=("Ann@example.com", "a.bell@example.net"), website="acme.example",
-        linkedin="https://linkedin.com/in/annbell", street="1 Main St", city="Reno", region="NV", postal_code="89501",
-        country="US", zones=CALIFORNIA, zone_source="address", source="Fair list", external_id="L-7", cost="35.00",
-        temperature="hot", interaction="form", topic="Cold chain", arrived=record.arrived, owner="Ana",
+        linkedin="https://linkedin.com/in/annbell", street="1 Main St", city="Reno", region="NV",
+        postal_code="89501", country="US", zones=CALIFORNIA, zone_source="address", source="Fair list",
+        external_id="L-7", cost="35.00", temperature="hot", interaction="form",
+        topic="Cold chain", arrived=record.arrived, owner="Ana",
         tags=("food", "west"), notes="likes tea",
     )  # fmt: skip
     assert record.arrived == 1_710_249_240
@@ -186,7 +188,10 @@ def test_several_lines_of_a_street_are_joined(tmp_path: Path) -> None:
 
 
 def test_wrong_rows_become_rejects_and_the_rest_goes_on(tmp_path: Path) -> None:
-    content = 'Name,Email,Notes\nAnn,ann@example.com,x\nBob,bob@example.com\nCy,"cy@example.com,x\nDi,di@example.com,\n'
+    content = (
+        'Name,Email,Notes\nAnn,ann@example.com,x\nBob,bob@example.com\nCy,"cy@example.com,x\n'
+        "Di,di@example.com,\n"
+    )
     rows = rows_of(written(tmp_path, content))
     assert [type(row) for row in rows] == [LeadRecord, Reject, Reject, LeadRecord]
     assert [row.row for row in rows] == [2, 3, 4, 5]
@@ -194,7 +199,8 @@ def test_wrong_rows_become_rejects_and_the_rest_goes_on(tmp_path: Path) -> None:
 
 def test_the_footer_of_a_report_is_no_data(tmp_path: Path) -> None:
     content = (
-        '"First Name","Last Name","Email"\n"Ann","Bell","ann@example.com"\n"Grand","Total","grand@example.com"\n\n'
+        '"First Name","Last Name","Email"\n"Ann","Bell","ann@example.com"\n'
+        '"Grand","Total","grand@example.com"\n\n'
         '"Grand Totals (2 records)"\n\n"Open Leads"\n"Confidential Information - Do Not Distribute"\n'
         "Copyright (c) 2000-2026 salesforce.com, inc. All rights reserved.\n"
     )

@@ -119,8 +119,7 @@ class Judge:
         rules["ended"] = (state.stage in ENDED, None)
         rules["resting"] = _until(state.stage == RESTING, state.rest_until)
         rules["nurture"] = (state.stage == NURTURE, None)
-        if not self.live:
-            rules["paused"] = _until(self.now < (state.paused_until or 0), state.paused_until)
+        rules["paused"] = self._paused()
         rules["callback-later"] = self._callback_later()
         if self.running:
             rules |= self._step_rules()
@@ -129,6 +128,11 @@ class Judge:
         rules["not-yours"] = self._not_yours()
         rules["claimed"] = self._claimed()
         return rules
+
+    def _paused(self) -> Hold:
+        """Out of office or referred; what falls due for the lead in the meantime lifts it."""
+        ends = [end for end in (self.state.paused_until, *(m.opens for m in self.state.matters)) if end]
+        return _until(not self.live and self.now < (self.state.paused_until or 0), min(ends, default=None))
 
     def _callback_later(self) -> Hold:
         """Something is promised or tried again, but nothing of it is due."""

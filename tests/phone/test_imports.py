@@ -5,7 +5,10 @@ from __future__ import annotations
 import subprocess
 import sys
 
-QUESTION = "import sys, dialq.phone, dialq.intake.files; print([m for m in sys.modules if m.startswith('phonenumbers')])"
+QUESTION = (
+    "import sys, dialq.phone, dialq.intake.files;"
+    "print([name for name in sys.modules if name.startswith('phonenumbers')])"
+)
 
 
 def test_the_number_plans_are_loaded_late() -> None:

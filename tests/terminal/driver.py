@@ -179,13 +179,15 @@ class Terminal:
             self._feed(self._read(left))
         return self.bytes_out - before
 
-    def time_to(self, seen: Callable[[str], object], timeout: float = 60.0) -> float:
+    def time_to(
+        self, seen: Callable[[str], object], timeout: float = 60.0, prompts: Mapping[str, str] | None = None
+    ) -> float:
         """Seconds from the start of the program until `seen(bytes as text)` first held.
 
-        What was written is searched as it came, so that drawing it slows nothing down.
+        `prompts` are texts and the keys that answer them the moment they come. What was written is searched
+        as it came, so that drawing it slows nothing down.
         """
-        chunks: list[bytes] = []
-        text, moment = "", 0.0
+        waiting, chunks, text, moment = dict(prompts or {}), list[bytes](), "", 0.0
         while not seen(text):
             left = self.started + timeout - perf_counter()
             chunk = self._read(left) if left > 0 else b""
@@ -195,6 +197,8 @@ class Terminal:
                 raise ScreenTimeout(self._complaint(seen, timeout, self.screen_text()))
             chunks.append(chunk)
             text += chunk.decode(errors="replace")
+            for prompt in [prompt for prompt in waiting if prompt in text]:
+                self.send(waiting.pop(prompt))
         self._feed(b"".join(chunks))
         return moment
 

@@ -65,3 +65,10 @@ def test_waiting_ends_with_the_screen_in_the_message() -> None:
         terminal.wait_for("60 wide")
         with pytest.raises(ScreenTimeout, match="60 wide"):
             terminal.wait_for("never shown", timeout=0.2)
+
+
+def test_a_start_is_timed_with_its_prompts_answered_at_once() -> None:
+    with echo() as terminal:
+        seconds = terminal.time_to(lambda text: "got b'x'" in text, prompts={"60 wide": "x"})
+        assert terminal.shows("got b'x'")
+    assert 0 < seconds < 10

@@ -26,15 +26,14 @@ from dialq.desk.views import (
     StepView,
     StoryLine,
     Taken,
-    TierCounts,
     Touches,
     WrapUpView,
 )
-from dialq.engine.lead import Lead, LeadId, LeadRecord, Phone
+from dialq.engine.lead import Lead, LeadId, Phone
 from dialq.engine.outcome import OUTCOMES
 from dialq.engine.verdict import READY, RuleLine, Verdict
 from dialq.errors import BadInput, NothingThere
-from dialq.tui.vocabulary import Vocabulary
+from dialq.tui.vocabulary import Typed, Vocabulary
 from dialq.desk.block import Block
 from dialq.desk.reading_acts import Ambiguous, Answer
 
@@ -135,8 +134,8 @@ def _card(place: int, name: str, title: str, company: str, tier: str, channel: s
         story=(
             StoryLine(3, Instant(NOON - 90000), "Tue 10:15", "email", "ana", "sent", "Pricing one-pager"),
             StoryLine(2, Instant(NOON - 90200), "Tue 10:12", "call", "ana", "callback",
-                      '"pricing first, then mobile; decides w/ Kim"'),
-            StoryLine(1, Instant(NOON - 160000), "Mon 16:03", "THEY", "", "form", '"contact me": cold-chain alerts'),
+                      'callback · "pricing first, then mobile; decides w/ Kim"'),
+            StoryLine(1, Instant(NOON - 160000), "Mon 16:03", "THEY", "", "form", 'form "contact me": cold-chain alerts'),
         ),
         then=("no answer -> Fri pm",),
     )  # fmt: skip
@@ -248,8 +247,8 @@ def queue(desk: FakeDesk, *, at: Instant | None = None, limit: int = 50, block: 
     return QueueView(NOON, "ana", len(items) + 61, {"not-due": 312}, items[:limit], counts)
 
 
-def counts(desk: FakeDesk) -> TierCounts:
-    return TierCounts(queue(desk).counts)
+def channel_counts(desk: FakeDesk) -> dict[str, int]:
+    return {"call": 40, "email": 23, "social": 9, "post": 6, "research": 12}
 
 
 def why(desk: FakeDesk, lead: int, at: Instant | None = None) -> Verdict:
@@ -297,9 +296,9 @@ def template_names(desk: FakeDesk) -> tuple[str, ...]:
     return ("pricing", "value", "after-no-answer")
 
 
-def add_lead(desk: FakeDesk, record: LeadRecord) -> tuple[int, str]:
+def add_typed(desk: FakeDesk, typed: Typed) -> tuple[int, str]:
     place = len(desk.cards) + 1
-    desk.cards.append(_card(place, record.name, record.title, record.company, "fresh", "call", ""))
+    desk.cards.append(_card(place, typed.name, "", typed.company, "fresh", "call", ""))
     return place, "created"
 
 
@@ -359,13 +358,17 @@ def nothing(desk: FakeDesk) -> int:
     return 0
 
 
+def nothing_at_all(desk: FakeDesk) -> None:
+    return None
+
+
 WORDS = Vocabulary(
-    take_next=take_next, open_lead=open_lead, back_to_parked=back_to_parked, release=release, look=look,
+    settings=nothing_at_all, take_next=take_next, open_lead=open_lead, back_to_parked=back_to_parked, release=release, look=look,
     sign_of_life=sign_of_life, pause=pause, resume=resume, answer=answer, answer_and_next=answer_and_next,
-    start_call=start_call, undo=undo, redo=undo, correct=correct, queue=queue, counts=counts, why=why, story=story,
+    start_call=start_call, undo=undo, redo=undo, correct=correct, queue=queue, channel_counts=channel_counts, why=why, story=story,
     save_draft_note=save_draft_note, draft_note=draft_note, add_note=add_note, draft_mail=draft_mail,
     save_mail_draft=save_mail_draft, queue_mail=queue_mail, template_names=template_names, run_outbox=nothing,
-    run_automatic=nothing, add_lead=add_lead, find=find, modify=modify, fields=("title", "company", "city"),
+    run_automatic=nothing, rest=nothing_at_all, add_typed=add_typed, find=find, modify=modify, fields=("title", "company", "city"),
     figures=figures, promises=promises, my_log=my_log, start_of_day=start_of_day, wrap_up=wrap_up, version=version,
     import_file=import_file,
 )  # fmt: skip

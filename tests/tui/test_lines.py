@@ -108,7 +108,7 @@ def test_what_stays_at_80x24() -> None:
     everything = words((*header(state, 80), *card_lines(state, 80, 15), then_line(state, 80)))
     for wanted in (
         "promise 12:00 in 18m", "JORDAN REYES", "WHY NOW", ">mobile   +1 415 555 0141", "08:42 in San Francisco",
-        "call 3 of 6", "4/10 here", "0/2 today", "4/30 in life", "Kim Lee", "Tue 10:15", "Tue 10:12", "Mon 16:03",
+        "call 3 of 6", "4/10 here", "0/2 today", "4/30 in life", "Kim Lee", "Tue 10:42", "Tue 10:38", "Mon 15:15",
         "then: Lee Moran", "answered 0", "promised 2", "fresh 2", "due 64",
     ):  # fmt: skip
         assert wanted in everything

@@ -63,6 +63,9 @@ async def test_a_tick_repaints_only_the_clock(monkeypatch: pytest.MonkeyPatch) -
             return refresh(self, *regions, **named)  # type: ignore[arg-type]
 
         monkeypatch.setattr(Pane, "refresh", spy)
+        rep.desk.clock.advance(1)
+        rep.work.watching.tick()
+        painted.clear()
         rep.work.watching.tick()
         assert painted == []
         rep.desk.clock.advance(1)

@@ -306,7 +306,7 @@ async def test_why_lists_every_rule() -> None:
 
 @pytest.mark.parametrize(
     ("key", "wanted"),
-    [("t", "decides w/ Kim"), ("r", "Pricing one-pager"), ("v", "AFTER THE BEEP"), ("question_mark", "Leave"), ("f1", "ANSWER")],
+    [("t", "decides w/ Kim"), ("r", "Pricing one-pager"), ("v", "AFTER THE BEEP"), ("question_mark", "Nobody answered"), ("f1", "ANSWER")],
 )
 async def test_pages_to_read(key: str, wanted: str) -> None:
     async with driving(a_desk(), LARGE) as rep:
@@ -368,7 +368,7 @@ async def test_pause_hands_out_nothing_until_the_rep_is_back() -> None:
 async def test_a_clean_day_leaves_without_a_question() -> None:
     async with driving(a_desk()) as rep:
         await rep.press("q")
-        assert rep.desk.said == ["release 1"]
+        assert rep.desk.said[-1] == "release 1"
         assert rep.app.return_code == 0
 
 
@@ -381,7 +381,7 @@ async def test_loose_ends_are_shown_before_leaving() -> None:
         await rep.press("escape")
         assert rep.app.screen is rep.work
         await rep.press("q", "enter")
-        assert rep.desk.said == ["release 1"]
+        assert rep.desk.said[-1] == "release 1"
 
 
 async def test_the_start_of_the_day_waits_for_enter() -> None:

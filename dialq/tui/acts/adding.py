@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dialq.engine.lead import LeadRecord, Phone
 from dialq.tui.acts.command import Command
 from dialq.tui.forms import Field, Form
 from dialq.tui.screens.pick import Pick, Row
+from dialq.tui.vocabulary import Typed
 
 if TYPE_CHECKING:
     from dialq.tui.screens.work import WorkScreen
@@ -69,14 +69,8 @@ class Adding:
 
     async def _add_lead(self, values: dict[str, str], company: str) -> None:
         work = self._work
-        record = LeadRecord(
-            name=values["name"],
-            company=company,
-            phones=(Phone(values["phone"]),) if values["phone"] else (),
-            emails=(values["email"],) if values["email"] else (),
-            source="by hand",
-        )
-        lead, status = await work.desk.call(work.words.add_lead, record)
+        typed = Typed(values["name"], values["phone"], values["email"], company)
+        lead, status = await work.desk.call(work.words.add_typed, typed)
         work.close_form()
         work.state.say(f"{values['name']} {status} as lead {lead}")
         if work.state.card is None:
@@ -90,9 +84,8 @@ class Adding:
 
     async def _add_caller(self, form: Form, values: dict[str, str]) -> None:
         work = self._work
-        phones = (Phone(values["phone"]),) if values["phone"] else ()
-        record = LeadRecord(name=values["name"], phones=phones, source="they rang", interaction="inbound-call")
-        lead, _ = await work.desk.call(work.words.add_lead, record)
+        typed = Typed(values["name"], values["phone"], source="they rang", interaction="inbound-call")
+        lead, _ = await work.desk.call(work.words.add_typed, typed)
         work.close_form()
         await work.stepping.open_lead(lead, inbound=True)
 

@@ -106,7 +106,7 @@ class Answering:
         if isinstance(said, Ambiguous):
             work.ask(readings_form(answer, said.readings), self.fill)
         elif isinstance(said, Refused):
-            self._refuse(said, answer)
+            await self._refuse(said, answer)
         else:
             corrected, work.state.correcting = work.state.correcting, None
             work.state.corrected = None
@@ -116,12 +116,14 @@ class Answering:
             elif corrected:
                 await work.look_again()
 
-    def _refuse(self, said: Refused, answer: Answer) -> None:
+    async def _refuse(self, said: Refused, answer: Answer) -> None:
         why = f"{said.rule}: {said.why}"
         if said.override:
             self._work.ask(override_form(replace(answer, override=""), why), self.fill)
-        else:
-            self._work.state.say(why, warn=True)
+            return
+        self._work.close_form()
+        await self._work.look_again()
+        self._work.state.say(why, warn=True)
 
     def _report(self, said: Logged) -> None:
         self._work.close_form()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dialq.desk.views import Logged, LogLine, Refused
 from dialq.engine.campaign import CALL, EMAIL, POST, RESEARCH, SOCIAL
+from dialq.errors import BadInput
 from dialq.tui.acts.command import Command
 from dialq.tui.screens.pause import PauseScreen
 from dialq.tui.screens.pick import Pick, Row
@@ -73,8 +74,24 @@ class Day:
         if isinstance(said, Refused):
             work.state.say(f"{said.rule}: {said.why}", warn=True)
             return
+        await self._bring_back(said.lead)
         work.state.say(f"{said.toast}  {said.breach or said.warning}".strip())
-        await work.stepping.next_lead()
+
+    async def _bring_back(self, lead: int) -> None:
+        """The lead comes back in hand; an untouched one that stood there goes back to the queue."""
+        work = self._work
+        card = work.state.card
+        if card is not None and card.item.lead != lead and card.on_call is None:
+            await work.writing.keep()
+            await self._let_go(card.item.lead)
+            work.state.put_down(None)
+        await work.stepping.open_lead(lead)
+
+    async def _let_go(self, lead: int) -> None:
+        try:
+            await self._work.desk.call(self._work.words.release, lead)
+        except BadInput:
+            return  # It was only looked at, or its conversation is logged: nothing is held.
 
     async def pause(self) -> None:
         """`p`: hand out nothing until the rep is back (R12.2)."""
@@ -102,7 +119,7 @@ class Day:
             if not leave:
                 return
         if work.state.card is not None and work.state.card.on_call is None:
-            await work.desk.call(work.words.release, work.state.card.item.lead)
+            await self._let_go(work.state.card.item.lead)
         work.app.exit(return_code=0)
 
     async def choose_block(self) -> None:

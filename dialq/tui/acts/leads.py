@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from dialq.tui.screens.work import WorkScreen
 
 
+ADDED = dict.fromkeys(("phone", "mobile", "phone_other", "email"), "adds one; - before it takes it away")
+"""Fields of which a lead has several."""
+
+
 class Leads:
     """Find, they-rang, modify, copy."""
 
@@ -76,13 +80,13 @@ class Leads:
             return
         lead = card.lead
         known = {name: str(getattr(lead, name, "") or "") for name in work.words.fields}
-        known |= {"phone": lead.phones[0].number if lead.phones else "", "email": (*lead.emails, "")[0]}
-        rows = [Row(name, f"{name.replace('_', ' '):16}{known[name]}") for name in work.words.fields]
+        known |= {"timezone": ", ".join(lead.zones), "tags": ", ".join(lead.tags)}
+        rows = [Row(name, f"{name.replace('_', ' '):16}{known[name] or ADDED.get(name, '')}") for name in work.words.fields]
         chosen = await work.app.push_screen_wait(Pick(f"EDIT {lead.name}: which field?", rows))
         if chosen is not None:
             self._field = chosen
             blank = Field("value", chosen.replace("_", " "), known[chosen], wide=True)
-            work.ask(Form("modify", "EDIT", (blank,), "Enter saves"), self._modify)
+            work.ask(Form("modify", "EDIT", (blank,), ADDED.get(chosen, "")), self._modify)
 
     async def _modify(self, form: Form, values: dict[str, str]) -> None:
         work = self._work

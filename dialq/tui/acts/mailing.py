@@ -84,8 +84,10 @@ class Mailing:
         work.state.say(f'Mail "{sent.subject}" to {sent.to} leaves {leaves}; u takes it back until then')
         if self._as_step:
             await work.stepping.next_lead()
-        else:
-            await work.look_again()
+        elif work.state.card is not None:
+            said = work.state.message
+            await work.stepping.open_lead(work.state.card.item.lead)
+            work.state.say(said)
 
     async def _save(self, draft: Draft) -> None:
         await self._work.desk.call(self._work.words.save_mail_draft, draft)

@@ -61,8 +61,9 @@ class Reading:
             work.state.say("No lead is in hand", warn=True)
             return
         entries = await work.desk.call(work.words.story, card.item.lead)
+        zone, now = work.state.zone, work.state.now
         shown = tuple(entry for entry in entries if kinds is None or entry.kind in kinds)
-        await self._read(f"{title} {card.lead.name}", lambda width: whole_story(shown, width))
+        await self._read(f"{title} {card.lead.name}", lambda width: whole_story(shown, width, zone, now))
 
     async def script(self) -> None:
         """What to say, to a person and after the beep."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dialq.desk.views import Card, Empty, Refused, Taken
@@ -71,8 +72,9 @@ class Stepping:
         if isinstance(started, Refused):
             state.say(f"Not dialled. {started.rule}: {started.why}", warn=True)
             return
-        chosen = state.number
-        state.card, state.number, state.dialled = started, chosen, number.number
+        # What the call itself changed in the queue must not change the card under the rep (R5.4).
+        state.card = replace(started, item=card.item, why_now=card.why_now, banner=card.banner, then=card.then)
+        state.dialled = number.number
         self._work.app.copy_to_clipboard(number.number)
         state.say(f"{number.shown} sent to your terminal; ring it, then say what came of it")
 
@@ -120,7 +122,7 @@ class Stepping:
         if before is not None and before.item.lead != lead:
             work.state.parked = [*work.state.parked, before.lead.name][-3:]
         await work.show_next(got, inbound=inbound)
-        if work.state.parked:
+        if work.state.parked and before is not None and before.item.lead != lead:
             key = work.state.keymap.first("lead.back")
             work.state.say(f"{work.state.parked[-1]} is parked, {key} brings them back")
 

@@ -16,8 +16,12 @@ if TYPE_CHECKING:
     from dialq.tui.screens.work import WorkScreen
 
 LISTED = 50
+LISTED_NARROW = 12
+"""Leads to read where one line stands for the list."""
 SIGN_EVERY = 20.0
 """Seconds between two signs of life of a working rep."""
+QUIET = 3.0
+"""Seconds without a key after which small housekeeping disturbs nobody."""
 RUN_EVERY = 5.0
 """Seconds between two looks at the outbox and the automatic steps (R14.5)."""
 AFTER_PAINT = 0.05
@@ -29,16 +33,15 @@ class Surroundings:
     """All that stands around the card."""
 
     queue: QueueView
-    ready: int
+    channels: dict[str, int]
     figures: DayFigures
     promises: tuple[PromiseView, ...]
 
 
-def look_around(desk: Desk, words: Vocabulary, block: Block | None) -> Surroundings:
+def look_around(desk: Desk, words: Vocabulary, block: Block | None, limit: int) -> Surroundings:
     """Read the list, the counts and the day's figures in one go."""
-    listed = words.queue(desk, limit=LISTED, block=block)
-    ready = words.counts(desk).ready if block is not None else listed.ready
-    return Surroundings(listed, ready, words.figures(desk), words.promises(desk))
+    listed = words.queue(desk, limit=limit, block=block)
+    return Surroundings(listed, words.channel_counts(desk), words.figures(desk), words.promises(desk))
 
 
 class Watching:
@@ -75,7 +78,7 @@ class Watching:
         """One second has passed: clocks move, quiet leads are asked for and passed on."""
         work = self._work
         work.state.now = work.settings.clock.now()
-        if work.state.card is not None and not work.paused:
+        if work.state.card is not None and not work.paused and not work.state.after_talk:
             quiet = work.settings.monotonic() - self._touched
             on_call = work.state.card.on_call is not None
             verdict = work.settings.idle.verdict(work.state.card.item.tier, quiet, on_call=on_call)
@@ -112,6 +115,8 @@ class Watching:
         """Send what has stood its hold, queue what leaves by itself."""
         work = self._work
         moved = await work.desk.call(work.words.run_outbox) + await work.desk.call(work.words.run_automatic)
+        if work.settings.monotonic() - self._touched > QUIET:
+            await work.desk.call(work.words.rest)
         if moved:
             await self.refresh()
 
@@ -130,9 +135,10 @@ class Watching:
     async def refresh(self) -> None:
         """Look around and paint what changed."""
         work = self._work
-        seen = await work.desk.call(look_around, work.words, work.state.block)
+        limit = LISTED if work.is_wide else LISTED_NARROW
+        seen = await work.desk.call(look_around, work.words, work.state.block, limit)
         state = work.state
-        state.queue, state.all_ready = seen.queue, seen.ready
+        state.queue, state.channels = seen.queue, seen.channels
         state.figures, state.promises = seen.figures, seen.promises
         state.news = self._hotter(seen.queue)
         work.paint()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dialq.desk.views import Item
-from dialq.tui.formatting import SHORT_TIERS, TIER_TITLES, lateness, shorten_name, step_words
-from dialq.tui.spans import ACCENT, BOLD, DIM, KEY, MARKED, RULE, WARN, Line, Span, column, ends, line, span
+from dialq.tui.formatting import SHORT_TIERS, TIER_TITLES, channel_word, lateness, shorten_name, step_words
+from dialq.tui.spans import ACCENT, BOLD, DIM, KEY, MARKED, RULE, WARN, Line, Span, column, ends, line, span, wrap
 from dialq.tui.state import WorkState
 
 ALWAYS_COUNTED = ("response", "callback", "fresh", "cadence")
@@ -51,14 +51,20 @@ def _item_row(state: WorkState, item: Item, width: int, *, held: bool) -> Line:
     role = MARKED if is_marked else BOLD if held else ""
     sign = "*" if held else ">" if is_marked else " "
     late = lateness(item, state.now)
-    short = late.removesuffix(" late")
-    step = "now" if held else late or step_words(item)
-    if late and not held and item.tier in ("slipping", "cadence", "questionable"):
-        step = f"{step_words(item)} {short}"
+    step = "now" if held else _standing(item, late)
     name = column(shorten_name(item.name, 13), 14, role)
     company = column(shorten_name(item.company, 7), 8, role if role == MARKED else DIM)
     warn = WARN if "late" in late and not is_marked else role
     return line(span(sign, ACCENT), name, company, column(step, max(4, width - 23), warn))
+
+
+def _standing(item: Item, late: str) -> str:
+    """What is to be done and how late it is, in 13 cells."""
+    if item.tier in ("slipping", "cadence", "questionable"):
+        channel = item.step.channel if item.step else ""
+        words = step_words(item).replace("research", "resrch") if channel == "research" else step_words(item)
+        return f"{words} {late.removesuffix(' late')}".strip()
+    return late.rpartition(", ")[2] if late.endswith("late") else late or step_words(item)
 
 
 def _first_row(rows: list[tuple[bool, Line]], room: int) -> int:
@@ -67,12 +73,12 @@ def _first_row(rows: list[tuple[bool, Line]], room: int) -> int:
 
 
 def _foot(state: WorkState) -> list[Line]:
-    left_out = state.all_ready - (state.queue.ready if state.queue else 0)
     key = state.keymap.first("block.choose")
-    hint = span(f" {key} = block", KEY, act="block.choose")
-    if state.block is None:
-        return [line(hint)]
-    return [line(span(f" the block leaves {max(0, left_out)} behind", DIM)), line(hint)]
+    hint = line(span(f" {key} = block", KEY, act="block.choose"))
+    inside = state.block.channels if state.block else ()
+    others = [f"{channel_word(name)} {count}" for name, count in state.channels.items() if name not in inside and count]
+    title = "left by the block: " if state.block else "blocks: "
+    return [*(line(span(f" {part}", DIM)) for part in wrap(title + ", ".join(others), 35, 2) if others), hint]
 
 
 def then_line(state: WorkState, width: int) -> Line:
@@ -103,7 +109,6 @@ def tier_counts(state: WorkState) -> Line:
         for tier, word in SHORT_TIERS.items()
         if queue.counts.get(tier, 0) or tier in ALWAYS_COUNTED
     ]
-    left_out = state.all_ready - queue.ready
-    if state.block is not None and left_out > 0:
-        parts.append(f"outside the block {left_out}")
+    if state.block is not None and state.left_by_block:
+        parts.append(f"outside the block {state.left_by_block}")
     return line(span(" ".join(parts) + " ", DIM))

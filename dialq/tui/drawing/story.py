@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dialq.clock import Instant
 from dialq.desk.views import Card, StoryLine
-from dialq.tui.formatting import channel_word
-from dialq.tui.spans import BOLD, DIM, KEY, Line, column, crop, ends, line, span
+from dialq.tui.formatting import channel_word, past_day
+from dialq.tui.spans import BOLD, DIM, KEY, Line, column, crop, ends, line, span, wrap
 from dialq.tui.state import WorkState
 
 
@@ -14,7 +15,7 @@ def story_lines(state: WorkState, card: Card, width: int, room: int) -> tuple[Li
     """As many lines of the story as fit, with the keys that show more."""
     if not card.story:
         return (line(span(" no touch and no word so far", DIM)),)[:room]
-    lines = [story_line(entry, width) for entry in card.story[:room]]
+    lines = [story_line(entry, width, state.zone, state.now) for entry in card.story[:room]]
     hints = {1: ("thread.show", "their thread"), 2: ("story.show", "whole story")}
     for place, (act, what) in hints.items():
         if place < len(lines):
@@ -23,23 +24,30 @@ def story_lines(state: WorkState, card: Card, width: int, room: int) -> tuple[Li
     return tuple(lines)
 
 
-def story_line(entry: StoryLine, width: int) -> Line:
-    """One event: when, how, who, what came of it, the words."""
+def story_line(entry: StoryLine, width: int, zone: str, now: Instant) -> Line:
+    """One event: when, how, by whom, what came of it."""
     theirs = entry.kind == "THEY"
     role = "" if theirs else DIM
     words = entry.text + ("  (taken back)" if entry.undone else "")
     columns = [
-        column(entry.when, 11, role),
+        column(past_day(entry.at, zone, now), 11, role),
         column(channel_word(entry.kind), 7, BOLD if theirs else role),
         column(entry.who, 7, role),
     ]
-    if width >= 100:
-        columns.append(column(entry.code, 14, role))
-    else:
-        words = f"{entry.code}  {words}" if words != entry.code else words
     return crop(line(" ", *columns, span(words, role)), width)
 
 
-def whole_story(story: Sequence[StoryLine], width: int) -> tuple[Line, ...]:
-    """Every event, one line each."""
-    return tuple(story_line(entry, width) for entry in story) or (line(span(" no touch and no word so far", DIM)),)
+def whole_story(story: Sequence[StoryLine], width: int, zone: str, now: Instant) -> tuple[Line, ...]:
+    """Every event, its words wrapped below each other."""
+    lines: list[Line] = []
+    for entry in story:
+        lines.append(story_line(entry, width, zone, now))
+        words = wrap(entry.text, width - INDENT - 1, 6)
+        if len(words) > 1:
+            lines[-1] = (*lines[-1][:-1], span(words[0], lines[-1][-1].role))
+            lines += [line(" " * INDENT, part) for part in words[1:]]
+    return tuple(lines) or (line(span(" no touch and no word so far", DIM)),)
+
+
+INDENT = 26
+"""Cells before an event's words."""

@@ -25,6 +25,7 @@ class TooSmall(Sheet[None]):
 
     def __init__(self) -> None:
         super().__init__("DIALQ", "nothing is lost")
+        self._leaving = False
 
     def body_lines(self, width: int, height: int) -> Sequence[Line]:
         """The sentence."""
@@ -39,7 +40,8 @@ class TooSmall(Sheet[None]):
         """Large enough: back to what was there."""
         if too_small(self.app.size.width, self.app.size.height):
             super().on_resize(event)
-        else:
+        elif not self._leaving:
+            self._leaving = True
             self.dismiss(None)
 
     def on_key(self, event: events.Key) -> None:

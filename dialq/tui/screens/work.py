@@ -97,6 +97,11 @@ class WorkScreen(Screen[None], inherit_bindings=False):
         self.set_class(event.size.height >= 30, "-tall")
         self.call_after_refresh(self.paint)
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether the list stands at the left."""
+        return self.size.width >= WIDE
+
     def on_screen_resume(self) -> None:
         """Back from a page: the clock has moved meanwhile."""
         self.state.now = self.settings.clock.now()
@@ -106,17 +111,18 @@ class WorkScreen(Screen[None], inherit_bindings=False):
 
     def paint(self) -> None:
         """Show the present state; only what differs goes to the terminal."""
-        if not self.is_mounted:
+        cards = self.query("#card").results(Pane)
+        card = next(cards, None)
+        if card is None:  # The app is leaving.
             return
         state, width = self.state, self.size.width
-        card = self.query_one("#card", Pane)
         self.query_one("#header", Pane).show(header(state, width))
         size = card.size
         lines = card_lines(state, size.width, size.height) or empty_lines(state, size.width)
         card.show(lines)
         self.query_one("#head", Pane).show((head_line(state, self.asked, size.width),))
         self.query_one("#keys", Pane).show(keys_bar(state, width))
-        if width >= WIDE:
+        if self.is_wide:
             pane = self.query_one("#queue", Pane)
             pane.show(queue_lines(state, pane.size.width, pane.size.height))
         else:

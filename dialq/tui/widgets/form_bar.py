@@ -94,7 +94,9 @@ class FormBar(Horizontal):
             blank.value = visible(field.value)
             blank.placeholder = field.hint
             blank.set_class(field.wide, "-wide")
-        self.query_one("#blank-0", Blank).focus()
+        first = self._blank(0)
+        first.focus()
+        first.action_select_all()
 
     def close(self) -> None:
         """Give the keyboard back."""

@@ -13,16 +13,14 @@ from dialq.report.cells import cell
 from dialq.report.whole_file import write_whole
 
 Row = Mapping[str, Any]
+Lines = Callable[[Iterable[Row], Sequence[str]], Iterator[bytes]]
 
 
-class RowFiles:
-    """Makes the export files."""
-
-    def write(self, path: Path, rows: Iterable[Row], columns: Sequence[str], fmt: str) -> int:
-        """Write all rows to `path` (`fmt`: csv or jsonl), or leave what was there; returns their number."""
-        counted = _Counted(rows)
-        write_whole(path, _WRITERS[fmt](counted, columns))
-        return counted.count
+def write(path: Path, rows: Iterable[Row], columns: Sequence[str], fmt: str) -> int:
+    """Write all rows to `path` (`fmt`: csv or jsonl), or leave what was there; returns their number."""
+    counted = _Counted(rows)
+    write_whole(path, _WRITERS[fmt](counted, columns))
+    return counted.count
 
 
 class _Counted:
@@ -53,15 +51,15 @@ def _taken(line: io.StringIO) -> bytes:
     text = line.getvalue()
     line.seek(0)
     line.truncate()
-    return text.encode()
+    return text.encode(errors="backslashreplace")
 
 
 def _jsonl(rows: Iterable[Row], columns: Sequence[str]) -> Iterator[bytes]:
     """One object a line, keys in the order of the columns."""
     for row in rows:
         plain = {column: row.get(column, "") for column in columns}
-        yield json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+        text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+        yield text.encode(errors="backslashreplace") + b"\n"
 
 
-Lines = Callable[[Iterable[Row], Sequence[str]], Iterator[bytes]]
 _WRITERS: dict[str, Lines] = {"csv": _csv, "jsonl": _jsonl}

@@ -1,0 +1,40 @@
+"""`dialq backup` and `dialq restore`: a copy of the file, there and back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from dialq.cli.calling import DialqCommand
+from dialq.cli.session import at_desk, database, wants_json
+
+
+@click.command(cls=DialqCommand)
+@click.argument("file", type=click.Path(path_type=Path))
+def backup(file: Path) -> None:
+    """Copy the database into FILE while everybody works on."""
+    from dialq.cli import output
+    from dialq.desk import health
+
+    with at_desk() as desk:
+        health.backup(desk, file)
+    if wants_json():
+        output.document({"file": str(file), "bytes": file.stat().st_size})
+    else:
+        output.say(f"the database is saved in {file}")
+
+
+@click.command(cls=DialqCommand)
+@click.argument("file", type=click.Path(path_type=Path))
+def restore(file: Path) -> None:
+    """Put a backup FILE in the place of the database; the old one is kept beside it."""
+    from dialq.bootstrap import restore as put_back
+    from dialq.cli import output
+
+    target = database()
+    put_back(file, target)
+    if wants_json():
+        output.document({"file": str(file), "database": str(target)})
+    else:
+        output.say(f"{target} is now what {file} holds")

@@ -1,0 +1,26 @@
+"""`dialq doctor`: is the file healthy."""
+
+from __future__ import annotations
+
+import click
+
+from dialq.cli.calling import DialqCommand
+from dialq.cli.session import at_desk, wants_json
+from dialq.errors import DONE, WORLD_FAILED
+
+
+@click.command(cls=DialqCommand)
+@click.option("--rebuild", is_flag=True, help="Work every state and place out anew from the events first.")
+@click.pass_context
+def doctor(context: click.Context, rebuild: bool) -> None:
+    """Check the database: that it is whole, that no lead is forgotten, that the disk is fit for it."""
+    from dialq.cli import output
+    from dialq.desk import health
+
+    with at_desk() as desk:
+        checks = health.doctor(desk, rebuild=rebuild)
+    if wants_json():
+        output.document({"checks": [{"name": c.name, "ok": c.ok, "detail": c.detail} for c in checks]})
+    else:
+        output.table(("ok" if check.ok else "BAD", check.name, check.detail) for check in checks)
+    context.exit(DONE if all(check.ok for check in checks) else WORLD_FAILED)

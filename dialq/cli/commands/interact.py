@@ -1,0 +1,34 @@
+"""`dialq interact`: the lead did something."""
+
+from __future__ import annotations
+
+import click
+
+from dialq.cli.calling import DialqCommand
+from dialq.cli.session import at_desk, wants_json
+
+
+@click.command(cls=DialqCommand)
+@click.argument("lead")
+@click.argument("kind")
+@click.option("--topic", metavar="TEXT", default="", help="What it was about: the reason to call.")
+@click.option("--at", metavar="T", help="When it happened, if not just now; never ahead.")
+def interact(lead: str, kind: str, topic: str, at: str | None) -> None:
+    """Put down that a LEAD did something.
+
+    KIND: reply, inbound-call, form, contact-me or rsvp ask for an answer; webinar, download, event, visit.
+    """
+    from dialq.cli import output, plain
+    from dialq.cli.moments import read_at
+    from dialq.desk import finding
+    from dialq.desk.interact import interact as put_down
+
+    with at_desk() as desk:
+        number = finding.resolve(desk, lead)
+        done = put_down(desk, number, kind, topic, read_at(desk, at, ahead=False))
+        if wants_json():
+            verdict = plain.verdict(number, done.next)
+            told = {"lead": number, "stage": done.stage, "status": done.next.status}
+            output.document({**told, "event": done.event, "next": verdict})
+        else:
+            output.say(f"{done.toast}: {done.next.tier_name or done.next.rule} (lead {number})")

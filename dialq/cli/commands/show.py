@@ -1,0 +1,55 @@
+"""`dialq show`: a lead's card and timeline."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from dialq.cli.calling import DialqCommand
+from dialq.cli.session import at_desk, wants_json
+
+if TYPE_CHECKING:
+    from dialq.desk.views import Card, StoryLine
+
+
+@click.command(cls=DialqCommand)
+@click.argument("lead")
+def show(lead: str) -> None:
+    """Print what is known of a LEAD and everything that happened to it; looking claims nothing."""
+    from dialq.cli import output, plain
+    from dialq.desk import explain, finding, take
+
+    with at_desk() as desk:
+        number = finding.resolve(desk, lead)
+        card, story = take.look(desk, number), explain.story(desk, number)
+        if wants_json():
+            output.document(
+                {"lead": plain.lead(card), "timeline": [plain.story_line(line) for line in story]}
+            )
+            return
+        _print(card, story)
+
+
+def _print(card: Card, story: tuple[StoryLine, ...]) -> None:
+    from dialq.cli import output, people
+
+    facts, meter = card.lead, card.meter
+    output.say(f"#{facts.id}  {people.named(facts.name, facts.company)}  {facts.title}".rstrip())
+    where = ", ".join(part for part in (facts.street, facts.city, facts.region, facts.country) if part)
+    rows = [
+        (number.shown, number.kind, number.local_time, number.window, number.last) for number in card.numbers
+    ]
+    output.table(rows, indent="  ")
+    output.say(*(f"  {line}" for line in (*facts.emails, facts.linkedin, where) if line))
+    output.say(f"  {card.stage}: {card.why_now or card.banner}".rstrip(": "))
+    used = (("campaign", meter.campaign), ("calls", meter.calls), ("today", meter.day), ("life", meter.life))
+    output.say("  touches " + ", ".join(f"{name} {done}/{most}" for name, (done, most) in used))
+    if card.promise:
+        output.say(f"  promised: {card.promise}")
+    output.say("")
+    output.table(
+        [(str(line.event), line.when, line.kind, line.who, f"{line.text}{' (undone)' if line.undone else ''}")
+         for line in story],
+        indent="  ",
+    )  # fmt: skip

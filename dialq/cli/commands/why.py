@@ -1,0 +1,46 @@
+"""`dialq why`: the verdict with every rule."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from dialq.cli.calling import DialqCommand
+from dialq.cli.session import at_desk, wants_json
+
+if TYPE_CHECKING:
+    from dialq.clock import Instant
+    from dialq.desk.desk import Desk
+
+PLACES = 200
+"""So far the queue is looked through for the lead's place."""
+
+
+@click.command(cls=DialqCommand)
+@click.argument("lead")
+@click.option(
+    "--at", metavar="T", help="As of then: a past time as recorded, a future one if nothing happens."
+)
+def why(lead: str, at: str | None) -> None:
+    """Say why a LEAD stands where it stands: every rule, the deciding one, and when that changes."""
+    from dialq.cli import output, people, plain
+    from dialq.cli.moments import read_at
+    from dialq.desk import explain, finding
+    from dialq.engine.verdict import READY
+
+    with at_desk() as desk:
+        number, moment = finding.resolve(desk, lead), read_at(desk, at)
+        verdict = explain.why(desk, number, moment)
+        place = _place(desk, number, moment) if verdict.status == READY else None
+        if wants_json():
+            output.document(plain.verdict(number, verdict, place))
+            return
+        people.verdict(desk, verdict, place)
+
+
+def _place(desk: Desk, lead: int, at: Instant | None) -> int | None:
+    """The lead's place in the queue; None behind the first of them."""
+    from dialq.desk.queue import queue
+
+    return next((line.place for line in queue(desk, at=at, limit=PLACES).items if line.lead == lead), None)
