@@ -75,7 +75,7 @@ def _settings(store: Store, folder: Path, zone: str) -> Settings:
 
 
 def local_zone() -> str:
-    """This machine's zone, for a file that is being made; UTC where it has no name."""
+    """The machine's zone, for a file that is being made; UTC where it has no name."""
     import os
     from zoneinfo import ZoneInfo
 

@@ -58,10 +58,14 @@ def sample_folder() -> Path:
     for place in places:
         if place.is_dir():
             return place
-    raise StoreUnusable(f"the sample files are neither in {places[0]} nor in {places[1]}", "Install dialq again.")
+    raise StoreUnusable(
+        f"the sample files are neither in {places[0]} nor in {places[1]}", "Install dialq again."
+    )
 
 
-def make_demo(folder: Path, *, clock: Clock | None = None, progress: Callable[[str], None] | None = None) -> Path:
+def make_demo(
+    folder: Path, *, clock: Clock | None = None, progress: Callable[[str], None] | None = None
+) -> Path:
     """A fresh database with the sample leads and two weeks of history that end now; returns its path."""
     now = (clock or SystemClock()).now()
     tell = progress or (lambda text: None)
@@ -117,7 +121,9 @@ class _History:
         newest = max((record.arrived for record in found if record.arrived is not None), default=self.now)
         moved = self.now - HOUR - newest
         for record in found:
-            yield record if record.arrived is None else replace(record, arrived=Instant(record.arrived + moved))
+            yield (
+                record if record.arrived is None else replace(record, arrived=Instant(record.arrived + moved))
+            )
 
     def _arrive(self, coming: list[LeadRecord], until: Instant) -> list[LeadRecord]:
         """Bring in what has arrived by now; returns what is still to come."""
@@ -160,7 +166,12 @@ def _play(desk: Desk, time: ManualClock, card: Card, dice: random.Random) -> Non
             draft = mailing.draft_mail(desk, lead)
             mailing.queue_mail(desk, draft)
         else:
-            answer.answer(desk, Answer(lead, "done", note="looked at their site" if step and step.channel == "research" else ""))
+            answer.answer(
+                desk,
+                Answer(
+                    lead, "done", note="looked at their site" if step and step.channel == "research" else ""
+                ),
+            )
     except DialqError:
         take.release(desk, lead)
 
@@ -187,8 +198,13 @@ def _showcase(desk: Desk, time: ManualClock, now: Instant) -> None:
     zone = next((z for z in _AWAKE if 9 <= local(now, z).hour < 17), _AWAKE[0])
     desk.rep = REPS[0]
     time.at = Instant(now - 2 * HOUR)
-    promised = _add(desk, zone, "Jordan Reyes", "Acme Freight", "+14155550142", "the webinar on cold-chain alerts")
-    answer.answer(desk, Answer(promised, "callback", when=_text(now + 90), note="send pricing first, then ring my mobile"))
+    promised = _add(
+        desk, zone, "Jordan Reyes", "Acme Freight", "+14155550142", "the webinar on cold-chain alerts"
+    )
+    answer.answer(
+        desk,
+        Answer(promised, "callback", when=_text(now + 90), note="send pricing first, then ring my mobile"),
+    )
     later = _add(desk, zone, "Lee Moran", "Tindal Foods", "+14155550147", "a price list")
     answer.answer(desk, Answer(later, "callback", when=_text(now + 40 * MINUTE), note="after the stand-up"))
     capped = _add(desk, zone, "Kit Vale", "Oakham Dairy", "+14155550161", "sensors for two vans")

@@ -56,6 +56,6 @@ class LazyGroup(DialqGroup):
             from difflib import get_close_matches
 
             near = get_close_matches(given[0], self._table, 1)
-            hint = f"Did you mean {near[0]!r}?" if near else "See `dialq --help`."
-            raise click.UsageError(f"there is no command {given[0]!r}. {hint}", context)
+            hint = f" Did you mean {near[0]!r}?" if near else ""
+            raise click.UsageError(f"there is no command {given[0]!r}.{hint}", context)
         return super().resolve_command(context, given)

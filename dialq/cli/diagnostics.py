@@ -43,9 +43,9 @@ def refuse(refused: Refused, shown: Callable[[Instant], str]) -> NoReturn:
 class Progress:
     """A bar on stderr while a file is read; silent where nobody watches."""
 
-    def __init__(self, label: str, *, quiet: bool = False) -> None:
+    def __init__(self, label: str) -> None:
         self._label = label
-        self._watched = sys.stderr.isatty() and not quiet
+        self._watched = sys.stderr.isatty()
         self._drawn = ""
 
     def show(self, share: float, rows: int) -> None:

@@ -9,7 +9,7 @@ import click
 
 if TYPE_CHECKING:
     from dialq.desk.desk import Desk
-    from dialq.desk.reading_acts import Ambiguous
+    from dialq.desk.reading_acts import Ambiguous, Answer
     from dialq.desk.views import Logged, Refused
 
 _OPTIONS = (
@@ -47,7 +47,7 @@ def outcome_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def answer_of(desk: Desk, lead: int, code: str, at: str | None, texts: dict[str, str]) -> Any:
+def answer_of(desk: Desk, lead: int, code: str, at: str | None, texts: dict[str, Any]) -> Answer:
     """The answer that was typed; `--scope anyone` shares a promise."""
     from dialq.cli.moments import read_at
     from dialq.desk.reading_acts import Answer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from dialq.clock import Instant
 from dialq.desk.block import Block
@@ -17,8 +17,9 @@ from dialq.desk.take import pick, shown
 from dialq.desk.views import Card, Empty, Logged, Refused, Taken
 from dialq.engine.allowed import Deed, marks, refusals
 from dialq.engine.campaign import CALL
-from dialq.engine.decide import Act, Decision, decide, is_answering, settle, start_call as started
 from dialq.engine.channels import NOTHING_AROUND, Around, phones
+from dialq.engine.decide import Act, Decision, decide, is_answering, settle
+from dialq.engine.decide import start_call as started
 from dialq.engine.effects import apply
 from dialq.engine.events import CALL_STARTED, OUTCOME, Event
 from dialq.engine.lead import Lead
@@ -56,7 +57,9 @@ def record(desk: Desk, given: Answer, now: Instant) -> Written | Refused | Ambig
     dossier = read(desk, given.lead)
     near = around(desk, dossier.lead, now, rep=desk.rep)
     if given.seen is not None and given.seen != dossier.state.seen:
-        return Refused("changed", "something happened to this lead since it was shown: look again", override=False)
+        return Refused(
+            "changed", "something happened to this lead since it was shown: look again", override=False
+        )
     act = act_of(desk, dossier, given, now, next_event(desk))
     if isinstance(act, Ambiguous):
         return act
@@ -74,7 +77,9 @@ def commit(
     noted = marks(dossier.lead, dossier.state, desk.policy, near, deed_of(act))
     state = replace(apply(dossier.state, decision.effects), seen=act.event)
     facts = facts_of(desk, dossier, state, act, decision, given, breach, noted)
-    event = Event(act.event, dossier.lead.id, OUTCOME, act.happened, act.recorded, desk.rep, facts, decision.effects)
+    event = Event(
+        act.event, dossier.lead.id, OUTCOME, act.happened, act.recorded, desk.rep, facts, decision.effects
+    )
     for scope, value in decision.bans:
         desk.store.bans.add(scope, value, act.happened, desk.rep, act.reason, act.event)
     rung = act.outcome.dial and act.direction == OUTBOUND and act.channel == CALL
@@ -127,7 +132,13 @@ def deed_of(act: Act) -> Deed:
     """What the caps look at."""
     row = act.outcome
     outward = act.direction == OUTBOUND
-    return Deed(act.channel, act.started, row.dial and outward and act.channel == CALL, row.touch and outward, act.number)
+    return Deed(
+        act.channel,
+        act.started,
+        row.dial and outward and act.channel == CALL,
+        row.touch and outward,
+        act.number,
+    )
 
 
 def start_call(desk: Desk, lead: int, number: str, seen: int) -> Card | Refused:
@@ -153,9 +164,15 @@ def _may_ring(
 ) -> Refused | None:
     lead, state = dossier.lead, dossier.state
     if seen != state.seen:
-        return Refused("changed", "something happened to this lead since it was shown: look again", override=False)
+        return Refused(
+            "changed", "something happened to this lead since it was shown: look again", override=False
+        )
     if state.call is not None:
-        return Refused("claimed", f"{state.call.rep} is on a call with this lead since {stamp(state.call.at, desk.zone)}", override=False)
+        return Refused(
+            "claimed",
+            f"{state.call.rep} is on a call with this lead since {stamp(state.call.at, desk.zone)}",
+            override=False,
+        )
     known = {phone.number for phone in phones(lead, state, near, now)}
     if number not in known:
         raise BadInput(f"{number} is no number of {lead.name} that may be rung")
@@ -177,5 +194,3 @@ def _too_soon(desk: Desk, lead: Lead, state: State, near: Around, deed: Deed) ->
         if block.rule == "gap" and block.holds(deed.at):
             return Refused("gap", f"{block.value}: {block.limit}", block.ends, override=False)
     return None
-
-

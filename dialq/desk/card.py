@@ -102,7 +102,8 @@ def _number(desk: Desk, lead: Lead, state: State, phone: Phone, at: Instant) -> 
     more = f" and {len(zones) - 1} more zones" if len(zones) > 1 else ""
     rung = [e for e in state.ledger if e.number == phone.number and e.dial]
     last = "".join(
-        f"{OUTCOMES[e.code].label if e.code in OUTCOMES else e.code} {local(e.at, desk.zone):%a}" for e in rung[-1:]
+        f"{OUTCOMES[e.code].label if e.code in OUTCOMES else e.code} {local(e.at, desk.zone):%a}"
+        for e in rung[-1:]
     )
     return NumberView(
         number=phone.number,
@@ -134,7 +135,12 @@ def _colleagues(desk: Desk, lead: Lead, at: Instant) -> tuple[ColleagueView, ...
     others = desk.store.leads.colleagues(lead, COLLEAGUES)
     states = desk.store.states_of([other.id for other in others])
     return tuple(
-        ColleagueView(other.id, other.name, other.title, _doing(desk, states[other.id]) if other.id in states else UNTOUCHED)
+        ColleagueView(
+            other.id,
+            other.name,
+            other.title,
+            _doing(desk, states[other.id]) if other.id in states else UNTOUCHED,
+        )
         for other in others
     )
 
@@ -150,7 +156,8 @@ def _doing(desk: Desk, state: State) -> str:
         last = talks[-1]
         return f"{last.rep} talked {local(last.at, desk.zone):%a %d %b}: {OUTCOMES[last.code].label}"
     if state.ledger:
-        return f"{state.ledger[-1].rep or 'automatic'} {state.ledger[-1].code} {local(state.ledger[-1].at, desk.zone):%a %d %b}"
+        last = state.ledger[-1]
+        return f"{last.rep or 'automatic'} {last.code} {local(last.at, desk.zone):%a %d %b}"
     return UNTOUCHED
 
 

@@ -11,7 +11,7 @@ from dialq.desk.ledger import around
 from dialq.desk.queue import empty
 from dialq.desk.take import pick
 from dialq.desk.views import Empty, Item
-from dialq.engine.judge import judge
+from dialq.engine.judge import place, verdict_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,11 @@ def claim_next(desk: Desk) -> Claimed | Empty:
         picked = pick(desk, now, None)
     if picked is None:
         return empty(desk, now)
-    dossier, unfinished = picked
-    near = around(desk, dossier.lead, now, rep=desk.rep)
-    verdict = judge(dossier.lead, dossier.state, desk.policy, now, near, desk.rep)
+    dossier = picked.dossier
+    near = picked.near or around(desk, dossier.lead, now, rep=desk.rep)
+    found = picked.found or place(dossier.lead, dossier.state, desk.policy, now, near)
+    verdict = verdict_of(found, dossier.lead, dossier.state, desk.policy, now, near, desk.rep)
     claim = desk.store.claims.on(dossier.lead.id, now)
+    until = claim.expires if claim is not None else None
     item = replace(item_of(desk, dossier, verdict, now, 0), place=1)
-    return Claimed(
-        item, dossier.state.seen, dossier.state.stage, claim.expires if claim else None, unfinished
-    )
+    return Claimed(item, dossier.state.seen, dossier.state.stage, until, picked.unfinished)

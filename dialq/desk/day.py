@@ -40,7 +40,9 @@ def figures(desk: Desk) -> DayFigures:
     facts = [event.facts for event in counting]
     return DayFigures(
         dials=sum(bool(f.get("dial")) for f in facts),
-        talks=sum(f.get("human") == HUMAN and f["direction"] == "out" and f["channel"] == "call" for f in facts),
+        talks=sum(
+            f.get("human") == HUMAN and f["direction"] == "out" and f["channel"] == "call" for f in facts
+        ),
         meetings=sum(f["code"] == "meeting" for f in facts),
         touches=sum(bool(f.get("touch")) for f in facts),
         first_touch=_first_touch(counting),
@@ -93,7 +95,9 @@ def start_of_day(desk: Desk) -> StartView:
     tonight = midnight_after(now, desk.zone)
     due = tuple(promise for promise in promises(desk) if promise.at < tonight)
     counts = {TIERS[tier]: counted.get(tier, 0) for tier in range(1, len(TIERS))}
-    return StartView(unfinished, counted.get(RESPONSE, 0), due, outbox(desk), counted.get(SLIPPING, 0), counts)
+    return StartView(
+        unfinished, counted.get(RESPONSE, 0), due, outbox(desk), counted.get(SLIPPING, 0), counts
+    )
 
 
 def _open_call(desk: Desk, lead: int) -> LogLine:
@@ -101,7 +105,18 @@ def _open_call(desk: Desk, lead: int) -> LogLine:
     call = dossier.state.call
     assert call is not None
     when = f"{local(call.at, desk.zone):%a %H:%M}"
-    return LogLine(call.event, lead, dossier.lead.name, dossier.lead.company, call.at, when, "call", "", "no outcome yet", "")
+    return LogLine(
+        call.event,
+        lead,
+        dossier.lead.name,
+        dossier.lead.company,
+        call.at,
+        when,
+        "call",
+        "",
+        "no outcome yet",
+        "",
+    )
 
 
 def wrap_up(desk: Desk) -> WrapUpView:
@@ -109,10 +124,16 @@ def wrap_up(desk: Desk) -> WrapUpView:
     now = desk.now()
     talks = [e for e, counts in _mine(desk, now) if counts and e.facts.get("human") == HUMAN]
     noted = {e.lead for e in _notes(desk, talks)}
-    without_note = tuple(_line(desk, e, False, False) for e in talks if not e.facts.get("note") and e.lead not in noted)
+    without_note = tuple(
+        _line(desk, e, False, False) for e in talks if not e.facts.get("note") and e.lead not in noted
+    )
     without_next = tuple(_line(desk, e, False, False) for e in talks if _no_next(desk, e.lead))
-    drafts = tuple(f"{kind} for {read(desk, lead).lead.name}" for lead, kind, _ in desk.store.tables.drafts(desk.rep))
-    mails: tuple[Queued, ...] = tuple(queued_view(m) for m in desk.store.outbox.with_status(HOLD, rep=desk.rep))
+    drafts = tuple(
+        f"{kind} for {read(desk, lead).lead.name}" for lead, kind, _ in desk.store.tables.drafts(desk.rep)
+    )
+    mails: tuple[Queued, ...] = tuple(
+        queued_view(m) for m in desk.store.outbox.with_status(HOLD, rep=desk.rep)
+    )
     calendar = desk.policy.calendar
     tomorrow = calendar.start(calendar.nth_open_day(now, 1))
     due = tuple(promise for promise in promises(desk) if promise.at < tomorrow)
@@ -123,7 +144,11 @@ def _notes(desk: Desk, talks: list[Event]) -> list[Event]:
     found = []
     for lead in {event.lead for event in talks}:
         events = standing_events(desk.store.events.of_lead(lead))
-        found += [e for e in events if e.kind == "note" and e.rep == desk.rep and e.recorded >= _today(desk, desk.now())]
+        found += [
+            e
+            for e in events
+            if e.kind == "note" and e.rep == desk.rep and e.recorded >= _today(desk, desk.now())
+        ]
     return found
 
 
@@ -132,4 +157,9 @@ def _no_next(desk: Desk, lead: int) -> bool:
     state = read(desk, lead).state
     if state.ended or state.promise is not None or state.responses or state.rest_until is not None:
         return False
-    return not state.campaign and state.meeting is None and state.paused_until is None and state.nurture_since is None
+    return (
+        not state.campaign
+        and state.meeting is None
+        and state.paused_until is None
+        and state.nurture_since is None
+    )

@@ -9,9 +9,28 @@ from dialq.desk.desk import Desk
 from dialq.desk.ledger import around, read
 from dialq.desk.views import StoryLine
 from dialq.engine.day import local
-from dialq.engine.effects import CampaignEnded, Effect, Entered, Nurtured, Promised, Rested, StageSet, StepDone
+from dialq.engine.effects import (
+    CampaignEnded,
+    Effect,
+    Entered,
+    Nurtured,
+    Promised,
+    Rested,
+    StageSet,
+    StepDone,
+)
 from dialq.engine.events import (
-    ARRIVED, CALL_STARTED, CHANGED, FREED, MAIL_LEFT, NOTED, OUTCOME, REDONE, RESPONDED, UNDONE, Event,
+    ARRIVED,
+    CALL_STARTED,
+    CHANGED,
+    FREED,
+    MAIL_LEFT,
+    NOTED,
+    OUTCOME,
+    REDONE,
+    RESPONDED,
+    UNDONE,
+    Event,
 )  # fmt: skip
 from dialq.engine.history import standing_events
 from dialq.engine.judge import judge
@@ -30,7 +49,9 @@ def why(desk: Desk, lead: int, at: Instant | None = None) -> Verdict:
     with desk.store.reading():
         dossier = as_of(desk, lead, moment) if moment < now else read(desk, lead)
         if dossier is None:
-            raise UnknownLead(f"lead {lead} was not known at {stamp(moment, desk.zone)}", "Ask for a later time.")
+            raise UnknownLead(
+                f"lead {lead} was not known at {stamp(moment, desk.zone)}", "Ask for a later time."
+            )
         near = around(desk, dossier.lead, moment, rep=desk.rep)
         return judge(dossier.lead, dossier.state, desk.policy, moment, near, desk.rep)
 
@@ -58,7 +79,9 @@ def _line(desk: Desk, event: Event, undone: bool) -> StoryLine:
     kind, text = _told(desk, event)
     code = str(event.facts.get("code", event.kind))
     when = f"{local(at, desk.zone):%a %d %b %H:%M}"
-    return StoryLine(event.id, at, when, kind, event.rep or "dialq", code, text, undone and event.kind != UNDONE)
+    return StoryLine(
+        event.id, at, when, kind, event.rep or "dialq", code, text, undone and event.kind != UNDONE
+    )
 
 
 def _told(desk: Desk, event: Event) -> tuple[str, str]:

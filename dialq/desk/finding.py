@@ -34,7 +34,11 @@ def _hit(desk: Desk, dossier: Dossier, now: Instant) -> FoundLead:
     near = around(desk, lead, now, rep=desk.rep)
     verdict = judge(lead, dossier.state, desk.policy, now, near, desk.rep)
     until = f" until {stamp(verdict.until, desk.zone)}" if verdict.until is not None else ""
-    said = f"ready, {verdict.tier_name}" if verdict.status == READY else f"{verdict.status}: {verdict.rule}{until}"
+    said = (
+        f"ready, {verdict.tier_name}"
+        if verdict.status == READY
+        else f"{verdict.status}: {verdict.rule}{until}"
+    )
     phone = lead.phones[0].number if lead.phones else ""
     email = lead.emails[0] if lead.emails else ""
     return FoundLead(lead.id, lead.name, lead.company, lead.title, phone, email, dossier.state.stage, said)
@@ -54,4 +58,6 @@ def resolve(desk: Desk, text: str) -> int:
         return ids[0]
     if ids:
         raise UnknownLead(f"{text} is shared by the leads {', '.join(map(str, ids))}", "Name one by its id.")
-    raise UnknownLead(f"no lead is {text!r}", "A LEAD is an id, an address or a number; look it up with `dialq find`.")
+    raise UnknownLead(
+        f"no lead is {text!r}", "A LEAD is an id, an address or a number; look it up with `dialq find`."
+    )

@@ -16,7 +16,9 @@ from dialq.engine.state import State
 from dialq.engine.verdict import HELD, Verdict
 
 _SHOWN = 5
-_NAMED_THINGS = frozenset({"needs-contact", "needs-location", "suppressed", "not-a-lead", "not-yours", "claimed"})
+_NAMED_THINGS = frozenset(
+    {"needs-contact", "needs-location", "suppressed", "not-a-lead", "not-yours", "claimed"}
+)
 """Rules that wait for a person, who supplies something or has the lead: they need no date."""
 
 
@@ -55,12 +57,16 @@ def _look(desk: Desk, now: Instant) -> tuple[list[int], list[int], list[int]]:
     orphans: list[int] = []
     misplaced: list[int] = []
     with desk.store.reading():
-        ready = {lead for _, _, lead in desk.store.places.heads(now, desk.rep)} | set(desk.store.places.timed(now))
+        ready = {lead for _, _, lead in desk.store.places.heads(now, desk.rep)} | set(
+            desk.store.places.timed(now)
+        )
         for lead in desk.store.leads.ids():
             dossier = read(desk, lead)
             if fold(desk.store.events.of_lead(lead)) != dossier.state:
                 stale.append(lead)
-            verdict = judge(dossier.lead, dossier.state, desk.policy, now, around(desk, dossier.lead, now), desk.rep)
+            verdict = judge(
+                dossier.lead, dossier.state, desk.policy, now, around(desk, dossier.lead, now), desk.rep
+            )
             if is_orphan(dossier.lead, dossier.state, verdict):
                 orphans.append(lead)
             if verdict.status == "ready" and lead not in ready:

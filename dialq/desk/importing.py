@@ -12,8 +12,8 @@ from dialq.desk.incoming import Incoming
 from dialq.desk.ledger import next_event, read, write
 from dialq.desk.records import Reject
 from dialq.desk.views import Imported
-from dialq.engine.events import CHANGED, Event
 from dialq.engine.effects import StageSet
+from dialq.engine.events import CHANGED, Event
 from dialq.engine.lead import HOT, LeadRecord
 from dialq.engine.state import ACTIVE, DISQUALIFIED
 from dialq.errors import BadInput
@@ -46,7 +46,10 @@ def import_leads(
         _bring_in(desk, part, tally, source, on_duplicate, batch, dry_run=dry_run)
         if progress is not None:
             progress(tally["rows"])
-    return Imported(batch=batch, **tally)
+    return Imported(
+        batch, tally["rows"], tally["created"], tally["merged"], tally["skipped"], tally["rejected"],
+        tally["suppressed"], unchanged=tally["unchanged"],
+    )  # fmt: skip
 
 
 def _bring_in(
@@ -121,6 +124,8 @@ def _close(desk: Desk, lead: int, batch: str, now: Instant) -> bool:
     if dossier.state.touched or dossier.state.ledger or dossier.state.stage != ACTIVE:
         return False
     why = "its import was undone"
-    event = Event(next_event(desk), lead, CHANGED, now, now, desk.rep, {"batch": batch}, (StageSet(DISQUALIFIED, why),))
+    event = Event(
+        next_event(desk), lead, CHANGED, now, now, desk.rep, {"batch": batch}, (StageSet(DISQUALIFIED, why),)
+    )
     write(desk, dossier, [event], now)
     return True

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from operator import attrgetter
 
-from dialq.clock import Instant
+from dialq.clock import DAY, Instant
 from dialq.desk.desk import Desk
 from dialq.desk.kept import Placing
 from dialq.desk.ledger import around, next_event, placing, read, write
@@ -13,12 +14,15 @@ from dialq.engine.channels import NOTHING_AROUND, usable
 from dialq.engine.effects import Effect, StageSet, apply
 from dialq.engine.events import ARRIVED, CHANGED, Event
 from dialq.engine.lead import HOT, WARM, Lead, LeadId, LeadRecord
-from dialq.engine.order import low_rank_bits
 from dialq.engine.plan import arrival
 from dialq.engine.state import SUPPRESSED, State
-from dialq.engine.verdict import CADENCE, Piece
 
-_COPIED = tuple(f.name for f in fields(Lead) if f.name in {r.name for r in fields(LeadRecord)} and f.name != "arrived")
+_COPIED = tuple(
+    f.name for f in fields(Lead) if f.name in {r.name for r in fields(LeadRecord)} and f.name != "arrived"
+)
+_copied = attrgetter(*_COPIED)
+_SURELY_STALE = 60 * DAY
+"""Longer ago than any `fresh_for`, holidays included."""
 
 
 class Incoming:
@@ -32,8 +36,9 @@ class Incoming:
         self._opted_out: set[int] = set()
         self._points: dict[str, list[int]] = {}
         self._changed: dict[int, tuple[Lead, Lead]] = {}
-        self._fresh_until: dict[Instant, bool] = {}
-        self._memory: dict[object, tuple[Piece, ...]] = {}
+        self._fresh: dict[Instant, bool] = {}
+        self._memory: dict[object, Placing] = {}
+        self._plain: tuple[tuple[Effect, ...], State] | None = None
         self._no_bans = desk.store.bans.is_empty()
 
     @property
@@ -43,13 +48,13 @@ class Incoming:
 
     def take(self, records: list[LeadRecord], on_duplicate: str, tally: dict[str, int]) -> list[int]:
         """Match every record with what is known; returns each one's lead."""
-        known = {} if on_duplicate == "new" else self._known_points(records)
+        points = [self._points_of(record) for record in records]
+        known = {} if on_duplicate == "new" else self._known(points)
         found = []
-        for record in records:
-            record = record if record.source or not self._source else replace(record, source=self._source)
-            match = None if on_duplicate == "new" else self._match(record, known)
+        for record, mine in zip(records, points, strict=True):
+            match = None if on_duplicate == "new" else self._match(record, mine, known)
             if match is None:
-                found.append(self._create(record))
+                found.append(self._create(record, mine))
             else:
                 found.append(match)
                 self._meet(match, record, on_duplicate, tally)
@@ -59,10 +64,16 @@ class Incoming:
         """Put everything down: new leads with their places, changed ones with what changed."""
         rows, placings = [], []
         for lead in self._new.values():
-            effects = self._arrival(lead)
-            state = apply(State(), effects)
+            effects, state = self._arrival(lead)
             event = Event(
-                self._next_event, lead.id, ARRIVED, lead.arrived, self._now, self._desk.rep, self._facts(lead), effects
+                self._next_event,
+                lead.id,
+                ARRIVED,
+                lead.arrived,
+                self._now,
+                self._desk.rep,
+                self._facts(lead),
+                effects,
             )
             self._next_event += 1
             rows.append((lead, event, state))
@@ -75,44 +86,52 @@ class Incoming:
             self._change(old, new)
 
     def _facts(self, lead: Lead) -> dict[str, object]:
-        facts = {"source": lead.source, "interaction": lead.interaction, "topic": lead.topic, "linked": self._linked}
+        facts = {
+            "source": lead.source,
+            "interaction": lead.interaction,
+            "topic": lead.topic,
+            "linked": self._linked,
+        }
         return {name: value for name, value in facts.items() if value}
 
-    def _arrival(self, lead: Lead) -> tuple[Effect, ...]:
+    def _arrival(self, lead: Lead) -> tuple[tuple[Effect, ...], State]:
+        """What the arrival sets going; leads that came long ago start alike, and share one value."""
+        if self._is_plain(lead):
+            if self._plain is None:
+                effects = arrival(lead, self._now, self._desk.policy)
+                self._plain = effects, apply(State(), effects)
+            return self._plain
         effects = arrival(lead, self._now, self._desk.policy)
         if lead.id in self._opted_out:
-            return (*effects, StageSet(SUPPRESSED, "the file says this person opted out"))
-        if not self._no_bans:
+            effects = (*effects, StageSet(SUPPRESSED, "the file says this person opted out"))
+        elif not self._no_bans:
             near = around(self._desk, lead, self._now)
             if near.banned and not usable(lead, State(), near, self._now):
-                return (*effects, StageSet(SUPPRESSED, "banned before it came in"))
-        return effects
+                effects = (*effects, StageSet(SUPPRESSED, "banned before it came in"))
+        return effects, apply(State(), effects)
+
+    def _is_plain(self, lead: Lead) -> bool:
+        """Whether nothing sets this lead apart: warm, from long ago, not banned, asking for nothing."""
+        return (
+            lead.temperature == WARM and self._no_bans and lead.interaction != "contact-me"
+            and lead.id not in self._opted_out and not self._is_fresh(lead.arrived)
+        )  # fmt: skip
 
     def _placing(self, lead: Lead, state: State) -> Placing:
-        """The lead's places; leads that differ only in their arrival share one judgement."""
-        if not self._no_bans or lead.temperature == HOT or state.day0 == lead.arrived or state.ended or state.responses:
+        """The lead's places; plain leads with the same ways to reach them share one judgement."""
+        if not self._is_plain(lead):
             near = NOTHING_AROUND if self._no_bans else around(self._desk, lead, self._now)
             return placing(self._desk, lead, state, near, self._now)[0]
-        key = (
-            usable(lead, state, NOTHING_AROUND, self._now), lead.zones or tuple(p.zones for p in lead.phones),
-            lead.doubtful != "", lead.interactions,
-        )  # fmt: skip
-        pieces = self._memory.get(key)
-        if pieces is None:
-            first, _ = placing(self._desk, replace(lead, arrived=Instant(0)), state, NOTHING_AROUND, self._now)
-            if not first.pieces or first.automatic is not None:
-                return placing(self._desk, lead, state, NOTHING_AROUND, self._now)[0]
-            pieces = self._memory[key] = first.pieces
-        own = tuple(
-            replace(p, rank=low_rank_bits(p.rank, lead.arrived)) if p.tier >= CADENCE else p for p in pieces
-        )
-        return Placing(lead.id, own)
+        zones: object = lead.zones or tuple(phone.zones for phone in lead.phones)
+        ways = bool(lead.phones), bool(lead.emails), bool(lead.linkedin), bool(lead.street and lead.city)
+        key = (*ways, zones, lead.doubtful != "", lead.interactions)
+        shared = self._memory.get(key)
+        if shared is None:
+            shared = self._memory[key] = placing(self._desk, lead, state, NOTHING_AROUND, self._now)[0]
+        return Placing(lead.id, shared.pieces, shared.rule, shared.review, shared.automatic, lead.arrived)
 
-    def _known_points(self, records: list[LeadRecord]) -> dict[str, list[int]]:
-        wanted: set[str] = set()
-        for record in records:
-            wanted.update(self._points_of(record))
-        return self._desk.store.leads.with_points(wanted)
+    def _known(self, points: list[list[str]]) -> dict[str, list[int]]:
+        return self._desk.store.leads.with_points({point for mine in points for point in mine})
 
     def _points_of(self, record: LeadRecord) -> list[str]:
         found = [f"p:{phone.number}" for phone in record.phones]
@@ -121,9 +140,9 @@ class Incoming:
             found.append(f"x:{record.source or self._source}:{record.external_id}")
         return found
 
-    def _match(self, record: LeadRecord, known: dict[str, list[int]]) -> int | None:
+    def _match(self, record: LeadRecord, points: list[str], known: dict[str, list[int]]) -> int | None:
         """The same person: by the source's own id, by address, by number and name."""
-        for point in reversed(self._points_of(record)):
+        for point in reversed(points):
             for lead in (*known.get(point, ()), *self._points.get(point, ())):
                 if point[0] != "p" or same_name(self._lead(lead).name, record.name):
                     return lead
@@ -136,28 +155,32 @@ class Incoming:
             return self._changed[lead][1]
         return read(self._desk, lead).lead
 
-    def _create(self, record: LeadRecord) -> int:
+    def _create(self, record: LeadRecord, points: list[str]) -> int:
         lead_id = self._next_lead
         self._next_lead += 1
         arrived = min(record.arrived, self._now) if record.arrived is not None else self._now
         temperature = record.temperature or (HOT if record.arrived and self._is_fresh(arrived) else WARM)
-        values = {name: getattr(record, name) for name in _COPIED}
-        values |= {"temperature": temperature, "interactions": int(bool(record.interaction))}
+        values = dict(zip(_COPIED, _copied(record), strict=True))
+        values["temperature"], values["interactions"] = temperature, int(bool(record.interaction))
+        if not record.source:
+            values["source"] = self._source
         lead = Lead(id=LeadId(lead_id), arrived=arrived, recorded=self._now, **values)
         self._new[lead_id] = lead
         if record.opted_out:
             self._opted_out.add(lead_id)
-        for point in self._points_of(record):
+        for point in points:
             self._points.setdefault(point, []).append(lead_id)
         return lead_id
 
     def _is_fresh(self, arrived: Instant) -> bool:
-        """Whether an arrival is within `fresh_for` of now (R3.3); asked once per hour of arrivals."""
-        hour = Instant(arrived - arrived % 3600)
-        if hour not in self._fresh_until:
+        """Whether an arrival is within `fresh_for` of now (R3.3); asked once per quarter hour of arrivals."""
+        if arrived < self._now - _SURELY_STALE:
+            return False
+        quarter = Instant(arrived - arrived % 900)
+        if quarter not in self._fresh:
             until = self._desk.policy.calendar.business_days_after(arrived, self._desk.policy.fresh_for)
-            self._fresh_until[hour] = self._now < until
-        return self._fresh_until[hour]
+            self._fresh[quarter] = self._now < until
+        return self._fresh[quarter]
 
     def _meet(self, lead: int, record: LeadRecord, on_duplicate: str, tally: dict[str, int]) -> None:
         """A record of somebody we know."""
@@ -195,4 +218,3 @@ class Incoming:
 def same_name(left: str, right: str) -> bool:
     """Whether two names may be the same person's; a missing name may be anybody's."""
     return not left or not right or left.casefold().split() == right.casefold().split()
-

@@ -45,7 +45,9 @@ def interact(desk: Desk, lead: int, kind: str, topic: str = "", at: Instant | No
             changes = settle(dossier.lead, dossier.state, desk.policy, near, now)
             effects = (*changes, Acted(min(moment, now), kind, topic))
         facts = {"kind": kind, "topic": topic}
-        dossier = write(desk, dossier, [Event(event, lead, RESPONDED, moment, now, desk.rep, facts, effects)], now, near)
+        dossier = write(
+            desk, dossier, [Event(event, lead, RESPONDED, moment, now, desk.rep, facts, effects)], now, near
+        )
     verdict = judge(dossier.lead, dossier.state, desk.policy, now, near, desk.rep)
     said = f"{dossier.lead.name}: {kind}" + (f", {topic}" if topic else "")
     return Logged(event, lead, dossier.state.stage, touches_of(desk, dossier, now), verdict, said)

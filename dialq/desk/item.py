@@ -63,7 +63,11 @@ def _late(desk: Desk, dossier: Dossier, verdict: Verdict, at: Instant) -> str:
         return ""
     if verdict.tier in (CALLBACK, RESPONSE) and dossier.state.promise is not None:
         clock = f"{local(verdict.due, desk.zone):%H:%M}"
-        return f"{clock} in {length(verdict.due - at)}" if verdict.due > at else f"{clock}, {length(at - verdict.due)} late"
+        return (
+            f"{clock} in {length(verdict.due - at)}"
+            if verdict.due > at
+            else f"{clock}, {length(at - verdict.due)} late"
+        )
     if verdict.tier == SLIPPING or at - verdict.due > 86400:
         return f"{length(at - verdict.due)} late"
     return ""

@@ -52,9 +52,18 @@ class Placing:
     """When to judge it again though nothing happens to it."""
     automatic: Instant | None = None
     """When its next automatic step leaves."""
+    arrived: Instant | None = None
+    """Given where `pieces` is shared by leads that differ in their arrival alone: it goes into cadence ranks."""
 
 
-HOLD, SENDING, SENT, CANCELLED, FAILED, UNCONFIRMED = "hold", "sending", "sent", "cancelled", "failed", "unconfirmed"
+HOLD, SENDING, SENT, CANCELLED, FAILED, UNCONFIRMED = (
+    "hold",
+    "sending",
+    "sent",
+    "cancelled",
+    "failed",
+    "unconfirmed",
+)
 """States of a mail in the outbox."""
 
 JUDGE, AUTOMATIC = 0, 1

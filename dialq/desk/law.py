@@ -52,11 +52,11 @@ def may_call_lead(desk: Desk, lead: int, at: Instant | None = None) -> Ruling:
 def may_call_number(
     desk: Desk, text: str, region: str = "", postal_code: str = "", at: Instant | None = None
 ) -> Ruling:
-    """Whether a number may be called; its owner's region and postal code narrow the zones. Raises BadInput."""
+    """Whether a number may be called; its owner's region and postal code narrow the zones."""
     number = desk.phones.parse_number(text, desk.settings.country)
     if isinstance(number, BadNumber):
         raise BadInput(f"{text!r} is no phone number: {number.reason}", "Write it as +1 415 555 0142.")
-    placed = ()
+    placed: tuple[str, ...] = ()
     if region or postal_code:
         placed = desk.phones.zones_for_address(number.region, region, postal_code)
     zones = placed or number.zones or (desk.zone,)

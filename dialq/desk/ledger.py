@@ -66,7 +66,9 @@ def _rule(desk: Desk, lead: Lead, state: State, found: Place, near: Around, at: 
     return "not-due"
 
 
-def write(desk: Desk, dossier: Dossier, events: Iterable[Event], at: Instant, near: Around | None = None) -> Dossier:
+def write(
+    desk: Desk, dossier: Dossier, events: Iterable[Event], at: Instant, near: Around | None = None
+) -> Dossier:
     """Append events to a lead, fold them in, and place it anew. Inside a write transaction."""
     state = dossier.state
     for event in events:
@@ -75,7 +77,9 @@ def write(desk: Desk, dossier: Dossier, events: Iterable[Event], at: Instant, ne
     return settle_places(desk, dossier, state, at, near)
 
 
-def settle_places(desk: Desk, dossier: Dossier, state: State, at: Instant, near: Around | None = None) -> Dossier:
+def settle_places(
+    desk: Desk, dossier: Dossier, state: State, at: Instant, near: Around | None = None
+) -> Dossier:
     """Write a state and the places that follow from it."""
     near = near if near is not None else around(desk, dossier.lead, at)
     new, found = placing(desk, dossier.lead, state, near, at)

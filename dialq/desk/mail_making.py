@@ -45,7 +45,15 @@ def fill(desk: Desk, dossier: Dossier, template: str, campaign: str, at: Instant
 
 
 def make(
-    desk: Desk, dossier: Dossier, near: Around, text: Text, act: Act, *, cause: int = 0, override: str = "", breach: str = ""
+    desk: Desk,
+    dossier: Dossier,
+    near: Around,
+    text: Text,
+    act: Act,
+    *,
+    cause: int = 0,
+    override: str = "",
+    breach: str = "",
 ) -> Made:
     """Compose a mail and decide its consequences; nothing is written yet. Raises BadInput if it cannot be sent."""
     outgoing = _outgoing(desk, dossier, near, text, act.recorded)
@@ -61,7 +69,15 @@ def make(
         "auto": not act.by_person, "side_step": act.side_step, "override": override if breach else "", "breach": breach,
     }  # fmt: skip
     event = Event(
-        act.event, dossier.lead.id, OUTCOME, act.happened, act.recorded, act.rep, facts, decision.effects, cause
+        act.event,
+        dossier.lead.id,
+        OUTCOME,
+        act.happened,
+        act.recorded,
+        act.rep,
+        facts,
+        decision.effects,
+        cause,
     )
     leaves = Instant(act.recorded + desk.policy.hold)
     mail = Mail(
@@ -96,7 +112,11 @@ def _thread(desk: Desk, dossier: Dossier) -> tuple[str, ...]:
     if not dossier.state.campaign:
         return ()
     since = dossier.state.entered
-    sent = [m.message for m in desk.store.outbox.of_lead(dossier.lead.id) if m.status == "sent" and m.queued >= since]
+    sent = [
+        m.message
+        for m in desk.store.outbox.of_lead(dossier.lead.id)
+        if m.status == "sent" and m.queued >= since
+    ]
     return tuple(sent)
 
 
@@ -105,5 +125,3 @@ def outgoing_of(mail: Mail) -> Outgoing:
     plain = json.loads(mail.mail)
     plain["references"] = tuple(plain["references"])
     return Outgoing(**plain)
-
-

@@ -42,10 +42,22 @@ def draft_mail(desk: Desk, lead: int, template: str = "") -> Draft:
     near = around(desk, dossier.lead, now)
     found = place(dossier.lead, dossier.state, desk.policy, now, near)
     step = found.road.step
-    name = template or (step.template if step is not None and step.channel == EMAIL else "") or template_names(desk)[0]
+    name = (
+        template
+        or (step.template if step is not None and step.channel == EMAIL else "")
+        or template_names(desk)[0]
+    )
     filled = desk.templates.render(name, _fields(desk, dossier, found.road.state.campaign, now))
     to = emails(dossier.lead, dossier.state, near, now)
-    return Draft(lead, name, to[0] if to else "", filled.subject, filled.body, filled.missing, desk.settings.sender.footer)
+    return Draft(
+        lead,
+        name,
+        to[0] if to else "",
+        filled.subject,
+        filled.body,
+        filled.missing,
+        desk.settings.sender.footer,
+    )
 
 
 def _fields(desk: Desk, dossier: Dossier, campaign: str, at: Instant) -> dict[str, str]:
@@ -67,11 +79,15 @@ def queue_mail(desk: Desk, draft: Draft, *, seen: int | None = None, override: s
     now = desk.now()
     blanks = still_blank(draft.subject + draft.body, draft.missing)
     if blanks:
-        raise BadInput(f"the mail still has blanks: {', '.join(blanks)}", "Fill them in, or choose another template.")
+        raise BadInput(
+            f"the mail still has blanks: {', '.join(blanks)}", "Fill them in, or choose another template."
+        )
     with desk.store.writing():
         dossier = read(desk, draft.lead)
         if seen is not None and seen != dossier.state.seen:
-            return Refused("changed", "something happened to this lead since it was shown: look again", override=False)
+            return Refused(
+                "changed", "something happened to this lead since it was shown: look again", override=False
+            )
         near = around(desk, dossier.lead, now, rep=desk.rep)
         refused = _may_send(desk, dossier, near, now)
         if refused is not None and not override:
@@ -158,7 +174,9 @@ def _deliver(desk: Desk, message: str, now: Instant) -> int:
         raise
     with desk.store.writing():
         desk.store.outbox.move(message, SENT)
-        event = Event(next_event(desk), mail.lead, MAIL_LEFT, now, now, "", {"message": message}, (), mail.event)
+        event = Event(
+            next_event(desk), mail.lead, MAIL_LEFT, now, now, "", {"message": message}, (), mail.event
+        )
         write(desk, read(desk, mail.lead), [event], now)
     return 1
 
@@ -190,7 +208,12 @@ def _run_step(desk: Desk, lead: int, now: Instant) -> int:
     if problem or not emails(dossier.lead, dossier.state, near, now):
         why = problem or "no address"
         skip = SideStepDone(now, key, why) if step.beside else StepDone(now, key, why)
-        write(desk, dossier, [Event(event, lead, "skipped", now, now, "", {"step": key, "reason": why}, (skip,))], now)
+        write(
+            desk,
+            dossier,
+            [Event(event, lead, "skipped", now, now, "", {"step": key, "reason": why}, (skip,))],
+            now,
+        )
         return 0
     _put(desk, dossier, make(desk, dossier, near, text, act), now)
     return 1

@@ -65,10 +65,16 @@ def facts_of(
         "meeting_at": state.meeting if act.code == "meeting" else None, "call": act.call.event if act.call else 0,
         "anyone": act.anyone, "first_call_s": _first_call(dossier, act),
     }  # fmt: skip
-    return {name: value for name, value in facts.items() if value not in ("", None, []) and value is not False or name in _ALWAYS}
+    return {
+        name: value
+        for name, value in facts.items()
+        if (value not in ("", None, []) and value is not False) or name in _ALWAYS
+    }
 
 
-_ALWAYS = frozenset({"code", "channel", "direction", "dial", "touch", "human", "touches_campaign", "touches_life"})
+_ALWAYS = frozenset(
+    {"code", "channel", "direction", "dial", "touch", "human", "touches_campaign", "touches_life"}
+)
 
 
 def _first_call(dossier: Dossier, act: Act) -> int | None:
@@ -115,4 +121,6 @@ def _warning(state: State, done: Written) -> str:
     if done.event.facts["code"] != "voicemail":
         return ""
     left = sum(e.code == "voicemail" and e.run == state.run for e in state.ledger)
-    return f"{left} voicemails in this campaign: they help on the first two calls only" if left > VOICEMAILS_THAT_HELP else ""
+    if left <= VOICEMAILS_THAT_HELP:
+        return ""
+    return f"{left} voicemails in this campaign: they help on the first two calls only"

@@ -8,11 +8,11 @@ from dialq.desk.kept import Mail
 from dialq.desk.ledger import around
 from dialq.desk.mail_making import fill, make
 from dialq.desk.reading_acts import Answer
+from dialq.engine.allowed import Deed, refusals
 from dialq.engine.campaign import EMAIL, NO_CONTACT, Step
 from dialq.engine.channels import usable
 from dialq.engine.decide import Act, Decision
 from dialq.engine.events import Event
-from dialq.engine.allowed import Deed, refusals
 from dialq.engine.state import State
 
 INFORMATION = "information"
@@ -31,14 +31,23 @@ def pair_mail(
     if EMAIL not in usable(dossier.lead, state, near, act.recorded) or desk.settings.sender.missing:
         return None, []
     deed = Deed(EMAIL, act.happened, False, True)
-    if any(True for _ in refusals(dossier.lead, state, desk.policy, near, deed, answering=act.code == "info-sent")):
+    if any(
+        True
+        for _ in refusals(dossier.lead, state, desk.policy, near, deed, answering=act.code == "info-sent")
+    ):
         return None, []
     text, problem = fill(desk, after, template, decision.campaign, act.recorded)
     if problem:
         return None, []
     step = counts_as(desk, after, act) if act.code in _MET_NOBODY else None
     mail_act = Act(
-        "sent", EMAIL, act.happened, act.recorded, act.rep, act.event + 1, side_step=step.key if step is not None else ""
+        "sent",
+        EMAIL,
+        act.happened,
+        act.recorded,
+        act.rep,
+        act.event + 1,
+        side_step=step.key if step is not None else "",
     )
     made = make(desk, after, near, text, mail_act, cause=act.event)
     desk.store.outbox.put(made.mail)

@@ -53,7 +53,9 @@ def empty(desk: Desk, now: Instant) -> Empty:
     if not leads:
         return Empty(0, None, {}, "There are no leads yet: import a file or look at the demo")
     parts = [f"{count:,} {rule}" for rule, count in sorted(held.items(), key=lambda pair: -pair[1])]
-    opening = f"The next lead opens {stamp(opens, desk.zone)}" if opens is not None else "No lead opens by itself"
+    opening = (
+        f"The next lead opens {stamp(opens, desk.zone)}" if opens is not None else "No lead opens by itself"
+    )
     holding = f"; held back: {', '.join(parts)}" if parts else ""
     return Empty(leads, opens, held, opening + holding)
 

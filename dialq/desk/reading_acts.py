@@ -131,7 +131,9 @@ def _number(desk: Desk, dossier: Dossier, given: Answer, row: Outcome, called: s
     return known[0].number if known else ""
 
 
-def _when(desk: Desk, dossier: Dossier, given: Answer, row: Outcome, now: Instant) -> Instant | None | Ambiguous:
+def _when(
+    desk: Desk, dossier: Dossier, given: Answer, row: Outcome, now: Instant
+) -> Instant | Ambiguous | None:
     text = given.when.strip()
     if text.casefold().endswith(_ANYONE):
         text = text[: -len(_ANYONE)].strip(" ,")
@@ -144,7 +146,9 @@ def _when(desk: Desk, dossier: Dossier, given: Answer, row: Outcome, now: Instan
     zone = day_zone(dossier.lead, desk.zone)
     readings = read_when(text, now, zone)
     if not readings:
-        raise BadInput(f"{text!r} is no time that can be read", 'Write "tomorrow 9", "fri 14:30", "in 2h", "15 dec".')
+        raise BadInput(
+            f"{text!r} is no time that can be read", 'Write "tomorrow 9", "fri 14:30", "in 2h", "15 dec".'
+        )
     if len(readings) > 1:
         from dialq.engine.day import local
 
@@ -175,7 +179,8 @@ def _check(
 def _check_later(dossier: Dossier, when: Instant | None, now: Instant) -> None:
     if dossier.state.laters >= LATER_MOST_TIMES:
         raise BadInput(
-            "this step was put off twice already", "End it: not now (8), not interested (9), or skip the step."
+            "this step was put off twice already",
+            "End it: not now (8), not interested (9), or skip the step.",
         )
     if when is not None and when > now + LATER_MOST_DAYS * DAY:
         raise BadInput(f"later is at most {LATER_MOST_DAYS} days", "Longer is not now (8).")

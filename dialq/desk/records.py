@@ -63,6 +63,14 @@ class Phones(Protocol):
         """The ISO 3166 two-letter code of a country's name or code, or ''."""
         ...
 
+    def shown(self, number: str) -> str:
+        """A stored number as people write it: `+1 415 555 0142 ext 7`."""
+        ...
+
+    def place_of_zone(self, zone: str) -> str:
+        """The place a zone is named after: `Los Angeles`."""
+        ...
+
 
 class LeadFile(Protocol):
     """An opened lead file: what it is, and its rows one after another."""

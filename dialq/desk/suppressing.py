@@ -81,7 +81,9 @@ def _normal(desk: Desk, value: str, scope: str) -> tuple[str, str]:
         return "number", number.number
     if not scope and "." in value and " " not in value:
         return "domain", value.lower()
-    raise BadInput(f"{value!r} is neither a number nor an address", "Say --scope company|domain|person for others.")
+    raise BadInput(
+        f"{value!r} is neither a number nor an address", "Say --scope company|domain|person for others."
+    )
 
 
 def _covered(desk: Desk, scope: str, value: str) -> list[int]:
@@ -103,6 +105,13 @@ def _judge_stage(desk: Desk, lead: int, now: Instant, reason: str) -> None:
         replace_place(desk, lead, now)
         return
     event = Event(
-        next_event(desk), lead, CHANGED, now, now, desk.rep, {"reason": reason}, (StageSet(SUPPRESSED, reason),)
+        next_event(desk),
+        lead,
+        CHANGED,
+        now,
+        now,
+        desk.rep,
+        {"reason": reason},
+        (StageSet(SUPPRESSED, reason),),
     )
     write(desk, dossier, [event], now)

@@ -13,8 +13,8 @@ from dialq.desk.kept import JUDGE
 from dialq.desk.ledger import around, next_event, placing, read, replace_place
 from dialq.desk.queue import empty
 from dialq.desk.views import Card, Empty, Refused, Taken
-from dialq.engine.events import FREED, Event
 from dialq.engine.channels import Around
+from dialq.engine.events import FREED, Event
 from dialq.engine.judge import Place, standing
 from dialq.errors import BadInput
 
@@ -90,12 +90,15 @@ def _pick_ready(desk: Desk, now: Instant, block: Block | None) -> Picked | None:
                     continue
                 moved = True
                 break
-            if block is not None and tier > _ANSWERS:
-                if not block.takes(dossier.lead, found.road.state.campaign, desk.zone):
-                    continue
+            if tier > _ANSWERS and not _in_block(desk, block, dossier, found):
+                continue
             desk.store.claims.take(dossier.lead, desk.rep, desk.session, now)
             return Picked(dossier, near=near, found=found)
     return None
+
+
+def _in_block(desk: Desk, block: Block | None, dossier: Dossier, found: Place) -> bool:
+    return block is None or block.takes(dossier.lead, found.road.state.campaign, desk.zone)
 
 
 def _is_free(desk: Desk, dossier: Dossier, now: Instant) -> bool:
@@ -114,7 +117,9 @@ def open_lead(desk: Desk, lead: int, *, inbound: bool = False) -> Taken | Refuse
         if claim is not None and not inbound:
             return Refused("claimed", f"{claim.rep} holds this lead", claim.expires, override=False)
         if not _park_others(desk, lead, now):
-            return Refused("parked", f"{PARKED_DEEP} leads are parked already: finish one first", override=False)
+            return Refused(
+                "parked", f"{PARKED_DEEP} leads are parked already: finish one first", override=False
+            )
         if claim is None:
             desk.store.claims.take(dossier.lead, desk.rep, desk.session, now)
     card = card_of(desk, dossier, now, opened=True)

@@ -39,7 +39,9 @@ def undo(desk: Desk) -> Logged | Refused:
         claim = desk.store.claims.in_the_way(after.lead, desk.rep, now)
         if claim is None and not [c for c in desk.store.claims.of(desk.rep, now) if not c.parked]:
             desk.store.claims.take(after.lead, desk.rep, desk.session, now)
-    return _told(desk, dossier, after, event, f"Took back: {OUTCOMES[str(event.facts['code'])].label}", left, now)
+    return _told(
+        desk, dossier, after, event, f"Took back: {OUTCOMES[str(event.facts['code'])].label}", left, now
+    )
 
 
 def take_back(desk: Desk, dossier: Dossier, event: Event) -> tuple[Dossier, str]:
@@ -70,14 +72,18 @@ def redo(desk: Desk) -> Logged | Refused:
         redone = {int(e.facts["redoes"]) for e in mine if e.kind == REDONE}
         last = next((e for e in mine if e.kind in (OUTCOME, UNDONE) and e.id not in redone), None)
         if last is None or last.kind != UNDONE:
-            raise NothingThere("nothing was taken back last", "Only an undo can be taken back, and only right after it.")
+            raise NothingThere(
+                "nothing was taken back last", "Only an undo can be taken back, and only right after it."
+            )
         event = desk.store.events.get(int(last.facts["undoes"]))
         assert event is not None
         dossier = read(desk, event.lead)
         if dossier.state.seen != last.id:
             return Refused("changed", "something happened to this lead since", override=False)
         after = put_back(desk, dossier, last, event)
-    return _told(desk, dossier, after, event, f"Put back: {OUTCOMES[str(event.facts['code'])].label}", "", now)
+    return _told(
+        desk, dossier, after, event, f"Put back: {OUTCOMES[str(event.facts['code'])].label}", "", now
+    )
 
 
 def correct(desk: Desk, event: int, given: Answer) -> Answered:
@@ -102,7 +108,9 @@ def correct(desk: Desk, event: int, given: Answer) -> Answered:
     return logged(desk, done, now)
 
 
-def replace_outcome(desk: Desk, dossier: Dossier, old: Event, act: Act, given: Answer, breach: str) -> Written:
+def replace_outcome(
+    desk: Desk, dossier: Dossier, old: Event, act: Act, given: Answer, breach: str
+) -> Written:
     """Put an act in the place of an outcome and decide everything after it anew. Inside a write transaction."""
     now = desk.now()
     known = desk.store.events.of_lead(old.lead)
@@ -115,7 +123,9 @@ def replace_outcome(desk: Desk, dossier: Dossier, old: Event, act: Act, given: A
     noted = marks(before.lead, before.state, desk.policy, near, deed_of(act))
     facts = facts_of(desk, before, state, act, decision, given, breach, noted)
     facts["replaces"] = old.id
-    new = Event(act.event, old.lead, OUTCOME, act.happened, now, act.rep, facts, decision.effects, 0, old.place)
+    new = Event(
+        act.event, old.lead, OUTCOME, act.happened, now, act.rep, facts, decision.effects, 0, old.place
+    )
     for scope, value in decision.bans:
         desk.store.bans.add(scope, value, act.happened, act.rep, act.reason, new.id)
     desk.store.events.append(new)
@@ -176,7 +186,9 @@ def _recall_mail(desk: Desk, event: Event) -> str:
 def _restore(desk: Desk, dossier: Dossier, event: Event, now: Instant) -> None:
     """Bans and waiting mails of an outcome that counts again."""
     for scope, value in _bans_of(desk, dossier, event):
-        desk.store.bans.add(scope, value, event.happened, event.rep, str(event.facts.get("reason", "")), event.id)
+        desk.store.bans.add(
+            scope, value, event.happened, event.rep, str(event.facts.get("reason", "")), event.id
+        )
     for mail in desk.store.outbox.of_lead(event.lead):
         queued = desk.store.events.get(mail.event)
         if queued is not None and event.id in (queued.id, queued.cause) and mail.status == CANCELLED:
@@ -236,7 +248,9 @@ def _call_of(state: State, old: Event):  # type: ignore[no-untyped-def]
     return call if call is not None and call.event == old.facts.get("call") else None
 
 
-def _restate(desk: Desk, dossier: Dossier, known: list[Event], new: Event, state: State, now: Instant) -> None:
+def _restate(
+    desk: Desk, dossier: Dossier, known: list[Event], new: Event, state: State, now: Instant
+) -> None:
     """Decide the consequences of every later outcome of the lead anew, now that an earlier one is another."""
     near = around(desk, dossier.lead, now)
     replaced = {new.facts["replaces"]}
@@ -250,7 +264,9 @@ def _restate(desk: Desk, dossier: Dossier, known: list[Event], new: Event, state
         state = apply(state, decision.effects)
         if decision.effects != event.effects:
             facts = event.facts | {"restates": event.facts.get("restates", event.id)}
-            again = replace(event, id=next_event(desk), facts=facts, effects=decision.effects, slot=event.place)
+            again = replace(
+                event, id=next_event(desk), facts=facts, effects=decision.effects, slot=event.place
+            )
             desk.store.events.append(again)
 
 

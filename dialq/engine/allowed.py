@@ -47,7 +47,10 @@ def refusals(
         if state.stage == RESTING and state.rest_until is not None and deed.at < state.rest_until:
             yield Refusal("resting", "the lead rests between campaigns", state.rest_until)
         yield from _caps(lead, state, policy, deed)
-    if deed.dial and not policy.windows.state(window_class(lead, policy.calendar.zone), deed.at, guard=False)[0]:
+    if (
+        deed.dial
+        and not policy.windows.state(window_class(lead, policy.calendar.zone), deed.at, guard=False)[0]
+    ):
         until = policy.windows.state(window_class(lead, policy.calendar.zone), deed.at, guard=False)[1]
         yield Refusal("window", "it is outside the calling hours where the lead is", until)
     if around.claimed_by:
@@ -64,10 +67,16 @@ def _caps(lead: Lead, state: State, policy: Policy, deed: Deed) -> Iterator[Refu
             yield Refusal("cap.campaign.calls", f"the campaign allows {campaign.max_calls} calls")
     if deed.touch and life_touches(state) >= policy.caps.life:
         yield Refusal("cap.life", f"a life allows {policy.caps.life} touches")
-    if deed.touch and not is_first_call_day(state, deed.at, zone) and (state.first_call is not None or not deed.dial):
+    if (
+        deed.touch
+        and not is_first_call_day(state, deed.at, zone)
+        and (state.first_call is not None or not deed.dial)
+    ):
         today = touches_on_day(state, deed.at, zone)
         if today >= policy.caps.day:
-            ends = [b.ends for b in blocks(lead, state, policy, Around(), deed.channel) if b.rule == "cap.day"]
+            ends = [
+                b.ends for b in blocks(lead, state, policy, Around(), deed.channel) if b.rule == "cap.day"
+            ]
             yield Refusal("cap.day", f"it had {today} touches today", max(ends, default=None))
     if deed.dial:
         dials = dials_before(state, deed.at)
@@ -79,7 +88,9 @@ def _caps(lead: Lead, state: State, policy: Policy, deed: Deed) -> Iterator[Refu
 def marks(lead: Lead, state: State, policy: Policy, around: Around, deed: Deed) -> tuple[str, ...]:
     """Rules that were not kept but ask for no reason: gaps and the window's guard."""
     found: list[str] = []
-    shut: list[Block] = blocks(lead, state, policy, around, deed.channel) if deed.channel in (CALL, EMAIL) else []
+    shut: list[Block] = (
+        blocks(lead, state, policy, around, deed.channel) if deed.channel in (CALL, EMAIL) else []
+    )
     if any(b.rule == "gap" and b.holds(deed.at) for b in shut):
         found.append("gap")
     if deed.dial and not policy.windows.state(window_class(lead, policy.calendar.zone), deed.at)[0]:

@@ -100,7 +100,9 @@ def _dials(state: State, policy: Policy) -> list[Block]:
 
 
 def _call_gap(state: State, policy: Policy) -> list[Block]:
-    last = max((e for e in state.ledger if e.dial and e.code not in NO_GAP_AFTER), key=lambda e: e.end, default=None)
+    last = max(
+        (e for e in state.ledger if e.dial and e.code not in NO_GAP_AFTER), key=lambda e: e.end, default=None
+    )
     if last is None:
         return []
     ends = Instant(last.end + policy.caps.call_gap)

@@ -12,11 +12,21 @@ from dialq.engine.channels import Around, usable
 from dialq.engine.effects import Effect, apply
 from dialq.engine.lead import Lead
 from dialq.engine.order import CALLBACK_BEFORE
-from dialq.engine.outcome import HUMAN, INBOUND, OUTBOUND, OUTCOMES, Outcome
+from dialq.engine.outcome import INBOUND, OUTBOUND, OUTCOMES, Outcome
 from dialq.engine.plan import after_campaign, ahead, end_campaign, skipped_side_steps
 from dialq.engine.policy import Policy
 from dialq.engine.state import (
-    ANYONE, DISQUALIFIED, LOST, MEETING, ONLY_ME, SUPPRESSED, WON, Entry, OpenCall, Promise, Response, State,
+    ANYONE,
+    DISQUALIFIED,
+    LOST,
+    ONLY_ME,
+    SUPPRESSED,
+    WON,
+    Entry,
+    OpenCall,
+    Promise,
+    Response,
+    State,
 )  # fmt: skip
 
 BUSY_AGAIN = 15 * MINUTE
@@ -154,7 +164,9 @@ def start_call(
     return (*changes, fx.CallOpened(call), fx.Recorded(entry))
 
 
-def respond(lead: Lead, state: State, policy: Policy, around: Around, response: Response, at: Instant) -> tuple[Effect, ...]:
+def respond(
+    lead: Lead, state: State, policy: Policy, around: Around, response: Response, at: Instant
+) -> tuple[Effect, ...]:
     """The lead did something that asks for an answer; a suppressed one only tells a person (R2.1)."""
     changes = settle(lead, state, policy, around, at)
     if apply(state, changes).stage == SUPPRESSED:
@@ -173,7 +185,19 @@ def _record(draft: _Draft) -> bool:
         event = act.call.event if act.call is not None else act.event
         run = 0 if draft.state.nurture_since is not None else draft.state.run
         number = act.number or (act.call.number if act.call is not None else "")
-        entry = Entry(event, act.started, act.happened, act.channel, act.code, dial, touch, row.human, run, number, act.rep)
+        entry = Entry(
+            event,
+            act.started,
+            act.happened,
+            act.channel,
+            act.code,
+            dial,
+            touch,
+            row.human,
+            run,
+            number,
+            act.rep,
+        )
         draft.add(fx.Recorded(entry, act.by_person))
     if act.call is not None:
         draft.add(fx.CallClosed(act.call.event))
@@ -256,7 +280,9 @@ def _meeting(draft: _Draft) -> None:
     _fulfil(draft, reached=True)
     at = act.when or act.happened
     asked = Instant(at + draft.policy.meeting_grace)
-    draft.add(fx.MeetingSet(at, Promise(asked, act.rep, ONLY_ME, act.words, act.number, "meeting", 0, act.happened)))
+    draft.add(
+        fx.MeetingSet(at, Promise(asked, act.rep, ONLY_ME, act.words, act.number, "meeting", 0, act.happened))
+    )
 
 
 def _not_now(draft: _Draft) -> None:
@@ -414,5 +440,3 @@ _EFFECTS: dict[str, Callable[[_Draft], None]] = {
     "accepted": _acted, "declined": _acted, "attended": _ends(WON), "no-show": _missed_meeting,
     "cancelled": _missed_meeting, "skip": _skipped, "later": _later,
 }  # fmt: skip
-
-

@@ -8,7 +8,15 @@ from typing import Any, ClassVar
 
 from dialq.clock import Instant
 from dialq.engine.state import (
-    ACTIVE, MEETING, NURTURE, RESTING, Entry, OpenCall, Promise, Response, State,
+    ACTIVE,
+    MEETING,
+    NURTURE,
+    RESTING,
+    Entry,
+    OpenCall,
+    Promise,
+    Response,
+    State,
 )  # fmt: skip
 
 _BY_NAME: dict[str, type[Effect]] = {}
@@ -147,7 +155,13 @@ class Nurtured(Effect):
     def to(self, state: State) -> State:
         """In nurture, to be reviewed now and then."""
         return replace(
-            state, stage=NURTURE, reason=self.why, nurture_since=self.at, campaign="", rest_until=None, stalled=None
+            state,
+            stage=NURTURE,
+            reason=self.why,
+            nurture_since=self.at,
+            campaign="",
+            rest_until=None,
+            stalled=None,
         )
 
 
@@ -164,7 +178,14 @@ class StageSet(Effect):
         if not state.ended:
             return state
         return replace(
-            state, promise=None, responses=(), campaign="", rest_until=None, stalled=None, nurture_since=None, meeting=None
+            state,
+            promise=None,
+            responses=(),
+            campaign="",
+            rest_until=None,
+            stalled=None,
+            nurture_since=None,
+            meeting=None,
         )
 
 
@@ -387,7 +408,8 @@ def from_plain(plain: list[Any]) -> Effect:
     cls = _BY_NAME[plain[0]]
     names = [f.name for f in fields(cls)]
     values = {
-        name: _NESTED[name](*value) if name in _NESTED else value for name, value in zip(names, plain[1:], strict=False)
+        name: _NESTED[name](*value) if name in _NESTED else value
+        for name, value in zip(names, plain[1:], strict=False)
     }
     return cls(**values)
 

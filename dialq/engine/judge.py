@@ -38,7 +38,11 @@ def standing(found: tuple[Piece, ...], policy: Policy, at: Instant, rep: str) ->
     """The piece that makes the lead ready for `rep` at `at`: its best one whose window is open."""
     best: Piece | None = None
     for piece in found:
-        if piece.rep not in ("", rep) or piece.opens > at or (piece.closes is not None and piece.closes <= at):
+        if (
+            piece.rep not in ("", rep)
+            or piece.opens > at
+            or (piece.closes is not None and piece.closes <= at)
+        ):
             continue
         if best is not None and (best.tier, best.rank) <= (piece.tier, piece.rank):
             continue
@@ -140,4 +144,3 @@ def _mail_time(lead: Lead, due: Instant, policy: Policy) -> Instant:
     if minutes < 8 * 60:
         return at_wall(wall.date(), 8 * 60, zone)
     return due if minutes < 20 * 60 else at_wall(wall.date(), 32 * 60, zone)
-

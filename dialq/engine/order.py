@@ -25,7 +25,9 @@ _BEHIND = 1 << 41
 """Added to a rank: comes after all of its tier without it."""
 
 
-def pieces(lead: Lead, state: State, road: Ahead, policy: Policy, around: Around, at: Instant) -> tuple[Piece, ...]:
+def pieces(
+    lead: Lead, state: State, road: Ahead, policy: Policy, around: Around, at: Instant
+) -> tuple[Piece, ...]:
     """Where and when the lead stands in the queue if nothing happens; empty: nowhere by itself."""
     if state.ended:
         return ()
@@ -130,7 +132,13 @@ def _free(base: Instant, shut: list[Block]) -> list[tuple[Instant, Instant | Non
 
 
 def _tiers(
-    lead: Lead, road: Ahead, policy: Policy, opens: Instant, closes: Instant | None, ready: Instant, window: str
+    lead: Lead,
+    road: Ahead,
+    policy: Policy,
+    opens: Instant,
+    closes: Instant | None,
+    ready: Instant,
+    window: str,
 ) -> list[Piece]:
     """The tiers that one free stretch goes through."""
     state, step = road.state, road.step

@@ -9,7 +9,15 @@ from dialq.clock import MINUTE, Instant
 from dialq.engine.campaign import CALL, NO_CONTACT, RESEARCH, Campaign, Step
 from dialq.engine.channels import Around, usable
 from dialq.engine.effects import (
-    CampaignEnded, Effect, Entered, Nurtured, Responded, Rested, SideStepDone, StepDone, apply,
+    CampaignEnded,
+    Effect,
+    Entered,
+    Nurtured,
+    Responded,
+    Rested,
+    SideStepDone,
+    StepDone,
+    apply,
 )  # fmt: skip
 from dialq.engine.lead import Lead, is_hot_lead
 from dialq.engine.policy import Policy
@@ -75,7 +83,10 @@ def side_due(step: Step, state: State, campaign: Campaign) -> Instant | None:
 def run_touches(state: State, channel: str = "") -> int:
     """Touches of this enrolment since the last response (R7.1), of one channel or of all."""
     return sum(
-        e.touch and e.run == state.run and e.at >= state.last_response and (not channel or e.channel == channel)
+        e.touch
+        and e.run == state.run
+        and e.at >= state.last_response
+        and (not channel or e.channel == channel)
         for e in state.ledger
     )
 
@@ -171,7 +182,9 @@ def _enter_next(state: State, policy: Policy, at: Instant) -> Change:
 def skipped_side_steps(state: State, ways: frozenset[str], policy: Policy, at: Instant) -> tuple[Effect, ...]:
     """Automatic side steps that fell due by `at` and cannot run, each with its reason."""
     return tuple(
-        SideStepDone(when, step.key, why) for step, when, why in side_steps(state, ways, policy) if why and when <= at
+        SideStepDone(when, step.key, why)
+        for step, when, why in side_steps(state, ways, policy)
+        if why and when <= at
     )
 
 

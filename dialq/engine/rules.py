@@ -82,7 +82,9 @@ def stamp(at: Instant | None, zone: str) -> str:
     return f"{wall:%a} {wall.day} {wall:%b %H:%M}"
 
 
-def _line(rule: str, value: str, holds: bool, until: Instant | None = None, limit: str = "") -> Iterator[RuleLine]:
+def _line(
+    rule: str, value: str, holds: bool, until: Instant | None = None, limit: str = ""
+) -> Iterator[RuleLine]:
     yield RuleLine(rule, value, limit, holds, until if holds else None)
 
 
@@ -188,7 +190,7 @@ def _day_caps(facts: Facts) -> Iterator[RuleLine]:
 
 
 def _shut(facts: Facts) -> list[Block]:
-    if facts.answering or not facts.channel or not facts.state.ledger and facts.around.rung_until is None:
+    if facts.answering or not facts.channel or (not facts.state.ledger and facts.around.rung_until is None):
         return []
     found = blocks(facts.lead, facts.state, facts.policy, facts.around, facts.channel)
     return [b for b in found if b.holds(facts.at)]
@@ -235,10 +237,14 @@ def _window(facts: Facts) -> Iterator[RuleLine]:
 
 
 def _not_yours(facts: Facts) -> Iterator[RuleLine]:
-    others = [p for p in facts.found.pieces if p.opens <= facts.at and (p.closes is None or facts.at < p.closes)]
+    others = [
+        p for p in facts.found.pieces if p.opens <= facts.at and (p.closes is None or facts.at < p.closes)
+    ]
     mine = [p for p in others if p.rep in ("", facts.rep)]
     holds = bool(others) and not mine
-    until = min((p.opens for p in facts.found.pieces if p.rep in ("", facts.rep) and p.opens > facts.at), default=None)
+    until = min(
+        (p.opens for p in facts.found.pieces if p.rep in ("", facts.rep) and p.opens > facts.at), default=None
+    )
     yield from _line("not-yours", f"waits for {others[0].rep}" if holds else "open to you", holds, until)
 
 
@@ -249,7 +255,9 @@ def _claimed(facts: Facts) -> Iterator[RuleLine]:
     elif call is not None and facts.at < call.at + facts.policy.unknown_call and call.rep != facts.rep:
         until = Instant(call.at + facts.policy.unknown_call)
         zone = facts.policy.calendar.zone
-        yield from _line("claimed", f"called by {call.rep} {stamp(call.at, zone)}, outcome unknown", True, until)
+        yield from _line(
+            "claimed", f"called by {call.rep} {stamp(call.at, zone)}, outcome unknown", True, until
+        )
     else:
         yield from _line("claimed", "free", False)
 

@@ -10,7 +10,9 @@ from dialq.engine.state import Entry, OpenCall, Promise, Response, State
 
 _EMPTY = State()
 _NAMES = [f.name for f in fields(State)]
-_PARTS: dict[type, list[str]] = {cls: [f.name for f in fields(cls)] for cls in (Entry, OpenCall, Promise, Response)}
+_PARTS: dict[type, list[str]] = {
+    cls: [f.name for f in fields(cls)] for cls in (Entry, OpenCall, Promise, Response)
+}
 
 
 def to_text(state: State) -> str:

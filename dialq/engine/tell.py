@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from dialq.clock import DAY, HOUR, MINUTE, Instant
 from dialq.engine.rules import Facts, stamp
-from dialq.engine.verdict import CADENCE, CALLBACK, FRESH, NOW, QUESTIONABLE, RESPONSE, SLIPPING, Piece, RuleLine
+from dialq.engine.verdict import (
+    CADENCE,
+    CALLBACK,
+    FRESH,
+    NOW,
+    QUESTIONABLE,
+    RESPONSE,
+    SLIPPING,
+    Piece,
+    RuleLine,
+)
 
 _RESPONSES = {
     "contact-me": "asked to be contacted",
@@ -30,7 +40,11 @@ def length(seconds: int) -> str:
 
 
 def reasons(
-    facts: Facts, here: Piece | None, holding: RuleLine | None, until: Instant | None, auto: tuple[str, Instant | None]
+    facts: Facts,
+    here: Piece | None,
+    holding: RuleLine | None,
+    until: Instant | None,
+    auto: tuple[str, Instant | None],
 ) -> tuple[str, ...]:
     """Why the lead stands where it stands, the deciding reason first."""
     zone = facts.policy.calendar.zone
@@ -94,7 +108,9 @@ def _answered(facts: Facts) -> str:
     response = max(facts.state.responses, key=lambda r: r.at)
     did = _RESPONSES.get(response.kind, response.kind)
     again = f", try {response.tries + 1}" if response.tries else ""
-    return f"{facts.lead.name or 'The lead'} {did} {length(facts.at - response.at)} ago{again}: we owe an answer"
+    return (
+        f"{facts.lead.name or 'The lead'} {did} {length(facts.at - response.at)} ago{again}: we owe an answer"
+    )
 
 
 def _fresh(facts: Facts, here: Piece) -> str:

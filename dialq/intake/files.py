@@ -109,11 +109,13 @@ def open_lead_file(
 
 @contextmanager
 def open_text(path: Path, encoding: str) -> Iterator[tuple[BinaryIO, io.TextIOWrapper]]:
-    """The file's bytes and its text, line ends untouched."""
-    with (
-        path.open("rb") as source,
-        io.TextIOWrapper(source, encoding=encoding, errors=decoding_errors(encoding), newline="") as text,
-    ):
+    """The file's bytes and its text, line ends untouched. Raises BadInput if it cannot be opened."""
+    try:
+        source = path.open("rb")
+    except OSError as failure:
+        raise BadInput(f"{path} cannot be read: {failure.strerror}", "Check its permissions") from failure
+    errors = decoding_errors(encoding)
+    with source, io.TextIOWrapper(source, encoding=encoding, errors=errors, newline="") as text:
         yield source, text
 
 

@@ -20,7 +20,8 @@ class Bans:
     def add(self, scope: str, value: str, at: Instant, rep: str, reason: str, event: int) -> None:
         """Ban a value."""
         self._db.execute(
-            "INSERT OR REPLACE INTO ban VALUES (?, ?, ?, ?, ?, ?)", (scope, _same(scope, value), event, at, rep, reason)
+            "INSERT OR REPLACE INTO ban VALUES (?, ?, ?, ?, ?, ?)",
+            (scope, _same(scope, value), event, at, rep, reason),
         )
 
     def lift_event(self, event: int) -> list[tuple[str, str]]:
@@ -93,7 +94,9 @@ class Bans:
 
 
 def _same(scope: str, value: str) -> str:
-    return value.lower() if scope in ("address", "domain") else value.casefold() if scope == "company" else value
+    return (
+        value.lower() if scope in ("address", "domain") else value.casefold() if scope == "company" else value
+    )
 
 
 def _covered(scope: str, value: str, lead: Lead) -> set[str]:

@@ -32,7 +32,9 @@ class Claims:
         if claim is not None and claim.rep != rep:
             return claim
         for phone in lead.phones:
-            for (holder,) in self._db.execute("SELECT lead FROM claim_point WHERE value = ?", (phone.number,)):
+            for (holder,) in self._db.execute(
+                "SELECT lead FROM claim_point WHERE value = ?", (phone.number,)
+            ):
                 claim = self.on(holder, at) if holder != lead.id else None
                 if claim is not None and claim.rep != rep:
                     return claim

@@ -6,8 +6,6 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
-
 from dialq.errors import DialqError, StoreBusy, StoreUnusable
 from dialq.store import sqlite
 from dialq.store.queue_lock import QueueLock
@@ -33,7 +31,9 @@ class Database:
                 self.lock = QueueLock(path)
             except OSError as error:
                 self.connection.close()
-                raise StoreUnusable(f"{path.parent} cannot be written to", "Choose a folder you may write to with --db.") from error
+                raise StoreUnusable(
+                    f"{path.parent} cannot be written to", "Choose a folder you may write to with --db."
+                ) from error
         self.execute = self.connection.execute
         self._depth = 0
 
@@ -98,10 +98,15 @@ def _check_file(path: Path, *, create: bool) -> None:
     if path.exists():
         head = path.open("rb").read(16)
         if head and head != b"SQLite format 3\x00":
-            raise StoreUnusable(f"{path} is no dialq database", "Name another file with --db, or move this one away.")
+            raise StoreUnusable(
+                f"{path} is no dialq database", "Name another file with --db, or move this one away."
+            )
         return
     if not create:
-        raise StoreUnusable(f"there is no database {path}", "Run `dialq init` or `dialq import FILE` first, or name one with --db.")
+        raise StoreUnusable(
+            f"there is no database {path}",
+            "Run `dialq init` or `dialq import FILE` first, or name one with --db.",
+        )
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     os.close(os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))
 
@@ -137,25 +142,34 @@ def translated(path: Path) -> Iterator[None]:
 _HINT_DISK = "Free some space or choose another place with --db; what was shown as saved is kept."
 
 
+_AGAIN = "Try again; if it stays, see who holds it with `dialq doctor`."
+_OTHER = "Name another file with --db, or restore a backup."
+_KNOWN: tuple[tuple[str, type[DialqError], str, str], ...] = (
+    ("locked", StoreBusy, "{} is held by another process", _AGAIN),
+    ("busy", StoreBusy, "{} is held by another process", _AGAIN),
+    (
+        "readonly",
+        StoreUnusable,
+        "{} is read-only",
+        "Make the file and its folder writable, or name another with --db.",
+    ),
+    ("full", StoreUnusable, "the disk of {} is full", _HINT_DISK),
+    ("disk I/O", StoreUnusable, "the disk of {} failed", _HINT_DISK),
+    ("not a database", StoreUnusable, "{} is no dialq database", _OTHER),
+    ("malformed", StoreUnusable, "{} is damaged", "Restore a backup with `dialq restore FILE`."),
+    (
+        "unable to open",
+        StoreUnusable,
+        "{} cannot be opened",
+        "Check the folder and its rights, or name another with --db.",
+    ),
+)
+"""A word of SQLite's message, and what it means to a person."""
+
+
 def _sentence(path: Path, error: Exception) -> DialqError:
     text = str(error)
-    known: tuple[tuple[str, type[DialqError], str, str], ...] = (
-        ("locked", StoreBusy, f"{path} is held by another process", "Try again; if it stays, see who holds it with `dialq doctor`."),
-        ("busy", StoreBusy, f"{path} is held by another process", "Try again; if it stays, see who holds it with `dialq doctor`."),
-        ("readonly", StoreUnusable, f"{path} is read-only", "Make the file and its folder writable, or name another with --db."),
-        ("full", StoreUnusable, f"the disk of {path} is full", _HINT_DISK),
-        ("disk I/O", StoreUnusable, f"the disk of {path} failed", _HINT_DISK),
-        ("not a database", StoreUnusable, f"{path} is no dialq database", "Name another file with --db, or restore a backup."),
-        ("malformed", StoreUnusable, f"{path} is damaged", "Restore a backup with `dialq restore FILE`."),
-        ("unable to open", StoreUnusable, f"{path} cannot be opened", "Check the folder and its rights, or name another with --db."),
-    )  # fmt: skip
-    for word, kind, title, hint in known:
+    for word, kind, title, hint in _KNOWN:
         if word in text:
-            return kind(title, hint)
+            return kind(title.format(path), hint)
     return StoreUnusable(f"{path}: {text}", "Run `dialq doctor`.")
-
-
-def rows(cursor: Any) -> list[tuple[Any, ...]]:
-    """All rows of a query."""
-    found: list[tuple[Any, ...]] = cursor.fetchall()
-    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from dialq.clock import Instant
@@ -25,9 +25,23 @@ def to_row(event: Event) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
+def _rows(events: Iterable[Event]) -> Iterator[tuple[Any, ...]]:
+    """Many events as rows; effects that are one value are put into words once."""
+    known: dict[int, tuple[object, str]] = {}
+    for event in events:
+        found = known.get(id(event.effects))
+        if found is None:
+            found = known[id(event.effects)] = (event.effects, _dumps([to_plain(e) for e in event.effects]))
+        facts = _dumps(event.facts) if event.facts else "{}"
+        yield (
+            event.id, event.lead, event.kind, event.happened, event.recorded, event.rep, facts, found[1], event.cause,
+            event.slot,
+        )  # fmt: skip
+
+
 def _from_row(row: tuple[Any, ...]) -> Event:
     effects = tuple(from_plain(plain) for plain in _loads(row[7]))
-    return Event(*row[:6], facts=_loads(row[6]), effects=effects, cause=row[8], slot=row[9])
+    return Event(row[0], row[1], row[2], row[3], row[4], row[5], _loads(row[6]), effects, row[8], row[9])
 
 
 class EventLog:
@@ -46,7 +60,7 @@ class EventLog:
 
     def append_many(self, events: Iterable[Event]) -> None:
         """Put many down."""
-        self._db.connection.executemany(INSERT, (to_row(event) for event in events))
+        self._db.connection.executemany(INSERT, _rows(events))
 
     def get(self, event: int) -> Event | None:
         """One event, or None."""
@@ -83,7 +97,10 @@ class EventLog:
 
     def news(self, after: int) -> list[Event]:
         """Events with a greater id."""
-        return [_from_row(r) for r in self._db.execute(f"SELECT {_COLUMNS} FROM event WHERE id > ? ORDER BY id", (after,))]
+        return [
+            _from_row(r)
+            for r in self._db.execute(f"SELECT {_COLUMNS} FROM event WHERE id > ? ORDER BY id", (after,))
+        ]
 
     def last_outcome_of(self, rep: str, since: Instant) -> list[Event]:
         """A rep's outcomes, undos and redos since an instant, newest first."""
@@ -92,5 +109,3 @@ class EventLog:
             " AND recorded >= ? AND rep = ? ORDER BY id DESC"
         )
         return [_from_row(row) for row in self._db.execute(sql, (since, rep))]
-
-

@@ -60,18 +60,17 @@ class Gates:
 
     def find(self, key: Key) -> int | None:
         """A gate's id, if there is one."""
-        self._renew()
         return self._known.get(key)
 
     def intern(self, key: Key) -> int:
-        """A gate's id; made if it is new."""
-        found = self.find(key)
-        if found is not None:
-            return found
-        sql = "INSERT INTO gate (rep, tier, opens, closes, window, channel, waits) VALUES (?, ?, ?, ?, ?, ?, ?)"
-        self._db.execute(sql, key)
-        self._renew()
-        return self._known[key]
+        """A gate's id; made if it is new. Inside a write transaction, after `renew`: nobody else can make one."""
+        found = self._known.get(key)
+        if found is None:
+            sql = "INSERT INTO gate (rep, tier, opens, closes, window, channel, waits) VALUES (?, ?, ?, ?, ?, ?, ?)"
+            found = self._db.execute(sql, key).lastrowid
+            assert found is not None
+            self._learn(Gate(found, *key))
+        return found
 
     def forget(self) -> None:
         """After a rollback: what was made in it is gone."""
@@ -79,14 +78,14 @@ class Gates:
 
     def open_at(self, at: Instant) -> dict[int, list[Gate]]:
         """The gates open at an instant, by tier."""
-        self._renew()
+        self.renew()
         if not self._from <= at < self._until:
             self._reopen(at)
         return self._open
 
     def all(self) -> list[Gate]:
         """Every gate."""
-        self._renew()
+        self.renew()
         return self._all
 
     def counts(self) -> dict[int, int]:
@@ -98,7 +97,12 @@ class Gates:
         filled, wanted = self.counts(), set(reps)
         moments = []
         for gate in self.all():
-            if gate.tier == NO_TIER or gate.rep not in wanted or gate.closes <= at or filled.get(gate.id, 0) <= 0:
+            if (
+                gate.tier == NO_TIER
+                or gate.rep not in wanted
+                or gate.closes <= at
+                or filled.get(gate.id, 0) <= 0
+            ):
                 continue
             moment = self._windows.first_open(gate.window, Instant(max(gate.opens, at)))
             if moment is not None and moment > at:
@@ -109,15 +113,20 @@ class Gates:
         """Whether a window class is open."""
         return self._windows.state(window, at)[0]
 
-    def _renew(self) -> None:
+    def renew(self) -> None:
+        """Learn the gates that others made."""
         newest = self._db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'gate'").fetchone()
         if newest is None or newest[0] == self._last:
             return
         for row in self._db.execute(f"SELECT {_COLUMNS} FROM gate WHERE id > ?", (self._last,)):
-            gate = Gate(*row)
-            self._all.append(gate)
-            self._known[row[1:]] = gate.id
-        self._last, self._until = newest[0], 0
+            self._learn(Gate(*row))
+
+    def _learn(self, gate: Gate) -> None:
+        self._all.append(gate)
+        self._known[gate.rep, gate.tier, gate.opens, gate.closes, gate.window, gate.channel, gate.waits] = (
+            gate.id
+        )
+        self._last, self._until = gate.id, 0
 
     def _reopen(self, at: Instant) -> None:
         """Look at every gate once; good until the next edge of any of them."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import MISSING, fields
+from operator import attrgetter
 from typing import Any
 
-from dialq.clock import Instant
 from dialq.engine.lead import Lead, LeadId, Phone
 from dialq.store.database import Database
 
@@ -15,6 +15,8 @@ _COLUMNS = ("id", "name", "company", "source", "arrived", "recorded")
 _DEFAULTS = {
     f.name: f.default if f.default is not MISSING else {} for f in fields(Lead) if f.name not in _COLUMNS
 }
+_NAMES, _PLAIN = tuple(_DEFAULTS), tuple(_DEFAULTS.values())
+_values = attrgetter(*_NAMES)
 _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _loads = json.JSONDecoder().decode
 
@@ -45,11 +47,13 @@ def words(lead: Lead) -> str:
 
 def to_row(lead: Lead, batch: str) -> tuple[Any, ...]:
     """A lead as the values of `INSERT`."""
-    facts: dict[str, Any] = {}
-    for name, default in _DEFAULTS.items():
-        value = getattr(lead, name)
-        if value != default:
-            facts[name] = [[p.number, p.kind, p.zones] for p in value] if name == "phones" else value
+    facts = {
+        name: value
+        for name, value, default in zip(_NAMES, _values(lead), _PLAIN, strict=True)
+        if value != default
+    }
+    if lead.phones:
+        facts["phones"] = [[p.number, p.kind, p.zones] for p in lead.phones]
     return (
         lead.id, lead.name, lead.company, company_key(lead.company), lead.source, lead.arrived, lead.recorded, batch,
         _dumps(facts),
@@ -65,7 +69,13 @@ def from_row(row: tuple[Any, ...]) -> Lead:
     if "phones" in facts:
         facts["phones"] = tuple(Phone(number, kind, tuple(zones)) for number, kind, zones in facts["phones"])
     return Lead(
-        id=LeadId(row[0]), name=row[1], company=row[2], source=row[3], arrived=row[4], recorded=row[5], **facts
+        id=LeadId(row[0]),
+        name=row[1],
+        company=row[2],
+        source=row[3],
+        arrived=row[4],
+        recorded=row[5],
+        **facts,
     )
 
 
@@ -96,7 +106,10 @@ class LeadRows:
         leads = list(leads)
         run = self._db.connection.executemany
         run(INSERT, [to_row(lead, batch) for lead in leads])
-        run("INSERT OR IGNORE INTO point VALUES (?, ?)", [(p, lead.id) for lead in leads for p in points(lead)])
+        run(
+            "INSERT OR IGNORE INTO point VALUES (?, ?)",
+            [(p, lead.id) for lead in leads for p in points(lead)],
+        )
         run("INSERT INTO words (rowid, text) VALUES (?, ?)", [(lead.id, words(lead)) for lead in leads])
 
     def change(self, old: Lead, new: Lead) -> None:
@@ -117,7 +130,9 @@ class LeadRows:
 
     def with_point(self, value: str) -> list[int]:
         """Ids of the leads with an address (`e:`), number (`p:`) or source's id (`x:`)."""
-        return [r[0] for r in self._db.execute("SELECT lead FROM point WHERE value = ? ORDER BY lead", (value,))]
+        return [
+            r[0] for r in self._db.execute("SELECT lead FROM point WHERE value = ? ORDER BY lead", (value,))
+        ]
 
     def with_points(self, values: Iterable[str]) -> dict[str, list[int]]:
         """The same for many at once; values nobody has are left out."""

@@ -56,7 +56,9 @@ CREATE TABLE open_call (lead INTEGER PRIMARY KEY, rep TEXT NOT NULL, event INTEG
 CREATE INDEX open_call_rep ON open_call (rep);
 CREATE TABLE promise (lead INTEGER PRIMARY KEY, rep TEXT NOT NULL, at INTEGER NOT NULL, words TEXT NOT NULL);
 CREATE INDEX promise_rep ON promise (rep, at);
-CREATE TABLE rung (key TEXT NOT NULL, lead INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (key, lead)) WITHOUT ROWID;
+CREATE TABLE rung (
+  key TEXT NOT NULL, lead INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (key, lead)
+) WITHOUT ROWID;
 CREATE TABLE ban (
   scope TEXT NOT NULL, value TEXT NOT NULL, event INTEGER NOT NULL, since INTEGER NOT NULL, rep TEXT NOT NULL,
   reason TEXT NOT NULL, PRIMARY KEY (scope, value, event)
@@ -72,12 +74,20 @@ CREATE TABLE draft (
   rep TEXT NOT NULL, lead INTEGER NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, at INTEGER NOT NULL,
   PRIMARY KEY (rep, lead, kind)
 ) WITHOUT ROWID;
-CREATE TABLE campaign (name TEXT NOT NULL, version INTEGER NOT NULL, body TEXT NOT NULL, since INTEGER NOT NULL,
-  PRIMARY KEY (name, version)) WITHOUT ROWID;
-CREATE TABLE closed_day (day TEXT NOT NULL, what TEXT NOT NULL, at INTEGER NOT NULL, last_event INTEGER NOT NULL, body TEXT NOT NULL,
-  PRIMARY KEY (day, what)) WITHOUT ROWID;
-CREATE TABLE pause (rep TEXT NOT NULL, began INTEGER NOT NULL, ended INTEGER, reason TEXT NOT NULL, PRIMARY KEY (rep, began)) WITHOUT ROWID;
-CREATE TABLE batch (name TEXT PRIMARY KEY, at INTEGER NOT NULL, file TEXT NOT NULL, undone INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
+CREATE TABLE campaign (
+  name TEXT NOT NULL, version INTEGER NOT NULL, body TEXT NOT NULL, since INTEGER NOT NULL,
+  PRIMARY KEY (name, version)
+) WITHOUT ROWID;
+CREATE TABLE closed_day (
+  day TEXT NOT NULL, what TEXT NOT NULL, at INTEGER NOT NULL, last_event INTEGER NOT NULL, body TEXT NOT NULL,
+  PRIMARY KEY (day, what)
+) WITHOUT ROWID;
+CREATE TABLE pause (
+  rep TEXT NOT NULL, began INTEGER NOT NULL, ended INTEGER, reason TEXT NOT NULL, PRIMARY KEY (rep, began)
+) WITHOUT ROWID;
+CREATE TABLE batch (
+  name TEXT PRIMARY KEY, at INTEGER NOT NULL, file TEXT NOT NULL, undone INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
 """
 
 
@@ -94,13 +104,16 @@ def migrate(database: Database) -> None:
     owner = int(database.execute("PRAGMA application_id").fetchone()[0])
     tables = database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     if tables and owner != APPLICATION_ID:
-        raise StoreUnusable(f"{database.path} is a database of another program", "Name another file with --db.")
+        raise StoreUnusable(
+            f"{database.path} is a database of another program", "Name another file with --db."
+        )
     _apply(database)
 
 
 def _apply(database: Database) -> None:
     """Run the missing steps in one write transaction."""
-    from sqlite_utils import Database as SqliteUtils, Migrations
+    from sqlite_utils import Database as SqliteUtils
+    from sqlite_utils import Migrations
 
     steps = Migrations("dialq")
 

@@ -6,6 +6,7 @@ from dialq.clock import Instant
 from dialq.desk.kept import Mail
 from dialq.store.database import Database
 
+
 class Outbox:
     """Mails by state."""
 
@@ -32,7 +33,9 @@ class Outbox:
         marks = ",".join("?" * len(statuses))
         sql = f"SELECT * FROM outbox WHERE status IN ({marks})" + (" AND rep = ?" if rep else "")
         given = (*statuses, rep) if rep else statuses
-        return [Mail(*row) for row in self._db.execute(f"{sql} ORDER BY leaves, message LIMIT {limit}", given)]
+        return [
+            Mail(*row) for row in self._db.execute(f"{sql} ORDER BY leaves, message LIMIT {limit}", given)
+        ]
 
     def count(self, status: str) -> int:
         """How many mails are in a state."""
@@ -50,8 +53,13 @@ class Outbox:
 
     def of_lead(self, lead: int) -> list[Mail]:
         """A lead's mails, oldest first."""
-        return [Mail(*row) for row in self._db.execute("SELECT * FROM outbox WHERE lead = ? ORDER BY queued", (lead,))]
+        return [
+            Mail(*row)
+            for row in self._db.execute("SELECT * FROM outbox WHERE lead = ? ORDER BY queued", (lead,))
+        ]
 
     def move(self, message: str, status: str, problem: str = "") -> None:
         """A mail's new state."""
-        self._db.execute("UPDATE outbox SET status = ?, problem = ? WHERE message = ?", (status, problem, message))
+        self._db.execute(
+            "UPDATE outbox SET status = ?, problem = ? WHERE message = ?", (status, problem, message)
+        )

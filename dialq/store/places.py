@@ -10,7 +10,8 @@ from heapq import merge
 
 from dialq.clock import Instant
 from dialq.desk.kept import AUTOMATIC, JUDGE, Placing
-from dialq.engine.verdict import Piece
+from dialq.engine.order import low_rank_bits
+from dialq.engine.verdict import CADENCE, Piece
 from dialq.store.database import Database
 from dialq.store.gates import NEVER, NO_TIER, Gate, Gates, key_of
 
@@ -40,6 +41,7 @@ class Places:
         """Take a lead from its old places (as `put` returned them) to its new ones."""
         run = self._db.execute
         before = json.loads(old) if old else [[], []]
+        self.gates.renew()
         rows = self._rows(placing, at, frozenset())
         counts: Counter[int] = Counter()
         after = [list(row) for row in rows.places]
@@ -61,14 +63,13 @@ class Places:
     def put_many(self, placings: Iterable[Placing], at: Instant) -> list[tuple[int, str]]:
         """Place many new leads at once; returns (lead, places text) for each."""
         placings = list(placings)
-        edges = Counter(
-            edge for p in placings for piece in p.pieces for edge in (piece.opens, piece.closes) if edge is not None
-        )
-        shared = frozenset(edge for edge, count in edges.items() if count >= SHARED_BY)
+        self.gates.renew()
+        shared = _shared_edges(placings)
+        like: dict[int, Rows] = {}
         counts: Counter[int] = Counter()
         places, timers, texts = [], [], []
         for placing in placings:
-            rows = self._rows(placing, at, shared)
+            rows = self._rows_like(placing, at, shared, like)
             places += [(gate, rank, placing.lead) for gate, rank in rows.places]
             timers += [(what, when, placing.lead, waits) for what, when, waits in rows.timers]
             counts.update(gate for gate, _ in rows.places)
@@ -79,7 +80,9 @@ class Places:
         self._count(counts)
         return texts
 
-    def heads(self, at: Instant, rep: str, channels: frozenset[str] = frozenset()) -> Iterator[tuple[int, int, int]]:
+    def heads(
+        self, at: Instant, rep: str, channels: frozenset[str] = frozenset()
+    ) -> Iterator[tuple[int, int, int]]:
         """(tier, rank, lead) of everything open for a rep, best first; a block of channels narrows tiers 4-7."""
         opened = self.gates.open_at(at)
         for tier in sorted(opened):
@@ -166,7 +169,10 @@ class Places:
             edge for p in alive for edge in (p.opens, p.closes)
             if edge is not None and edge > at and not self._is_shared(p, edge, at, shared)
         ]  # fmt: skip
-        edge = min([*lone, *([placing.review] if placing.review is not None and placing.review > at else [])], default=None)
+        edge = min(
+            [*lone, *([placing.review] if placing.review is not None and placing.review > at else [])],
+            default=None,
+        )
         now = [p for p in alive if edge is None or p.opens < edge]
         if edge is not None:
             waits = (alive[0].waits or "not-due") if alive and not now else "" if now else placing.rule
@@ -177,6 +183,22 @@ class Places:
             places = {self.gates.intern(("", NO_TIER, 0, NEVER, "", "", placing.rule or "not-due")): 0}
         return Rows(list(places.items()), timers)
 
+    def _rows_like(
+        self, placing: Placing, at: Instant, shared: frozenset[int], like: dict[int, Rows]
+    ) -> Rows:
+        """The rows of a lead; leads that share their pieces and differ in the arrival are looked up once."""
+        if placing.arrived is None:
+            return self._rows(placing, at, shared)
+        rows = like.get(id(placing.pieces))
+        if rows is None:
+            rows = like[id(placing.pieces)] = self._rows(placing, at, shared)
+        ranks = {
+            piece.rank: low_rank_bits(piece.rank, placing.arrived)
+            for piece in placing.pieces
+            if piece.tier >= CADENCE
+        }
+        return Rows([(gate, ranks.get(rank, rank)) for gate, rank in rows.places], rows.timers)
+
     def _is_shared(self, piece: Piece, edge: Instant, at: Instant, shared: frozenset[int]) -> bool:
         return edge in shared or self._is_day_edge(edge) or self.gates.find(key_of(piece, at)) is not None
 
@@ -184,3 +206,14 @@ class Places:
         changed = [(count, gate) for gate, count in counts.items() if count]
         if changed:
             self._db.connection.executemany("UPDATE gate SET leads = leads + ? WHERE id = ?", changed)
+
+
+def _shared_edges(placings: list[Placing]) -> frozenset[int]:
+    """Edges that so many leads share that a gate is worth it."""
+    alike = Counter(id(p.pieces) for p in placings)
+    pieces = {id(p.pieces): p.pieces for p in placings}
+    edges: Counter[int] = Counter()
+    for key, count in alike.items():
+        for piece in pieces[key]:
+            edges.update({edge: count for edge in (piece.opens, piece.closes) if edge is not None})
+    return frozenset(edge for edge, count in edges.items() if count >= SHARED_BY)

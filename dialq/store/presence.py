@@ -18,7 +18,7 @@ class Presence:
         self._folder = database.with_name(database.name + "-live")
 
     def show(self, session: str, at: Instant) -> None:
-        """This session is alive at `at`."""
+        """Put down that a session is alive at `at`."""
         if not session:
             return
         self._folder.mkdir(mode=0o700, exist_ok=True)
@@ -34,7 +34,7 @@ class Presence:
             return None
 
     def leave(self, session: str) -> None:
-        """This session is over."""
+        """Forget a session."""
         if session:
             self._file(session).unlink(missing_ok=True)
 

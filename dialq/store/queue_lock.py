@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-try:
-    import fcntl
-except ImportError:  # pragma: no cover - systems without flock rely on SQLite's own lock
-    fcntl = None  # type: ignore[assignment]
 
 
 class QueueLock:
@@ -26,9 +22,6 @@ class QueueLock:
     @contextmanager
     def held(self) -> Iterator[None]:
         """Wait for the turn, hold it, give it back."""
-        if fcntl is None:
-            yield
-            return
         fcntl.flock(self._file, fcntl.LOCK_EX)
         try:
             os.pwrite(self._file, b"%10d\n" % os.getpid(), 0)

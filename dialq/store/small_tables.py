@@ -29,12 +29,16 @@ class SmallTables:
 
     def drafts(self, rep: str) -> list[tuple[int, str, str]]:
         """A rep's drafts: (lead, kind, text)."""
-        return self._db.execute("SELECT lead, kind, text FROM draft WHERE rep = ? ORDER BY at", (rep,)).fetchall()
+        return self._db.execute(
+            "SELECT lead, kind, text FROM draft WHERE rep = ? ORDER BY at", (rep,)
+        ).fetchall()
 
     def save_draft(self, rep: str, lead: int, kind: str, text: str, at: Instant) -> None:
         """Keep a draft; an empty one is forgotten."""
         if text.strip():
-            self._db.execute("INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?, ?)", (rep, lead, kind, text, at))
+            self._db.execute(
+                "INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?, ?)", (rep, lead, kind, text, at)
+            )
         else:
             self._db.execute("DELETE FROM draft WHERE rep = ? AND lead = ? AND kind = ?", (rep, lead, kind))
 
@@ -62,11 +66,16 @@ class SmallTables:
 
     def promises(self, rep: str) -> list[tuple[int, Instant, str]]:
         """A rep's promises, earliest first: (lead, at, words)."""
-        return self._db.execute("SELECT lead, at, words FROM promise WHERE rep = ? ORDER BY at, lead", (rep,)).fetchall()
+        return self._db.execute(
+            "SELECT lead, at, words FROM promise WHERE rep = ? ORDER BY at, lead", (rep,)
+        ).fetchall()
 
     def open_calls(self, rep: str) -> list[int]:
         """Leads with a call of this rep that has no outcome, earliest first."""
-        return [r[0] for r in self._db.execute("SELECT lead FROM open_call WHERE rep = ? ORDER BY at, lead", (rep,))]
+        return [
+            r[0]
+            for r in self._db.execute("SELECT lead FROM open_call WHERE rep = ? ORDER BY at, lead", (rep,))
+        ]
 
     def batch(self, name: str) -> tuple[Instant, str, bool] | None:
         """When an import ran, of which file, and whether it was undone."""
@@ -95,4 +104,6 @@ class SmallTables:
 
     def close_day(self, day: str, what: str, at: Instant, last_event: int, body: str) -> None:
         """Make a day's rows final."""
-        self._db.execute("INSERT OR IGNORE INTO closed_day VALUES (?, ?, ?, ?, ?)", (day, what, at, last_event, body))
+        self._db.execute(
+            "INSERT OR IGNORE INTO closed_day VALUES (?, ?, ?, ?, ?)", (day, what, at, last_event, body)
+        )

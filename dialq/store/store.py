@@ -83,7 +83,9 @@ class Store:
         found = self.leads.get(lead)
         if found is None:
             return None
-        row = self.database.execute("SELECT seen, state, places FROM standing WHERE lead = ?", (lead,)).fetchone()
+        row = self.database.execute(
+            "SELECT seen, state, places FROM standing WHERE lead = ?", (lead,)
+        ).fetchone()
         if row is None or row[1] is None:
             state = fold(self.events.of_lead(lead))
             return Dossier(found, state, row[2] if row is not None else "")
@@ -130,16 +132,24 @@ class Store:
         if old.call != new.call:
             run("DELETE FROM open_call WHERE lead = ?", (lead.id,))
             if new.call is not None:
-                run("INSERT INTO open_call VALUES (?, ?, ?, ?)", (lead.id, new.call.rep, new.call.event, new.call.at))
+                run(
+                    "INSERT INTO open_call VALUES (?, ?, ?, ?)",
+                    (lead.id, new.call.rep, new.call.event, new.call.at),
+                )
         if old.promise != new.promise:
             run("DELETE FROM promise WHERE lead = ?", (lead.id,))
             if new.promise is not None:
                 promise = new.promise
-                run("INSERT INTO promise VALUES (?, ?, ?, ?)", (lead.id, promise.rep, promise.at, promise.words))
+                run(
+                    "INSERT INTO promise VALUES (?, ?, ?, ?)",
+                    (lead.id, promise.rep, promise.at, promise.words),
+                )
 
     def fold_gates(self, at: Instant) -> int:
         """Move some leads behind gates that are open for good; returns how many."""
-        stale = any(0 < gate.opens <= at for gates in self.places.gates.open_at(at).values() for gate in gates)
+        stale = any(
+            0 < gate.opens <= at for gates in self.places.gates.open_at(at).values() for gate in gates
+        )
         if not stale:
             return 0
         with self.writing():

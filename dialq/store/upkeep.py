@@ -62,10 +62,16 @@ def soundness(database: Database) -> Iterator[tuple[str, bool, str]]:
     yield "file", found == "ok", f"{database.path}: {found}"
     version = tuple(int(part) for part in sqlite.VERSION.split("."))
     safe = any(version >= least and version[:2] == least[:2] for least in _SAFE) or version >= _SAFE[0]
-    detail = f"SQLite {sqlite.VERSION}" + ("" if safe else ": commits and checkpoints take turns, so its known fault cannot strike")
+    detail = f"SQLite {sqlite.VERSION}" + (
+        "" if safe else ": commits and checkpoints take turns, so its known fault cannot strike"
+    )
     yield "sqlite", True, detail
     mode = database.path.stat().st_mode & 0o777
-    yield "rights", mode & 0o077 == 0, f"mode {mode:o}" + ("" if mode & 0o077 == 0 else ": others can read it; chmod 600")
+    yield (
+        "rights",
+        mode & 0o077 == 0,
+        f"mode {mode:o}" + ("" if mode & 0o077 == 0 else ": others can read it; chmod 600"),
+    )
     kind = _file_system(database.path)
     yield "file system", not kind.startswith(_NETWORK), kind or "unknown"
 

@@ -45,6 +45,13 @@ def test_a_file_left_halfway_is_closed(tmp_path: Path) -> None:
     assert list(records) == []
 
 
+def test_a_file_that_went_away_is_named(tmp_path: Path) -> None:
+    file = opened(written(tmp_path, SMALL))
+    file.path.unlink()
+    with pytest.raises(BadInput, match="cannot be read"):
+        list(file.records())
+
+
 def test_order_is_kept(tmp_path: Path) -> None:
     lines = "".join(
         f"Ann {number},{'bad' if number % 3 == 0 else f'a{number}@example.com'}\n" for number in range(300)

@@ -8,11 +8,11 @@ from pathlib import Path
 from dialq.bootstrap import open_desk
 from dialq.clock import Instant, ManualClock
 from dialq.desk.answer import commit
+from dialq.desk.explain import why
 from dialq.desk.ledger import around, next_event, placing, read, write
 from dialq.desk.mailing import _step as step_of
 from dialq.desk.pairing import counts_as
 from dialq.desk.queue import queue
-from dialq.desk.explain import why
 from dialq.desk.reading_acts import Answer
 from dialq.desk.suppressing import suppress
 from dialq.desk.take import promote
@@ -28,7 +28,17 @@ from dialq.engine.outcome import OUTCOMES
 from dialq.engine.plan import arrival
 from dialq.engine.state import OpenCall, Response, State
 from dialq.engine.verdict import Verdict
-from tests.oracle.facts import Arrived, AutoSent, CallStarted, Corrected, Fact, Outcome, Responded, Suppressed, Undone
+from tests.oracle.facts import (
+    Arrived,
+    AutoSent,
+    CallStarted,
+    Corrected,
+    Fact,
+    Outcome,
+    Responded,
+    Suppressed,
+    Undone,
+)
 from tests.oracle.strategies import HOLIDAYS, TEAM
 
 RESPONSES = ("reply", "contact-me", "form", "inbound-call")

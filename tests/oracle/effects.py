@@ -14,6 +14,7 @@ from tests.oracle.facts import Arrived, AutoSent, CallStarted, Fact, Outcome, Re
 from tests.oracle.fold import Fold
 from tests.oracle.state import (
     DISQUALIFIED,
+    ENDED,
     LOST,
     MEETING,
     MET,
@@ -282,8 +283,10 @@ def _close(fold: Fold, stage: str) -> None:
 
 
 def _hung_up(fold: Fold, fact: Outcome) -> None:
-    fold.state.matters = []
-    fold.rest(fact.happened)
+    """The campaign ends and rests; a lead that was lost, won or disqualified stays so."""
+    if fold.state.stage not in ENDED:
+        fold.state.matters = []
+        fold.rest(fact.happened)
 
 
 def _referred(fold: Fold, fact: Outcome) -> None:

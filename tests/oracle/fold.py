@@ -9,7 +9,7 @@ from dialq.clock import Instant
 from dialq.engine.campaign import CALL, NO_CONTACT, RESEARCH, Campaign, Step
 from tests.oracle import contacts
 from tests.oracle.calendar import TeamCalendar
-from tests.oracle.state import ACTIVE, NURTURE, RESTING, Enrolment, Mark, Matter, State, Touch
+from tests.oracle.state import ACTIVE, MEETING, NURTURE, RESTING, Enrolment, Mark, Matter, State, Touch
 
 LIFE_CAP = 30
 FRESH_DAYS = 4
@@ -114,7 +114,7 @@ class Fold:
         """Enter the programme's next campaign at an instant, or nurture if there is none."""
         state = self.state
         state.rest_until = None
-        if state.place + 1 >= len(self.programme) or len(state.touches) >= LIFE_CAP:
+        if state.place + 1 >= len(self.programme) or state.life >= LIFE_CAP:
             self.nurture(at)
             return
         state.place += 1
@@ -141,7 +141,7 @@ class Fold:
         """The rest after the last campaign it was in; after the programme's last one, nurture."""
         state = self.state
         state.enrolment = None
-        if state.place + 1 >= len(self.programme) or len(state.touches) >= LIFE_CAP:
+        if state.place + 1 >= len(self.programme) or state.life >= LIFE_CAP:
             self.nurture(at)
             return
         state.stage = RESTING
@@ -195,9 +195,9 @@ class Fold:
         self.stop(since)
 
     def settle(self, at: Instant) -> None:
-        """Nothing is owed any more: the campaign goes on, or the rest begins if it had ended."""
+        """Nothing is owed any more (a meeting stays set): the campaign goes on; if it had ended, rest."""
         state = self.state
-        state.matters = []
+        state.matters = [matter for matter in state.matters if matter.kind == MEETING]
         if state.stage != ACTIVE:
             return
         if state.enrolment is None:
@@ -223,11 +223,12 @@ class Fold:
         state.by_hand += by_hand
         if enrolment is not None:
             enrolment.touches.append(touch)
+            state.life += 1
 
     def capped(self, at: Instant) -> None:
         """End what a cap has shut for good; asked after each touch, at its instant."""
         state, enrolment = self.state, self.state.enrolment
-        life = len(state.touches) >= LIFE_CAP and state.stage in (ACTIVE, RESTING)
+        life = state.life >= LIFE_CAP and state.stage in (ACTIVE, RESTING)
         if life or (enrolment is not None and self._campaign_full(enrolment)):
             state.enrolment = None
             if not state.matters:

@@ -127,6 +127,8 @@ class State:
     matters: list[Matter] = field(default_factory=list)
     dials: list[Dial] = field(default_factory=list)
     touches: list[Touch] = field(default_factory=list)
+    life: int = 0
+    """Touches made while in a campaign, over its life."""
     by_hand: int = 0
     """Touches by a person, over its life."""
     responded: Instant | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, given, settings
 
 from dialq.clock import Instant
 from tests.oracle.facts import AutoSent, Outcome, Undone
@@ -11,7 +11,7 @@ from tests.oracle.playing import REPS, Play
 from tests.oracle.script import Command
 from tests.oracle.strategies import CALENDAR, days, starts
 
-FEW = settings(max_examples=200, phases=[Phase.explicit,Phase.reuse,Phase.generate], deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def played(start: Instant, script: list[Command]) -> Play:

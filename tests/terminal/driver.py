@@ -259,7 +259,7 @@ class Terminal:
     def _complaint(self, wanted: object, timeout: float, text: str) -> str:
         ended = self.process.poll()
         state = f"the program ended with {ended}" if ended is not None else f"not within {timeout} s"
-        return f"waited for {wanted!r}: {state}. The screen:\n{text}"
+        return f"waited for {wanted!r}: {state}. The screen:\n{text.rstrip()}"
 
 
 def _environment(extra: Mapping[str, str]) -> dict[str, str]:

@@ -12,11 +12,12 @@ ECHO = """
 import os, signal, sys, tty
 tty.setraw(0)
 def size(*_):
-    print(f"\\x1b[H\\x1b[J{os.get_terminal_size(0).columns} wide\\x1b[>1u\\x1b[?2026$p", end="", flush=True)
+    columns = os.get_terminal_size(0).columns
+    os.write(1, f"\\x1b[H\\x1b[J{columns} wide\\x1b[>1u\\x1b[?2026$p".encode())
 signal.signal(signal.SIGWINCH, size)
 size()
 while (key := os.read(0, 1)) != b"q":
-    print(f"\\r\\ngot {key!r}", end="", flush=True)
+    os.write(1, f"\\r\\ngot {key!r}".encode())
 sys.exit(7)
 """
 

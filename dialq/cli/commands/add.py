@@ -37,9 +37,9 @@ def add(**given: str | None) -> None:
 
     It is live, so hot unless its temperature says otherwise.
     """
-    from dialq.bootstrap import read_record
     from dialq.cli import output
     from dialq.desk.importing import add_lead
+    from dialq.leads_in import read_record
 
     fields = {name: text for name, text in given.items() if text is not None} or _from_stdin()
     with at_desk(create=True) as desk:

@@ -29,12 +29,14 @@ def backup(file: Path) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 def restore(file: Path) -> None:
     """Put a backup FILE in the place of the database; the old one is kept beside it."""
-    from dialq.bootstrap import restore as put_back
     from dialq.cli import output
+    from dialq.restoring import restore as put_back
 
     target = database()
-    put_back(file, target)
+    kept = put_back(file, target)
     if wants_json():
-        output.document({"file": str(file), "database": str(target)})
+        old = str(kept) if kept is not None else None
+        output.document({"file": str(file), "database": str(target), "old": old})
     else:
         output.say(f"{target} is now what {file} holds")
+        output.say(*(f"the old database is kept as {one}" for one in (kept,) if one is not None))

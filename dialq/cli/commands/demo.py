@@ -72,7 +72,6 @@ def _work(desk: Desk, code: str) -> None:
     from dialq.desk.answer import answer
     from dialq.desk.claiming import Claimed, claim_next
     from dialq.desk.reading_acts import Answer
-    from dialq.desk.take import release
     from dialq.desk.views import Logged, Refused
 
     taken = claim_next(desk)
@@ -80,13 +79,16 @@ def _work(desk: Desk, code: str) -> None:
         output.say("", "$ dialq next", taken.text)
         return
     item = taken.item
+    channel = item.step.channel if item.step is not None else "call"
+    code = {"call": code, "email": "sent"}.get(channel, "done")
     output.say("", "$ dialq next")
     output.table([people.queue_row(item)[1:]])
     output.say(*(f"  {reason}" for reason in item.reasons))
     output.say(f"$ dialq log {item.lead} {code}")
     done = answer(desk, Answer(item.lead, code, seen=taken.seen))
+    if isinstance(done, Refused):
+        output.say(f"refused by {done.rule}: {done.why}")
+        output.say(f'$ dialq log {item.lead} {code} --override "they rang me back"')
+        done = answer(desk, Answer(item.lead, code, seen=taken.seen, override="they rang me back"))
     if isinstance(done, Logged):
         people.logged(done)
-    elif isinstance(done, Refused):
-        output.say(f"refused by {done.rule}: {done.why}")
-        release(desk, item.lead)

@@ -7,20 +7,43 @@ from pathlib import Path
 import click
 
 from dialq.cli.calling import DialqCommand
-from dialq.cli.session import database, wants_json
+from dialq.cli.session import database, rep_name, wants_json
+from dialq.errors import BadInput
+
+DATABASE = "dialq.db"
 
 
 @click.command(cls=DialqCommand)
 @click.argument("folder", type=click.Path(path_type=Path), required=False, metavar="[DIR]")
-def init(folder: Path | None) -> None:
-    """Make a database with settings, campaigns and templates to edit in DIR; what is there stays as it is."""
-    from dialq.bootstrap import make_folder
+@click.option("--zone", metavar="ZONE", default="", help="The team's zone; else this machine's.")
+def init(folder: Path | None, zone: str) -> None:
+    """Make a database, settings, campaigns and templates to edit in DIR; what is there stays as it is."""
+    from dialq.bootstrap import local_zone, open_desk, write_config
     from dialq.cli import output
 
-    made = make_folder(folder if folder is not None else database().parent)
+    path = folder.expanduser() / DATABASE if folder is not None else database()
+    if path.parent.exists() and not path.parent.is_dir():
+        raise BadInput(f"{path.parent} is no folder", "Name a folder to make or to fill.")
+    new = not path.exists()
+    _check_zone(zone)
+    written = write_config(path.parent, zone or local_zone())
+    desk = open_desk(path, rep=rep_name(), zone=zone)
+    team_zone = desk.zone
+    desk.close()
+    made = [path, *written] if new else written
     if wants_json():
-        output.document({"files": [str(path) for path in made]})
-    elif made:
-        output.say("made:", *(f"  {path}" for path in made))
-    else:
-        output.say("everything was there already")
+        output.document({"database": str(path), "zone": team_zone, "files": [str(one) for one in made]})
+        return
+    output.say(f"the database is {path}, the team's zone {team_zone}")
+    output.say(*(f"  made {one}" for one in written))
+    if folder is not None:
+        output.say(f"work with it: dialq --db {path}, or set DIALQ_DB={path}")
+
+
+def _check_zone(zone: str) -> None:
+    from zoneinfo import ZoneInfo
+
+    try:
+        ZoneInfo(zone or "UTC")
+    except (KeyError, ValueError, OSError) as error:
+        raise BadInput(f"--zone {zone!r} is no time zone", "Name it like America/New_York.") from error

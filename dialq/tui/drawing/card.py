@@ -53,8 +53,8 @@ def _who(state: WorkState, card: Card, width: int) -> tuple[Line, Line]:
 
 def _standing(state: WorkState, card: Card) -> list[Part]:
     item = card.item
-    if state.inbound:
-        return [span("THEY RANG", ACCENT)]
+    if state.inbound or state.unfinished:
+        return [span("THEY RANG" if state.inbound else "UNFINISHED", ACCENT)]
     title = TIER_TITLES.get(item.tier, card.stage.upper())
     age = state.now - item.arrived
     if item.tier in ("now", "fresh") and age < 3600:
@@ -68,7 +68,8 @@ def _why(state: WorkState, card: Card, width: int, room: int) -> list[Line]:
     lines: list[Line] = []
     if card.banner:
         lines += _labelled("!", card.banner, width, room, role=WARN)
-    lines += _labelled("WHY NOW", card.why_now, width, room, role=BOLD)
+    why = "You rang them and have not said what came of it" if state.unfinished else card.why_now
+    lines += _labelled("WHY NOW", why, width, room, role=BOLD)
     if card.banner and room == 1:
         return lines
     hint = line(span(f"{key('script.show')} = script/voicemail ", KEY, act="script.show"))
@@ -98,8 +99,10 @@ def meter(values: Meter, *, wide: bool) -> Line:
     """The cap meter: used / allowed here, today and in life (R7.7); a full one is marked `!`."""
     used, allowed = values.campaign
     bar = f"[{'#' * _tenths(used, allowed)}{'.' * (10 - _tenths(used, allowed))}] " if wide else "touches "
-    parts = [span(f"{bar}", DIM), _share(values.campaign, "here"), ", ", _share(values.day, "today")]
-    parts += [", ", _share(values.life, "in life")]
+    parts: list[Part] = [span(bar, DIM)] if allowed else [span("touches ", DIM)]
+    if allowed:
+        parts += [_share(values.campaign, "here"), ", "]
+    parts += [_share(values.day, "today"), ", ", _share(values.life, "in life")]
     for pair, what in ((values.calls, "calls"), (values.dials, "dials in 24 h")):
         if pair[1] and pair[0] >= pair[1]:
             parts += [", ", _share(pair, what)]

@@ -26,8 +26,9 @@ def rule(width: int, *, ascii_only: bool = False) -> Line:
 def day_line(state: WorkState, width: int) -> Line:
     """Who works at what, the day's figures, and how far the next promise is."""
     wide = width >= 120
-    left = [span(" dialq  " if wide else " "), span(state.rep, BOLD), span("   block: ", DIM)]
-    left += [span(block_words(state.block), "" if state.block is None else ACCENT), span("   ")]
+    left = [span(" dialq  " if wide else " "), span(state.rep, BOLD), span("   ")]
+    if wide or state.block is not None:
+        left += [span("block: ", DIM), span(block_words(state.block), ACCENT if state.block else ""), span("   ")]
     left += _figures(state.figures, state.goal, wide=wide)
     right = [*_promise(state)]
     if wide:

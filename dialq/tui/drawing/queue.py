@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dialq.desk.views import Item
-from dialq.tui.formatting import SHORT_TIERS, TIER_TITLES, channel_word, lateness, shorten_name, step_words
+from dialq.tui.formatting import TIER_TITLES, channel_word, lateness, shorten_name, step_words
 from dialq.tui.spans import ACCENT, BOLD, DIM, KEY, MARKED, RULE, WARN, Line, Span, column, ends, line, span, wrap
 from dialq.tui.state import WorkState
 
-ALWAYS_COUNTED = ("response", "callback", "fresh", "cadence")
+COUNTED = {
+    "answered": ("response",), "promised": ("callback",), "fresh": ("now", "fresh"), "slip": ("slipping",),
+    "due": ("cadence", "questionable"),
+}  # fmt: skip
+"""What the one line counts, and the tiers in it."""
 
 
 def queue_lines(state: WorkState, width: int, height: int) -> tuple[Line, ...]:
@@ -104,11 +108,7 @@ def tier_counts(state: WorkState) -> Line:
     queue = state.queue
     if queue is None:
         return ()
-    parts = [
-        f"{word} {queue.counts.get(tier, 0)}"
-        for tier, word in SHORT_TIERS.items()
-        if queue.counts.get(tier, 0) or tier in ALWAYS_COUNTED
-    ]
+    parts = [f"{word} {sum(queue.counts.get(tier, 0) for tier in tiers)}" for word, tiers in COUNTED.items()]
     if state.block is not None and state.left_by_block:
         parts.append(f"outside the block {state.left_by_block}")
     return line(span(" ".join(parts) + " ", DIM))
