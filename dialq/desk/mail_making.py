@@ -87,12 +87,16 @@ def make(
     return Made(mail, event, decision)
 
 
+def require_sender(desk: Desk) -> None:
+    """Raise BadInput where the settings do not say who the mails come from (R14.4)."""
+    missing = desk.settings.sender.missing
+    if missing:
+        raise BadInput(f"mails need {', '.join(missing)}", "Fill them in in settings.toml, beside the database.")
+
+
 def _outgoing(desk: Desk, dossier: Dossier, near: Around, text: Text, at: Instant) -> Outgoing:
     sender = desk.settings.sender
-    if sender.missing:
-        raise BadInput(
-            f"mails need {', '.join(sender.missing)}", "Fill them in in settings.toml, beside the database."
-        )
+    require_sender(desk)
     to = emails(dossier.lead, dossier.state, near, at)
     if not to:
         raise BadInput(f"{dossier.lead.name or 'the lead'} has no address that may be written to")

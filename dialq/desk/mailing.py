@@ -10,7 +10,7 @@ from dialq.desk.desk import Desk
 from dialq.desk.dossier import Dossier
 from dialq.desk.kept import AUTOMATIC, CANCELLED, FAILED, HOLD, SENDING, SENT, UNCONFIRMED, Mail
 from dialq.desk.ledger import around, next_event, placing, read, write
-from dialq.desk.mail_making import Made, Text, fill, make, outgoing_of
+from dialq.desk.mail_making import Made, Text, fill, make, outgoing_of, require_sender
 from dialq.desk.outgoing import still_blank
 from dialq.desk.views import Draft, Queued, Refused
 from dialq.engine.allowed import Deed, refusals
@@ -77,6 +77,7 @@ def save_mail_draft(desk: Desk, draft: Draft) -> None:
 def queue_mail(desk: Desk, draft: Draft, *, seen: int | None = None, override: str = "") -> Queued | Refused:
     """Put a mail into the outbox; it counts as the open mail step. Raises BadInput where a blank still stands."""
     now = desk.now()
+    require_sender(desk)
     blanks = still_blank(draft.subject + draft.body, draft.missing)
     if blanks:
         raise BadInput(

@@ -24,6 +24,7 @@ class GateIndex(Protocol):
         ...
 
 
+
 class PlaceIndex(Protocol):
     """Where each lead stands."""
 
@@ -32,9 +33,7 @@ class PlaceIndex(Protocol):
         """The shared openings."""
         ...
 
-    def heads(
-        self, at: Instant, rep: str, channels: frozenset[str] = frozenset()
-    ) -> Iterator[tuple[int, int, int]]:
+    def heads(self, at: Instant, rep: str, channels: frozenset[str]=frozenset()) -> Iterator[tuple[int, int, int]]:
         """(tier, rank, lead) of everything open for a rep, best first; a block of channels narrows tiers 4-7."""
         ...
 
@@ -44,6 +43,10 @@ class PlaceIndex(Protocol):
 
     def timed(self, at: Instant) -> list[int]:
         """Leads whose certificate has run out: they are judged at the next take."""
+        ...
+
+    def open_tiers(self, places: str, at: Instant, rep: str) -> list[int]:
+        """The tiers a lead is counted in at an instant, by its places as they were written down."""
         ...
 
     def next_timer(self, what: int, at: Instant) -> Instant | None:
@@ -70,32 +73,26 @@ class Store(Protocol):
     def path(self) -> Path:
         """Where the file lies."""
         ...
-
     @property
     def leads(self) -> Leads:
         """Leads."""
         ...
-
     @property
     def events(self) -> Events:
         """What happened."""
         ...
-
     @property
     def claims(self) -> ClaimBook:
         """Who holds what."""
         ...
-
     @property
     def outbox(self) -> MailBox:
         """Mails on their way."""
         ...
-
     @property
     def bans(self) -> BanBook:
         """Suppressions."""
         ...
-
     @property
     def tables(self) -> Tables:
         """Small things."""
@@ -130,9 +127,7 @@ class Store(Protocol):
         """Write a lead's new places; its state stays."""
         ...
 
-    def add_leads(
-        self, new: list[tuple[Lead, Event, State]], placings: Iterable[Placing], batch: str, at: Instant
-    ) -> None:
+    def add_leads(self, new: list[tuple[Lead, Event, State]], placings: Iterable[Placing], batch: str, at: Instant) -> None:
         """Put many new leads down, with their arrival and their places."""
         ...
 

@@ -96,7 +96,8 @@ def _check_file(path: Path, *, create: bool) -> None:
     if path.is_dir():
         raise StoreUnusable(f"{path} is a folder, not a database file", "Name a file with --db.")
     if path.exists():
-        head = path.open("rb").read(16)
+        with path.open("rb") as file:
+            head = file.read(16)
         if head and head != b"SQLite format 3\x00":
             raise StoreUnusable(
                 f"{path} is no dialq database", "Name another file with --db, or move this one away."

@@ -106,17 +106,25 @@ class Places:
         """Leads whose certificate has run out: they are judged at the next take."""
         return self.due_timers(JUDGE, at, 1_000_000)
 
-    def move(self, old: int, new: int, rows: list[tuple[int, int]]) -> None:
-        """Put leads from one gate behind another with the same ranks."""
+    def open_tiers(self, places: str, at: Instant, rep: str) -> list[int]:
+        """The tiers a lead is counted in at an instant, by its places as they were written down."""
+        mine = {gate for gate, _ in json.loads(places)[0]} if places else set()
+        opened = self.gates.open_at(at)
+        return [tier for tier in opened for gate in opened[tier] if gate.id in mine and gate.rep in ("", rep)]
+
+    def move(self, old: int, new: int | None, rows: list[tuple[int, int]]) -> None:
+        """Put leads from one gate behind another with the same ranks; None: behind none, the gate is closed."""
         run = self._db.connection.executemany
         run("DELETE FROM place WHERE gate = ? AND rank = ? AND lead = ?", [(old, *row) for row in rows])
-        run("INSERT OR IGNORE INTO place VALUES (?, ?, ?)", [(new, *row) for row in rows])
+        if new is not None:
+            run("INSERT OR IGNORE INTO place VALUES (?, ?, ?)", [(new, *row) for row in rows])
         for rank, lead in rows:
             (text,) = self._db.execute("SELECT places FROM standing WHERE lead = ?", (lead,)).fetchone()
             found = json.loads(text)
             found[0] = [[new, r] if (gate, r) == (old, rank) else [gate, r] for gate, r in found[0]]
+            found[0] = [row for row in found[0] if row[0] is not None]
             self._db.execute("UPDATE standing SET places = ? WHERE lead = ?", (_dumps(found), lead))
-        self._count(Counter({old: -len(rows), new: len(rows)}))
+        self._count(Counter({old: -len(rows)} | ({new: len(rows)} if new is not None else {})))
 
     def next_timer(self, what: int, at: Instant) -> Instant | None:
         """When the next timer after `at` runs out."""

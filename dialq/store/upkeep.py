@@ -20,13 +20,15 @@ _NETWORK = ("nfs", "cifs", "smb", "fuse.sshfs", "9p")
 
 
 def fold_gates(database: Database, places: Places, at: Instant) -> int:
-    """Move some leads from opened gates to the always-open one with the same end; returns how many.
+    """Move some leads from opened gates to the always-open one with the same end, and away from closed ones.
 
-    Queues stay as they are; fewer gates are asked at every next.
+    Queues stay as they are; fewer gates are asked at every next. Returns how many were moved.
     """
     moved = 0
-    for gate in places.gates.all():
-        if not 0 < gate.opens <= at or gate.closes <= at or gate.tier == NO_TIER:
+    filled = places.gates.counts()
+    for gate in list(places.gates.all()):
+        closed = gate.closes <= at
+        if gate.tier == NO_TIER or not filled.get(gate.id) or not (closed or 0 < gate.opens <= at):
             continue
         rows = database.execute(
             "SELECT rank, lead FROM place WHERE gate = ? LIMIT ?", (gate.id, FOLDED_AT_ONCE - moved)
@@ -34,7 +36,7 @@ def fold_gates(database: Database, places: Places, at: Instant) -> int:
         if not rows:
             continue
         key = (gate.rep, gate.tier, 0, gate.closes, gate.window, gate.channel, "")
-        places.move(gate.id, places.gates.intern(key), rows)
+        places.move(gate.id, None if closed else places.gates.intern(key), rows)
         moved += len(rows)
         if moved >= FOLDED_AT_ONCE:
             break

@@ -10,16 +10,12 @@ from dialq.desk.records import Reject
 from dialq.engine.lead import LeadRecord
 from tests.intake.reading import rows_of
 
-SAMPLES = sorted((Path(__file__).parents[2] / "sample_data").glob("*.csv"))
+SAMPLES = Path(__file__).parents[2] / "sample_data"
 
 
-def test_there_are_three_dialects() -> None:
-    assert len(SAMPLES) >= 3
-
-
-@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
-def test_nearly_every_row_becomes_a_lead(path: Path) -> None:
-    rows = rows_of(path)
+@pytest.mark.parametrize("name", ["facebook-lead-ads", "hubspot-contacts", "salesforce-report"])
+def test_nearly_every_row_becomes_a_lead(name: str) -> None:
+    rows = rows_of(SAMPLES / f"{name}.csv")
     rejects = [row for row in rows if isinstance(row, Reject)]
     leads = [row for row in rows if isinstance(row, LeadRecord)]
     assert len(leads) > 90

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from dialq.clock import Instant
@@ -31,6 +32,7 @@ def local(at: Instant, zone: str) -> datetime:
     return datetime.fromtimestamp(at, ZoneInfo(zone))
 
 
+@lru_cache(maxsize=100_000)
 def at_wall(day: date, clock: time, zone: str) -> Instant:
     """The instant at which a zone's clock shows a time of a day."""
     return Instant(int(datetime.combine(day, clock, ZoneInfo(zone)).astimezone(UTC).timestamp()))
@@ -112,8 +114,10 @@ class Windows:
 
     def opens(self, zones: frozenset[str], at: Instant) -> Instant | None:
         """The first instant from `at` on at which every zone is open; None: not within two weeks."""
+        if self.is_open(zones, at):
+            return at
         edges = [edge for edge in self._edges(zones, at, 0) if edge > at]
-        return next((edge for edge in [at, *edges] if self.is_open(zones, edge)), None)
+        return next((edge for edge in edges if self.is_open(zones, edge)), None)
 
     def closes(self, zones: frozenset[str], at: Instant) -> Instant | None:
         """The first instant after `at` at which some zone is shut."""

@@ -104,9 +104,7 @@ def play(
     return list(_play(port, habits, start, Instant(start + days * DAY), life=life))
 
 
-def _play(
-    port: EnginePort, habits: Habits, start: Instant, end: Instant, *, life: bool
-) -> Iterator[Planned]:
+def _play(port: EnginePort, habits: Habits, start: Instant, end: Instant, *, life: bool) -> Iterator[Planned]:
     codes = chain(habits.codes, repeat("no-answer"))
     now, takes, name = start, None, port.verdict(start).campaign
     while now < end:

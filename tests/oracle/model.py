@@ -92,17 +92,16 @@ class World:
         programme = tuple(self.campaigns[name] for name in names)
         return Fold(State(fact.lead, fact.recorded), self.calendar, programme)
 
-    def dials_of_others(self, lead: LeadId, now: Instant) -> list[Dial]:
-        """Every dial made for another lead."""
-        others = [other for other in self.leads(now) if other != lead]
-        return [dial for other in others for dial in self.state(other, now).state.dials]
+    def dials(self, now: Instant) -> dict[LeadId, list[Dial]]:
+        """Every dial made for each lead."""
+        return {lead: self.state(lead, now).state.dials for lead in self.leads(now)}
 
     def verdict(self, lead: LeadId, rep: str, now: Instant) -> OracleVerdict:
         """Ready, held or closed for a rep at an instant, and until when."""
-        return self._judge(lead, rep, now).verdict()
+        return self._judge(lead, rep, now, self.dials(now)).verdict()
 
-    def _judge(self, lead: LeadId, rep: str, now: Instant) -> Judge:
-        others = self.dials_of_others(lead, now)
+    def _judge(self, lead: LeadId, rep: str, now: Instant, dials: dict[LeadId, list[Dial]]) -> Judge:
+        others = [dial for other in dials if other != lead for dial in dials[other]]
 
         def later(at: Instant) -> Judge:
             fold = self.state(lead, now)
@@ -113,12 +112,13 @@ class World:
 
     def automatic(self, lead: LeadId, now: Instant) -> tuple[str, Instant] | None:
         """The next automatic mail and when it leaves (at once, if that is past); None: none is planned."""
-        return self._judge(lead, "", now).automatic()
+        return self._judge(lead, "", now, self.dials(now)).automatic()
 
     def queue(self, rep: str, now: Instant) -> list[LeadId]:
         """Every ready lead in the order of R5.1."""
-        judged = [(self.verdict(lead, rep, now), lead) for lead in self.leads(now)]
-        places = sorted((verdict.place, lead) for verdict, lead in judged if verdict.ready)
+        dials = self.dials(now)
+        judged = [(self._judge(lead, rep, now, dials), lead) for lead in self.leads(now)]
+        places = sorted((judge.place(), lead) for judge, lead in judged if not judge.holding)
         return [lead for _, lead in places]
 
 

@@ -242,9 +242,7 @@ SINGLE = (
         "email+0 19:58, call+3 08:00, email+3 08:05, call+5, email+5, email+7, call+10, email+10, email+12, "
         "call+17",
     ),
-    Scenario(
-        "Tuesday", "last-call", TUESDAY, "email+0, call+1, email+6, call+10, email+14, email+16"
-    ),
+    Scenario("Tuesday", "last-call", TUESDAY, "email+0, call+1, email+6, call+10, email+14, email+16"),
     Scenario(
         "Friday evening",
         "last-call",

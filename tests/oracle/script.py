@@ -136,6 +136,4 @@ class Ban:
     which: int
 
 
-Command = (
-    Add | Wait | WaitForNext | Work | Log | StartCall | Respond | Post | Undo | Redo | Correct | Ban
-)
+Command = Add | Wait | WaitForNext | Work | Log | StartCall | Respond | Post | Undo | Redo | Correct | Ban

@@ -81,9 +81,7 @@ def assert_caps_kept(plan: list[Planned], *, gaps: bool) -> None:
     assert max(a_day.values()) <= 4
     assert all(later - first >= DAY for first, later in zip(dials, dials[3:], strict=False))
     if gaps:
-        assert all(
-            later - first >= 26 * MINUTE for first, later in pairwise(dials)
-        )
+        assert all(later - first >= 26 * MINUTE for first, later in pairwise(dials))
 
 
 def test_every_preset_rests_or_ends() -> None:

@@ -1,0 +1,165 @@
+"""Campaigns, templates, keys, the manual, the calling hours: what is in force, as people and programs read it."""
+
+from __future__ import annotations
+
+import pytest
+
+from dialq.clock import HOUR
+from dialq.engine.outcome import OUTCOMES
+from dialq.engine.when import read_when
+from dialq.tui.actions import ACTIONS
+from tests.cli.conftest import TUESDAY_TEN, ZONE, Shell
+
+
+def test_a_campaign_has_the_fields_of_the_contract(shell: Shell) -> None:
+    """R4.9: the preset `inbound` is the study's plan."""
+    shell.add()
+    shown = shell.ask("campaign", "show", "inbound")
+    assert shown.keys() >= set("name version goal max_touches max_calls rest_days steps".split())
+    assert (shown["version"], shown["max_touches"], shown["max_calls"], shown["rest_days"]) == (1, 10, 6, 30)
+    assert [f"{step['channel']} {step['at']}" for step in shown["steps"]] == (
+        "call 1m, email 20m, call 30m, call 1h, email 4d, call 5d, email 8d, call 14d, call 15d, email 15d"
+    ).split(", ")
+    assert all(
+        step.keys() >= set("key number channel at when template auto".split()) for step in shown["steps"]
+    )
+    assert "call-6" in shell.run("campaign", "show", "inbound").out
+    assert shell.run("campaign", "show", "outbound").code == 2
+
+
+def test_all_campaigns_and_programmes_are_listed(shell: Shell) -> None:
+    """R4.10."""
+    shell.add()
+    listed = shell.ask("campaign", "list")
+    assert [one["name"] for one in listed["campaigns"]] == ["follow-up-21", "inbound", "last-call"]
+    assert listed["programmes"]["hot"][-1] == "last-call"
+    assert "-> nurture" in shell.run("campaign", "list").out
+
+
+def test_templates_are_listed_shown_and_rendered(shell: Shell) -> None:
+    """R14.1."""
+    lead = shell.add()
+    kinds = {one["name"]: one["kind"] for one in shell.ask("template", "list")["templates"]}
+    assert (kinds["inbound-thanks"], kinds["postcard"]) == ("mail", "text")
+    assert "{{" in shell.ask("template", "show", "inbound-thanks")["text"]
+    rendered = shell.ask("template", "render", "inbound-thanks", lead)
+    assert "Ann" in rendered["body"]
+    assert rendered["missing"] == []
+    assert "Subject: " in shell.run("template", "render", "inbound-thanks", lead).out
+    assert shell.run("template", "show", "none").code == 2
+
+
+def test_keys_come_from_the_declared_actions(shell: Shell) -> None:
+    """Every action is declared once; `dialq keys` needs neither a screen nor a database."""
+    listed = shell.ask("keys")["keys"]
+    assert [one["id"] for one in listed] == [action.id for action in ACTIONS]
+    assert "no-answer" in shell.run("keys").out
+    assert not shell.db.exists()
+
+
+def test_keys_show_the_users_own_bindings(shell: Shell) -> None:
+    with (shell.folder / "settings.toml").open("a") as settings:
+        settings.write('\n[keys]\n"undo.undo" = ["ctrl+z"]\n')
+    shell.add()
+    [undo] = [one for one in shell.ask("keys")["keys"] if one["id"] == "undo.undo"]
+    assert undo["keys"] == ["Ctrl+Z"]
+
+
+def test_the_manual_has_its_topics(shell: Shell) -> None:
+    topics = shell.ask("help")["topics"]
+    assert {"queue", "caps", "times", "outcomes", "export", "import", "exit-codes", "database"} <= set(topics)
+    for topic in topics:
+        assert shell.ask("help", topic)["text"].strip()
+        assert shell.run("help", topic).code == 0
+    assert shell.run("help", "cooking").code == 2
+
+
+def test_the_manual_lists_every_outcome(shell: Shell) -> None:
+    """R9."""
+    text = shell.run("help", "outcomes").out
+    assert all(f" {code} " in text for code in OUTCOMES)
+
+
+def test_every_time_in_the_manual_can_be_read(shell: Shell) -> None:
+    """R10.1."""
+    lines = shell.run("help", "times").out.splitlines()
+    examples = [
+        part for line in lines if line.startswith("  ") for part in line.strip().split("  ") if part.strip()
+    ]
+    assert len(examples) > 15
+    assert [text for text in examples if not read_when(text.strip(), TUESDAY_TEN, ZONE)] == []
+
+
+def test_the_calling_hours_of_a_lead(shell: Shell) -> None:
+    lead = shell.add()
+    open_now = shell.ask("law", "check", lead)
+    names = set("allowed until jurisdictions zones zone_source rules".split())
+    assert open_now.keys() >= names
+    assert (open_now["allowed"], open_now["until"]) == (True, "2026-12-02T02:00:00Z")
+    assert (open_now["zones"], open_now["jurisdictions"]) == ([ZONE], ["US"])
+    [rule] = open_now["rules"]
+    assert rule.keys() == {"jurisdiction", "rule", "source", "verified", "holds"}
+    assert rule["verified"] is False
+    late = shell.ask("law", "check", lead, "--at", "2026-12-01T21:00:00-05:00")
+    assert (late["allowed"], late["until"]) == (False, "2026-12-02T13:00:00Z")
+    assert "not allowed until Wed 2 Dec 08:00" in shell.run("law", "check", lead, "--at", "21:00").out
+
+
+@pytest.mark.parametrize(
+    ("words", "zones", "source"),
+    [
+        (("--phone", "+12125550142"), ["America/New_York"], "number"),
+        (("--phone", "+12125550142", "--region", "CA"), ["America/Los_Angeles"], "address"),
+        (("--phone", "+18005550142"), [ZONE], "team"),
+    ],
+)
+def test_the_calling_hours_of_a_number(
+    shell: Shell, words: tuple[str, ...], zones: list[str], source: str
+) -> None:
+    """R15.3: where the zone comes from is said."""
+    shell.add()
+    ruling = shell.ask("law", "check", *words)
+    assert (ruling["zones"], ruling["zone_source"]) == (zones, source)
+
+
+@pytest.mark.parametrize("words", [(), ("1", "--phone", "+12125550142"), ("--phone", "12")])
+def test_the_calling_hours_of_nothing(shell: Shell, words: tuple[str, ...]) -> None:
+    shell.add()
+    assert shell.run("law", "check", *words).code == 2
+
+
+def test_standing_bans(shell: Shell) -> None:
+    """R18.1."""
+    lead = shell.add()
+    assert shell.ask("suppress", "check", "+12125550142")["suppressed"] is False
+    assert shell.ask("suppress", "add", "+1 212 555 0142", "--reason", "asked")["leads"] == 1
+    found = shell.ask("suppress", "check", "(212) 555-0142")
+    assert found.keys() >= set("suppressed scope channel since source".split())
+    assert (found["suppressed"], found["scope"], found["channel"]) == (True, "number", "call")
+    assert found["since"] == "2026-12-01T15:00:00Z"
+    said = shell.run("log", lead, "no-answer")
+    assert (said.code, "refused by suppressed" in said.err) == (1, True)
+    shell.ask("suppress", "remove", "+12125550142")
+    assert shell.run("log", lead, "no-answer").code == 0
+    assert shell.run("suppress", "remove", "+12125550142").code == 3
+
+
+def test_a_list_of_bans_goes_on_past_a_bad_line(shell: Shell) -> None:
+    shell.add()
+    bans = shell.folder / "bans.csv"
+    bans.write_text("# from the old system\n+12125550142,asked\n\nx y z\nbo@bolt.example\n")
+    said = shell.run("suppress", "import", bans, "--json")
+    assert (said.code, said.document) == (2, {"rows": 3, "suppressed": 2, "rejected": 1})
+    assert "bans.csv, line 4:" in said.err
+    assert shell.ask("suppress", "check", "bo@bolt.example")["suppressed"] is True
+    assert shell.run("suppress", "import", "none.csv").code == 2
+
+
+def test_a_number_in_talks_is_ready_again_later(shell: Shell) -> None:
+    """R7.8: another lead of the company waits two hours."""
+    first = shell.add()
+    second = shell.add(name="Bo Li", phone="+12125550143", email="bo@acme.example", external_id="w-2")
+    shell.ask("log", first, "no-answer")
+    assert shell.ask("why", second)["rule"] == "gap"
+    shell.clock.advance(2 * HOUR)
+    assert shell.ask("why", second)["status"] == "ready"

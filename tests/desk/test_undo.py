@@ -1,0 +1,113 @@
+"""Undo, redo, correction (R13)."""
+
+from __future__ import annotations
+
+import pytest
+
+from dialq.clock import DAY, HOUR
+from dialq.desk import answer as answering
+from dialq.desk import day, explain, interact, mailing, undo
+from dialq.desk.reading_acts import Answer
+from dialq.desk.views import Logged, Queued, Refused
+from dialq.errors import BadInput, NothingThere
+from tests.desk.world import World
+
+
+def test_r13_1_undo_goes_further_back_each_time(world: World) -> None:
+    """R13.1: again goes further; when all is back there is nothing there."""
+    first, second = world.lead(1), world.lead(2)
+    world.log(first, "not-interested", reason="budget")
+    world.log(second, "no-answer")
+    for lead in (second, first):
+        said = undo.undo(world.desk)
+        assert isinstance(said, Logged)
+        assert said.lead == lead
+    assert explain.why(world.desk, first).status == "ready"
+    with pytest.raises(NothingThere):
+        undo.undo(world.desk)
+
+
+def test_r13_1_a_dial_made_here_stays_a_dial(world: World) -> None:
+    """R13.1: the outcome is asked again, the dial still counts."""
+    lead = world.lead()
+    card = world.take()
+    answering.start_call(world.desk, lead, card.numbers[0].number, card.seen)
+    world.log(lead, "no-answer")
+    undo.undo(world.desk)
+    card = world.take()
+    assert card.on_call is not None
+    assert card.meter.dials[0] == 1
+    assert card.meter.campaign[0] == 0
+
+
+def test_r13_2_anothers_act_blocks(world: World) -> None:
+    """R13.2: after ben or the lead itself did something, ana's outcome stays."""
+    lead = world.lead()
+    world.log(lead, "callback", when="in 2h anyone")
+    world.clock.advance(HOUR)
+    interact.interact(world.desk, lead, "reply")
+    said = undo.undo(world.desk)
+    assert isinstance(said, Refused)
+    assert "lead itself" in said.why
+
+
+def test_r13_1_only_of_today(world: World) -> None:
+    """R13.1: yesterday is history."""
+    world.log(world.lead(), "no-answer")
+    world.clock.advance(DAY)
+    with pytest.raises(NothingThere):
+        undo.undo(world.desk)
+
+
+def test_r13_3_undo_reaches_a_mail_in_its_hold(world: World) -> None:
+    """R13.3: a queued mail is recalled; one that left stays counted and is named."""
+    lead = world.lead()
+    queued = mailing.queue_mail(world.desk, mailing.draft_mail(world.desk, lead, mailing.template_names(world.desk)[0]))
+    assert isinstance(queued, Queued)
+    undo.undo(world.desk)
+    assert not mailing.outbox(world.desk)
+    mailing.queue_mail(world.desk, mailing.draft_mail(world.desk, lead, mailing.template_names(world.desk)[0]))
+    world.clock.advance(60)
+    assert mailing.run_outbox(world.desk) == 1
+    said = undo.undo(world.desk)
+    assert isinstance(said, Logged)
+    assert "had left already" in said.toast
+    assert said.touches.life == 1
+
+
+def test_r13_4_a_correction_replays_what_came_after(world: World) -> None:
+    """R13.4: the first call's outcome becomes `busy`; the second call is then the first one of the plan."""
+    lead = world.lead()
+    first = world.log(lead, "no-answer")
+    world.clock.advance(HOUR)
+    world.log(lead, "no-answer")
+    assert explain.why(world.desk, lead).step.key == "call-3"  # type: ignore[union-attr]
+    said = undo.correct(world.desk, first.event, Answer(lead, "busy"))
+    assert isinstance(said, Logged)
+    assert explain.why(world.desk, lead).step.key == "call-2"  # type: ignore[union-attr]
+    lines = day.my_log(world.desk)
+    assert [(line.code, line.corrected) for line in lines] == [
+        ("busy", False), ("no-answer", False), ("no-answer", True),
+    ]  # fmt: skip
+
+
+def test_r13_4_what_cannot_be_corrected(world: World) -> None:
+    """R13.4: of another day, of another rep, or nothing at all."""
+    lead = world.lead()
+    event = world.log(lead, "no-answer").event
+    with pytest.raises(BadInput, match="no outcome"):
+        undo.correct(world.desk, 1, Answer(lead, "busy"))
+    world.desk.rep = "ben"
+    with pytest.raises(BadInput, match="ana's"):
+        undo.correct(world.desk, event, Answer(lead, "busy"))
+
+
+def test_figures_follow(world: World) -> None:
+    """What was taken back does not count."""
+    lead = world.lead()
+    world.log(lead, "meeting", when="tomorrow 10")
+    assert day.figures(world.desk).meetings == 1
+    undo.undo(world.desk)
+    assert day.figures(world.desk).meetings == 0
+    undo.redo(world.desk)
+    assert day.figures(world.desk).meetings == 1
