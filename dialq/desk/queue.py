@@ -30,15 +30,27 @@ def queue(desk: Desk, *, at: Instant | None = None, limit: int = 50, block: Bloc
             return _as_of(desk, moment, limit)
         ready = _merged(desk, moment, block)
         items = tuple(_items(desk, ready, moment, limit))
-        counts = {TIERS[t]: n for t, n in sorted(desk.store.places.counts(moment, desk.rep).items())}
+        counts = {TIERS[tier]: count for tier, count in sorted(_counted(desk, moment).items()) if count}
         held = desk.store.places.held(moment, desk.rep)
         return QueueView(moment, desk.rep, sum(counts.values()), held, items, counts, _opens(desk, moment))
 
 
 def counts(desk: Desk) -> TierCounts:
     """How many leads stand in each tier for this rep."""
-    found = desk.store.places.counts(desk.now(), desk.rep)
+    found = _counted(desk, desk.now())
     return TierCounts({TIERS[tier]: found.get(tier, 0) for tier in range(1, len(TIERS))})
+
+
+def _counted(desk: Desk, at: Instant) -> dict[int, int]:
+    """Leads by tier; those whose timers have run out count where they stand now."""
+    found = desk.store.places.counts(at, desk.rep)
+    timed = desk.store.places.due_timers(JUDGE, at, 1000)
+    for lead in timed:
+        for tier in desk.store.places.open_tiers(read(desk, lead).places, at, desk.rep):
+            found[tier] -= 1
+    for tier, _, _ in _judged(desk, timed, at):
+        found[tier] = found.get(tier, 0) + 1
+    return found
 
 
 def channel_counts(desk: Desk) -> dict[str, int]:
@@ -74,14 +86,7 @@ Found = tuple[int, int, int]
 def _merged(desk: Desk, at: Instant, block: Block | None) -> Iterator[Found]:
     """Heads of the index, with leads whose timers have run out judged in memory and put in their places."""
     timed = desk.store.places.due_timers(JUDGE, at, 100_000)
-    fresh: list[Found] = []
-    for lead in timed:
-        dossier = read(desk, lead)
-        found = place(dossier.lead, dossier.state, desk.policy, at, around(desk, dossier.lead, at))
-        here = standing(found.pieces, desk.policy, at, desk.rep)
-        if here is not None:
-            fresh.append((here.tier, here.rank, lead))
-    skip, fresh = set(timed), sorted(fresh, reverse=True)
+    skip, fresh = set(timed), sorted(_judged(desk, timed, at), reverse=True)
     channels = frozenset(block.channels) if block is not None else frozenset()
     for head in desk.store.places.heads(at, desk.rep, channels):
         if head[2] in skip:
@@ -90,6 +95,18 @@ def _merged(desk: Desk, at: Instant, block: Block | None) -> Iterator[Found]:
             yield fresh.pop()
         yield head
     yield from reversed(fresh)
+
+
+def _judged(desk: Desk, leads: list[int], at: Instant) -> list[Found]:
+    """Where leads stand whose certificates have run out."""
+    found: list[Found] = []
+    for lead in leads:
+        dossier = read(desk, lead)
+        pieces = place(dossier.lead, dossier.state, desk.policy, at, around(desk, dossier.lead, at)).pieces
+        here = standing(pieces, desk.policy, at, desk.rep)
+        if here is not None:
+            found.append((here.tier, here.rank, lead))
+    return found
 
 
 def _items(desk: Desk, ready: Iterator[Found], at: Instant, limit: int) -> Iterator[Item]:

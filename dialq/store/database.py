@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 from dialq.errors import DialqError, StoreBusy, StoreUnusable
 from dialq.store import sqlite
 from dialq.store.queue_lock import QueueLock
@@ -97,11 +98,13 @@ def _check_file(path: Path, *, create: bool) -> None:
         raise StoreUnusable(f"{path} is a folder, not a database file", "Name a file with --db.")
     if path.exists():
         with path.open("rb") as file:
-            head = file.read(16)
-        if head and head != b"SQLite format 3\x00":
+            head = file.read(100)
+        if head and not head.startswith(b"SQLite format 3\x00"):
             raise StoreUnusable(
                 f"{path} is no dialq database", "Name another file with --db, or move this one away."
             )
+        if head and head[68:72] != APPLICATION_ID.to_bytes(4, "big"):
+            _refuse_others(path)
         return
     if not create:
         raise StoreUnusable(
@@ -110,6 +113,18 @@ def _check_file(path: Path, *, create: bool) -> None:
         )
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     os.close(os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))
+
+
+def _refuse_others(path: Path) -> None:
+    """Refuse another program's database, without touching it; one that is just being made passes."""
+    other = sqlite.module.connect(f"file:{quote(str(path))}?mode=ro", uri=True, timeout=_BUSY_SECONDS)
+    try:
+        owner = other.execute("PRAGMA application_id").fetchone()[0]
+        tables = other.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    finally:
+        other.close()
+    if tables and owner != APPLICATION_ID:
+        raise StoreUnusable(f"{path} is a database of another program", "Name another file with --db.")
 
 
 def _connect(path: Path) -> sqlite.Connection:

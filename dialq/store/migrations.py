@@ -101,12 +101,6 @@ def migrate(database: Database) -> None:
             f"{database.path} was written by a newer dialq (schema {version}, this one knows {SCHEMA})",
             "Upgrade dialq, or name another file with --db.",
         )
-    owner = int(database.execute("PRAGMA application_id").fetchone()[0])
-    tables = database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-    if tables and owner != APPLICATION_ID:
-        raise StoreUnusable(
-            f"{database.path} is a database of another program", "Name another file with --db."
-        )
     _apply(database)
 
 

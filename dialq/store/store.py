@@ -21,7 +21,7 @@ from dialq.store.bans import Bans
 from dialq.store.claims import Claims
 from dialq.store.database import Database, translated
 from dialq.store.event_log import EventLog
-from dialq.store.gates import Gates
+from dialq.store.gates import NO_TIER, Gates
 from dialq.store.lead_rows import LeadRows
 from dialq.store.migrations import migrate
 from dialq.store.outbox import Outbox
@@ -147,10 +147,9 @@ class Store:
 
     def fold_gates(self, at: Instant) -> int:
         """Move some leads behind gates that are open for good; returns how many."""
-        stale = any(
-            0 < gate.opens <= at for gates in self.places.gates.open_at(at).values() for gate in gates
-        )
-        if not stale:
+        filled = self.places.gates.counts()
+        stale = (gate for gate in self.places.gates.all() if filled.get(gate.id) and gate.tier != NO_TIER)
+        if not any(0 < gate.opens <= at or gate.closes <= at for gate in stale):
             return 0
         with self.writing():
             return upkeep.fold_gates(self.database, self.places, at)

@@ -37,6 +37,7 @@ class Pane(Widget):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._lines: tuple[Line, ...] = ()
+        self._looks: dict[str, Style] = {}
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -63,16 +64,29 @@ class Pane(Widget):
 
     def render_line(self, y: int) -> Strip:
         """One row of the screen."""
-        base = self.rich_style
         pieces = self._lines[y] if y < len(self._lines) else ()
-        segments = [Segment(piece.text, base + self._style_of(piece)) for piece in pieces]
-        return Strip(segments).adjust_cell_length(self.size.width, base)
+        segments = [Segment(piece.text, self._style_of(piece)) for piece in pieces]
+        return Strip(segments).simplify().adjust_cell_length(self.size.width, self._style(""))
 
     def _style_of(self, piece: Span) -> Style:
-        style = self.get_component_rich_style(f"pane--{piece.role}", partial=True) if piece.role else Style()
+        style = self._style(piece.role)
         if piece.link:
             style += Style(link=piece.link)
         return style + Style(meta={"act": piece.act}) if piece.act else style
+
+    def _style(self, role: str) -> Style:
+        """How a role looks; reckoned once, since every line of every frame asks."""
+        if role not in self._looks:
+            style = self.rich_style
+            if role:
+                style += self.get_component_rich_style(f"pane--{role}", partial=True)
+            self._looks[role] = _lean(style)
+        return self._looks[role]
+
+    def notify_style_update(self) -> None:
+        """Another theme, another look."""
+        super().notify_style_update()
+        self._looks.clear()
 
     def on_click(self, event: events.Click) -> None:
         """A click on a piece of text with an action asks for that action."""
@@ -80,6 +94,16 @@ class Pane(Widget):
         if act:
             event.stop()
             self.post_message(self.Clicked(self, act))
+
+
+def _lean(style: Style) -> Style:
+    """The style without the terminal's own colours: naming them costs bytes and changes nothing."""
+    color = None if style.color is not None and style.color.is_default else style.color
+    ground = None if style.bgcolor is not None and style.bgcolor.is_default else style.bgcolor
+    return Style(
+        color=color, bgcolor=ground, bold=style.bold or None, dim=style.dim or None, reverse=style.reverse or None,
+        underline=style.underline or None, italic=style.italic or None,
+    )  # fmt: skip
 
 
 def _changed_cells(before: Line, after: Line) -> tuple[int, int]:
