@@ -24,7 +24,7 @@ from dialq.errors import DialqError, StoreUnusable
 TEAM_ZONE = "America/New_York"
 DAYS = 14
 REPS = ("ana", "ben", "dee")
-A_DAY = 14
+A_DAY = 10
 """Outcomes a rep logs on a day of the demo's history."""
 SETTINGS = """\
 # The demo's settings. `dialq init` writes a whole commented file.

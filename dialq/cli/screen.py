@@ -15,11 +15,11 @@ def open_screen(db: Path | None = None, rep: str = "") -> int:
     """Run the screen until the rep leaves, on the database asked for if none is named; its exit code."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise BadInput("the screen needs a terminal", "Without one, use commands: `dialq --help`.")
-    from dialq.bootstrap import open_desk
+    from dialq.bootstrap import default_database, open_desk
     from dialq.tui.run import run
     from dialq.tui.settings import UiSettings
 
     path, name = db or database(), rep or rep_name()
     session = f"{os.getpid()}-{secrets.token_hex(6)}"
-    settings = UiSettings(rep=name, remembered=path.with_name("screen.json"))
+    settings = UiSettings(rep=name, remembered=default_database().with_name("keyboard.json"))
     return run(lambda: open_desk(path, rep=name, session=session), settings)

@@ -84,7 +84,7 @@ def commit(
         desk.store.bans.add(scope, value, act.happened, desk.rep, act.reason, act.event)
     rung = act.outcome.dial and act.direction == OUTBOUND and act.channel == CALL
     if rung:
-        desk.store.bans.rang(dossier.lead, str(facts["number"]), act.started)
+        desk.store.bans.rang(dossier.lead, str(facts.get("number", "")), act.started)
     mail, extra = pair_mail(desk, dossier, state, act, decision, given)
     fresh = near if near is NOTHING_AROUND else replace(near, claimed_by="", claimed_until=None)
     if decision.bans:

@@ -8,6 +8,7 @@ from dialq.desk.dossier import Dossier
 from dialq.desk.views import Item, StepView
 from dialq.engine.channels import NOTHING_AROUND, day_zone, emails, phones
 from dialq.engine.day import local
+from dialq.engine.state import State
 from dialq.engine.tell import length
 from dialq.engine.verdict import CALLBACK, FRESH, NOW, RESPONSE, SLIPPING, Verdict
 
@@ -39,15 +40,24 @@ def item_of(desk: Desk, dossier: Dossier, verdict: Verdict, at: Instant, place: 
 def step_view(desk: Desk, dossier: Dossier, verdict: Verdict) -> StepView | None:
     """The step to do, counted among those of its channel; an answer or a promise has words of its own."""
     step, state = verdict.step, dossier.state
-    label = "answer them" if state.responses else "keep the promise" if state.promise is not None else ""
+    label = _owed(state)
+    way = "call" if phones(dossier.lead, state, NOTHING_AROUND, verdict.at) else "email"
     if step is None:
-        return StepView("", 0, 0, "call" if dossier.lead.phones else "email", label=label) if label else None
+        return StepView("", 0, 0, way, label=label) if label else None
     campaign = desk.policy.campaigns.get((verdict.campaign, _version(desk, dossier, verdict)))
     same = [s.key for s in campaign.steps if s.channel == step.channel] if campaign else [step.key]
     number = same.index(step.key) + 1 if step.key in same else 1
     text = label or f"{step.channel} {number} of {len(same)}"
-    channel = ("call" if dossier.lead.phones else "email") if label else step.channel
-    return StepView(step.key, number, len(same), channel, step.template, step.pair, text)
+    return StepView(step.key, number, len(same), way if label else step.channel, step.template, step.pair, text)
+
+
+def _owed(state: State) -> str:
+    """What comes before the plan: an answer, a promise, the question how a meeting went."""
+    if state.responses:
+        return "answer them"
+    if state.promise is None:
+        return ""
+    return "how did the meeting go" if state.promise.kind == "meeting" else "keep the promise"
 
 
 def _version(desk: Desk, dossier: Dossier, verdict: Verdict) -> int:

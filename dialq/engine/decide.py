@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from dialq.clock import DAY, HOUR, MINUTE, Instant
 from dialq.engine import effects as fx
-from dialq.engine.campaign import CALL, EMAIL, Step
+from dialq.engine.campaign import CALL, EMAIL, RESEARCH, Step
 from dialq.engine.channels import Around, usable
 from dialq.engine.effects import Effect, apply
 from dialq.engine.lead import Lead
@@ -360,7 +360,7 @@ def ban_values(lead: Lead, scope: str, number: str) -> list[tuple[str, str]]:
 
 def _sent(draft: _Draft) -> None:
     """A mail, a card, an invitation went out: a person who writes deals with what was asked."""
-    if draft.act.by_person and draft.answering and draft.act.channel == EMAIL:
+    if draft.act.by_person and draft.answering and draft.act.channel != RESEARCH:
         _dealt_with(draft)
     else:
         _fulfil(draft, reached=False)

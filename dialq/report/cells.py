@@ -13,7 +13,8 @@ _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", 
 def cell(value: Any) -> str:
     """The text of a value; what a spreadsheet would run as a formula gets an apostrophe before it.
 
-    A number to dial keeps its leading `+` bare, so that phone systems can read it back.
+    A number to dial keeps its leading `+` bare, so that phone systems can read it back. Line ends are `\\n`:
+    a bare carriage return would cut the row in two.
     """
     if value is None:
         return ""
@@ -25,6 +26,7 @@ def cell(value: Any) -> str:
 
 
 def _guarded(text: str) -> str:
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.lstrip(" \u00a0").startswith(_STARTS_A_FORMULA) or _NUMBER_TO_DIAL.fullmatch(text):
         return text
     return f"'{text}"

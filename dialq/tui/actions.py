@@ -34,13 +34,15 @@ class Action:
 
 ACTIONS: tuple[Action, ...] = (
     Action("step.do", ("enter", "space"), "do/next", "Do this step, then the next lead.", DO, guarded=True),
-    Action("answer.no-answer", ("1",), "no answer", "Nobody answered; next lead.", ANSWER, guarded=True, short="no ans"),
+    Action("answer.no-answer", ("1",), "no answer", "Nobody answered; next lead.", ANSWER,
+           guarded=True, short="no ans"),
     Action("answer.voicemail", ("2",), "voicemail", "Left a voicemail (its mail goes along); next lead.",
            ANSWER, guarded=True, short="vmail"),
     Action("answer.busy", ("3",), "busy", "Busy: again in 15 minutes; next lead.", ANSWER, guarded=True),
     Action("answer.gatekeeper", ("4",), "gatekeeper", "Somebody else answered; next lead.", ANSWER,
            guarded=True, short="gatekpr"),
-    Action("answer.callback", ("5",), "callback..", "Call back: when, which number, their words.", ANSWER, short="callbk.."),
+    Action("answer.callback", ("5",), "callback..", "Call back: when, which number, their words.", ANSWER,
+           short="callbk.."),
     Action("answer.interested", ("6",), "interested..", "Interested: when to go on.", ANSWER, short="interest.."),
     Action("answer.meeting", ("7",), "meeting..", "Meeting set: when, with whom.", ANSWER),
     Action("answer.not-now", ("8",), "not now..", "Not now: until when they rest (90 days).", ANSWER),

@@ -11,6 +11,7 @@ from textual import events
 from textual.app import App
 from textual.worker import WorkerFailed
 
+from dialq.desk.desk import Desk
 from dialq.errors import WORLD_FAILED, DialqError
 from dialq.tui.bridge import DbThread
 from dialq.tui.guard import KeyGuard
@@ -22,7 +23,7 @@ from dialq.tui.screens.work import WorkScreen
 from dialq.tui.settings import UiSettings
 from dialq.tui.stylesheets import stylesheets
 from dialq.tui.themes import THEMES
-from dialq.tui.vocabulary import Desk, Vocabulary
+from dialq.tui.vocabulary import Vocabulary
 
 
 class DialqApp(App[None], inherit_bindings=False):

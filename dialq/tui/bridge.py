@@ -8,7 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any, TypeVar
 
-from dialq.tui.vocabulary import Desk
+from dialq.desk.desk import Desk
+from dialq.errors import WorldFailed
 
 Result = TypeVar("Result")
 
@@ -21,7 +22,7 @@ class DbThread:
 
     def __init__(self, open_desk: Callable[[], Desk]) -> None:
         self._open = open_desk
-        self._desk: Desk = None
+        self._desk: Desk | None = None
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
         self._waiting = 0
 
@@ -47,6 +48,8 @@ class DbThread:
             self._waiting -= 1
 
     def _run(self, case: Callable[..., Result], given: tuple[Any, ...], named: dict[str, Any]) -> Result:
+        if self._desk is None:
+            raise WorldFailed("the desk is closed", "Start dialq again")
         return case(self._desk, *given, **named)
 
     def call_and_wait(self, case: Callable[..., Result], *given: Any) -> Result:

@@ -8,11 +8,11 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from dialq.clock import Instant
+from dialq.desk.reading_acts import Answer
 from dialq.desk.views import Card, NumberView
 from dialq.engine.channels import day_zone
 from dialq.engine.outcome import OUTCOMES, REASONS, SCOPES
 from dialq.engine.when import Reading, read_when
-from dialq.desk.reading_acts import Answer
 
 WHO = ("only me", "anyone")
 LATER_REASONS = ("no time now", "asked to wait", "wrong hour", "other")
@@ -91,7 +91,9 @@ def _note(code: str, templates: tuple[str, ...]) -> str:
     }.get(code, "")
 
 
-def _blanks(code: str, card: Card, number: NumberView | None, templates: tuple[str, ...]) -> tuple[Field, ...]:
+def _blanks(
+    code: str, card: Card, number: NumberView | None, templates: tuple[str, ...]
+) -> tuple[Field, ...]:
     rung = number.number if number else ""
     template = card.item.step.template if card.item.step and card.item.step.template in templates else ""
     when = Field("when", "when", "tomorrow 9", "tomorrow 9, fri 14:30, in 2h")
@@ -112,10 +114,16 @@ def _blanks(code: str, card: Card, number: NumberView | None, templates: tuple[s
         "referred": (Field("to", "to", "", "Kim Lee, +1 415 555 0199, kim@example.com", wide=True),),
         "left-company": (Field("reason", "who said so", wide=True),),
         "hung-up": (words,),
-        "do-not-call": (Field("scope", "scope", SCOPES[0], choices=SCOPES), Field("reason", "words", wide=True)),
+        "do-not-call": (
+            Field("scope", "scope", SCOPES[0], choices=SCOPES),
+            Field("reason", "words", wide=True),
+        ),
         "out-of-office": (Field("when", "until", "", "in 7 days"),),
         "skip": (Field("reason", "why", wide=True),),
-        "later": (Field("when", "when", "in 2h"), Field("reason", "reason", "1", choices=LATER_REASONS, wide=True)),
+        "later": (
+            Field("when", "when", "in 2h"),
+            Field("reason", "reason", "1", choices=LATER_REASONS, wide=True),
+        ),
     }
     return blanks.get(code, (words,))
 
@@ -132,7 +140,9 @@ def send_anyway(why: str) -> Form:
 
 def readings_form(answer: Answer, readings: tuple[str, ...]) -> Form:
     """Asks which of two times was meant (R10.1)."""
-    return Form(answer.code, "WHICH", (Field("when", "1 or 2", "1", choices=readings, wide=True),), _choices(readings))
+    return Form(
+        answer.code, "WHICH", (Field("when", "1 or 2", "1", choices=readings, wide=True),), _choices(readings)
+    )
 
 
 def filled(answer: Answer, values: Mapping[str, str]) -> Answer:

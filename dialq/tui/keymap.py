@@ -67,14 +67,19 @@ class Keymap:
     def row(self, prefix: str) -> tuple[tuple[str, str], ...]:
         """The (letter, action id) pairs behind a prefix such as `0`."""
         start = prefix + " "
-        return tuple((key.removeprefix(start), act) for key, act in self.actions.items() if key.startswith(start))
+        return tuple(
+            (key.removeprefix(start), act) for key, act in self.actions.items() if key.startswith(start)
+        )
 
 
-def build_keymap(overrides: Mapping[str, str | Sequence[str]] | None = None, *, azerty: bool = False) -> Keymap:
+def build_keymap(
+    overrides: Mapping[str, str | Sequence[str]] | None = None, *, azerty: bool = False
+) -> Keymap:
     """The declared keys with the user's on top.
 
     Raises:
         BadSetting: names an unknown action, or the two actions that claim one key.
+
     """
     keys = {action.id: tuple(key_name(key) for key in action.keys) for action in ACTIONS}
     for action, wanted in (overrides or {}).items():

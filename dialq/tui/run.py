@@ -6,8 +6,9 @@ import os
 import sys
 from collections.abc import Callable
 
+from dialq.desk.desk import Desk
 from dialq.tui.settings import UiSettings
-from dialq.tui.vocabulary import Desk, Vocabulary
+from dialq.tui.vocabulary import Vocabulary
 
 os.environ.setdefault("TEXTUAL_FPS", "120")  # Textual waits up to a frame before it paints; halve that.
 

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 
 Value = TypeVar("Value")
 
+
 class Saver(Generic[Value]):
     """Keeps at most one save under way; what was typed meanwhile is saved after it."""
 

@@ -28,7 +28,7 @@ class UiSettings:
     """R9.4: seconds a card must have stood before a key may log."""
     key_still: float = 1.0
     """R9.4: seconds the same key must have been still."""
-    idle: IdleRule = IdleRule()
+    idle: IdleRule = field(default_factory=IdleRule)
     block: Block | None = None
     """The block to start with."""
     meeting_goal: int = 0

@@ -60,7 +60,9 @@ def crop(pieces: Line, width: int) -> Line:
     room = max(0, width - 1)
     for piece in pieces:
         if piece.width > room:
-            kept.append(Span(set_cell_size(piece.text, room).rstrip() + "…", piece.role, piece.act, piece.link))
+            kept.append(
+                Span(set_cell_size(piece.text, room).rstrip() + "…", piece.role, piece.act, piece.link)
+            )
             break
         kept.append(piece)
         room -= piece.width

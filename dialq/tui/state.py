@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dialq.clock import Instant
+from dialq.desk.block import Block
 from dialq.desk.views import Card, DayFigures, Empty, Item, LogLine, NumberView, PromiseView, QueueView
 from dialq.tui.keymap import Keymap
-from dialq.desk.block import Block
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from dialq.errors import WorldFailed
 
@@ -15,6 +15,7 @@ def stylesheet(name: str, places: tuple[Path, ...] = PLACES) -> Path:
 
     Raises:
         WorldFailed: names every place that was looked at.
+
     """
     for place in places:
         if (place / name).is_file():
@@ -23,6 +24,6 @@ def stylesheet(name: str, places: tuple[Path, ...] = PLACES) -> Path:
     raise WorldFailed(f"the stylesheet is neither {looked}", "Reinstall dialq")
 
 
-def stylesheets(*names: str) -> list[str | Path]:
+def stylesheets(*names: str) -> list[str | PurePath]:
     """Paths for Textual's CSS_PATH."""
     return [stylesheet(name) for name in names]

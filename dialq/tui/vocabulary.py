@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from dialq.desk.desk import Desk
+
 from dialq.desk.reading_acts import Ambiguous
 from dialq.desk.views import (
     Card,
@@ -88,6 +88,3 @@ class Vocabulary:
     version: Callable[..., int]
     import_file: Callable[..., Imported]
     """`import_file(desk, path)`: reads a lead file as `dialq import` does."""
-
-
-__all__ = ["Desk", "Typed", "Vocabulary"]

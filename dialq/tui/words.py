@@ -11,7 +11,14 @@ from dialq.desk.desk import Desk
 from dialq.desk.explain import story, why
 from dialq.desk.finding import find
 from dialq.desk.importing import add_lead, import_leads
-from dialq.desk.mailing import draft_mail, queue_mail, run_automatic, run_outbox, save_mail_draft, template_names
+from dialq.desk.mailing import (
+    draft_mail,
+    queue_mail,
+    run_automatic,
+    run_outbox,
+    save_mail_draft,
+    template_names,
+)
 from dialq.desk.notes import add_note, draft_note, save_draft_note
 from dialq.desk.profile import FIELDS, modify
 from dialq.desk.queue import channel_counts, queue
@@ -61,17 +68,51 @@ def add_typed(desk: Desk, typed: Typed) -> tuple[int, str]:
 
 def import_file(desk: Desk, path: Path) -> Imported:
     """Read a lead file as `dialq import` does; rejected rows are counted."""
-    return import_leads(desk, read_lead_file(desk, path).records(), batch=f"{path.name} {desk.now()}", file=str(path))
+    return import_leads(
+        desk, read_lead_file(desk, path).records(), batch=f"{path.name} {desk.now()}", file=str(path)
+    )
 
 
 WORDS = Vocabulary(
-    settings=team_settings, take_next=take_next, open_lead=open_lead, back_to_parked=back_to_parked,
-    release=release, look=look, sign_of_life=sign_of_life, pause=pause, resume=resume, answer=answer,
-    answer_and_next=answer_and_next, start_call=start_call, undo=undo, redo=redo, correct=correct, queue=queue,
-    channel_counts=channel_counts, why=why, story=story, save_draft_note=save_draft_note, draft_note=draft_note, add_note=add_note,
-    draft_mail=draft_mail, save_mail_draft=save_mail_draft, queue_mail=queue_mail, template_names=template_names,
-    run_outbox=run_outbox, run_automatic=run_automatic, rest=rest, add_typed=add_typed, find=find, modify=modify,
-    fields=FIELDS, figures=figures, promises=promises, my_log=my_log, start_of_day=start_of_day, wrap_up=wrap_up,
-    version=version, import_file=import_file,
-)  # fmt: skip
+    settings=team_settings,
+    take_next=take_next,
+    open_lead=open_lead,
+    back_to_parked=back_to_parked,
+    release=release,
+    look=look,
+    sign_of_life=sign_of_life,
+    pause=pause,
+    resume=resume,
+    answer=answer,
+    answer_and_next=answer_and_next,
+    start_call=start_call,
+    undo=undo,
+    redo=redo,
+    correct=correct,
+    queue=queue,
+    channel_counts=channel_counts,
+    why=why,
+    story=story,
+    save_draft_note=save_draft_note,
+    draft_note=draft_note,
+    add_note=add_note,
+    draft_mail=draft_mail,
+    save_mail_draft=save_mail_draft,
+    queue_mail=queue_mail,
+    template_names=template_names,
+    run_outbox=run_outbox,
+    run_automatic=run_automatic,
+    rest=rest,
+    add_typed=add_typed,
+    find=find,
+    modify=modify,
+    fields=FIELDS,
+    figures=figures,
+    promises=promises,
+    my_log=my_log,
+    start_of_day=start_of_day,
+    wrap_up=wrap_up,
+    version=version,
+    import_file=import_file,
+)
 """Everything the screen may ask of the real desk."""

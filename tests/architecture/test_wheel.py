@@ -12,18 +12,25 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 OPEN_APP = """
-import sys
-sys.path.insert(0, sys.argv[1])
+import asyncio, sys
 from pathlib import Path
-from textual.app import App
-from textual.css.stylesheet import Stylesheet
+place = sys.argv[1]
+sys.path.insert(0, place)
+from dialq.bootstrap import open_desk
 from dialq.tui.app import DialqApp
-paths = [Path(path) for path in DialqApp.CSS_PATH]
-assert paths and all(path.is_file() and path.is_relative_to(sys.argv[1]) for path in paths), paths
-sheet = Stylesheet(variables=App().get_css_variables())
-sheet.read_all(paths)
-sheet.parse()
-print(DialqApp.__name__)
+from dialq.tui.settings import UiSettings
+from dialq.tui.words import WORDS
+
+async def look():
+    desk = lambda: open_desk(Path(place) / "empty.db", rep="ana", session="wheel", zone="UTC")
+    app = DialqApp(desk, UiSettings(rep="ana", start_screen=False), WORDS)
+    assert all(Path(path).is_relative_to(place) for path in app.CSS_PATH), app.CSS_PATH
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        print(type(app.screen).__name__, app.failure or "fine")
+
+asyncio.run(look())
 """
 
 
@@ -74,14 +81,14 @@ def test_the_wheel_holds_no_tests(wheel: Path) -> None:
     assert not inside(wheel, "tests/")
 
 
-def test_the_installed_program_finds_its_styles(wheel: Path, tmp_path: Path) -> None:
+def test_the_installed_program_opens_its_screen(wheel: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(tmp_path)
     done = subprocess.run(
         [sys.executable, "-I", "-c", OPEN_APP, str(tmp_path)], cwd=tmp_path, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr
-    assert done.stdout == "DialqApp\n"
+    assert done.stdout == "WorkScreen fine\n"
 
 
 def test_the_command_is_declared(wheel: Path) -> None:

@@ -20,7 +20,7 @@ from dialq.desk.answer import answer_and_next
 from dialq.desk.desk import Desk
 from dialq.desk.importing import import_leads
 from dialq.desk.reading_acts import Answer
-from dialq.desk.take import take_next
+from dialq.desk.take import release, take_next
 from dialq.desk.views import Taken
 from dialq.engine.lead import LeadRecord, Phone
 from tests.benchmarks import lead_files
@@ -34,7 +34,8 @@ WORLD = (
     "America/Los_Angeles America/Anchorage Pacific/Honolulu"
 ).split()
 WORKED = 2_000
-"""Leads of the steady database that have a history: busy, promised, resting, waiting for their next step."""
+"""Outcomes that a team logged today in the steady database: busy, promised, resting, due again later."""
+TEAM = ("ana", *(f"rep{at}" for at in range(2, 21)))
 CODES = ("no-answer", "no-answer", "voicemail", "busy", "gatekeeper", "no-answer", "callback", "not-now")
 
 
@@ -71,10 +72,12 @@ def steady(bench: Bench, leads: int) -> Path:
 def _build_steady(path: Path, leads: int, bench: Bench) -> None:
     now = SystemClock().now()
     load(path, _steady_records(leads, now), now, bench)
-    clock = ManualClock(Instant(now - 6 * HOUR))
-    desk = reps_desk(path, clock)
-    work(desk, clock, min(WORKED, leads // 20), now)
-    desk.close()
+    each = min(WORKED, leads // 20) // len(TEAM)
+    for at, rep in enumerate(TEAM):
+        clock = ManualClock(Instant(now - 6 * HOUR + at * 17 * MINUTE))
+        desk = reps_desk(path, clock, rep)
+        work(desk, clock, each, Instant(clock.now() + 17 * MINUTE))
+        desk.close()
 
 
 def _steady_records(leads: int, now: Instant) -> Iterator[LeadRecord]:
@@ -106,7 +109,7 @@ def by_light(now: Instant) -> tuple[list[str], list[str]]:
 
 
 def work(desk: Desk, clock: ManualClock, answers: int, until: Instant) -> None:
-    """Work the queue for so many answers of all kinds, the clock running on to `until`."""
+    """Work the queue for so many answers of all kinds, the clock running on to `until`, nothing left in hand."""
     pace = max(1, (until - clock.now()) // max(1, answers))
     taken = take_next(desk)
     for at in range(answers):
@@ -117,6 +120,8 @@ def work(desk: Desk, clock: ManualClock, answers: int, until: Instant) -> None:
         when = {"callback": "in 3 days", "not-now": "in 60 days"}.get(code, "")
         wish = Answer(taken.card.item.lead, code, seen=taken.card.seen, when=when, channel="call")
         taken = answer_and_next(desk, wish)[1] or take_next(desk)
+    if isinstance(taken, Taken):
+        release(desk, taken.card.item.lead)
 
 
 def load(path: Path, records: Iterator[LeadRecord], at: Instant, bench: Bench) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -24,54 +24,85 @@ STARTS = 5
 PROMPTS = {"labelled 1": "1", "= to work": ENTER}
 """What stands between the start and the first lead, answered at once: nobody's thinking is measured."""
 IDLE_SECONDS = 10
-REST = 0.55
+REST = 0.5
 """Seconds between keys: a card must stand 0.4 s, and the same key, every second one, be still for 1 s."""
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
-    """What one program showed through the terminal."""
+class Program:
+    """A program in a terminal, and how its leads are seen."""
 
-    starts: tuple[float, ...]
-    """Seconds until the first lead was painted."""
-    paints: tuple[Paint, ...]
-    idle: float
-    """Bytes a second without a key."""
-    memory: float
-    """MB resident after the keys."""
+    argv: tuple[str | Path, ...]
+    mark: Callable[[pyte.Screen], str]
+    """Changes when the next lead is painted."""
+    first: re.Pattern[str]
+    """Found in what it writes once the first lead is painted."""
+    keys: str
+    """Keys that log, pressed in turn."""
+    home: Path
+
+    def open(self) -> Terminal:
+        """Start it in a terminal of the size that is measured."""
+        env = {"HOME": str(self.home), "USER": "ana"}
+        return Terminal(self.argv, columns=COLUMNS, rows=ROWS, env=env)
+
+    def reach(self, terminal: Terminal) -> float:
+        """Seconds from its start to its first lead."""
+        return terminal.time_to(self.first.search, prompts=PROMPTS)
+
+    def start(self) -> float:
+        """Start it, wait for the first lead, end it; the seconds it took."""
+        with self.open() as terminal:
+            return self.reach(terminal)
 
 
 def measure(bench: Bench) -> list[Row]:
-    """All rows of the screen."""
-    bare = bare_app(bench)
-    bench.say(f"pressing keys in dialq with {bench.leads:,} leads")
-    big = steady(bench, bench.leads)
-    ours = watch(program(bench, big), card, LEAD_IN_HAND.search, "14", bench.keys)
-    small = [start(program(bench, steady(bench, bench.small)), LEAD_IN_HAND.search) for _ in range(STARTS)]
-    painted = ([paint.painted for paint in ours.paints], [paint.painted for paint in bare.paints])
-    first, at_1k = median(ours.starts) * 1000, median(small) * 1000
-    sent = [median(paint.sent for paint in program.paints) for program in (ours, bare)]
-    return [
-        *pair(f"key to next lead painted, {bench.leads:,} leads", *painted, (1.5, 1.5)),
-        Row(f"bytes per outcome at {COLUMNS}x{ROWS}", sent[0], "B", sent[1], 0.5),
-        Row("bytes when idle", ours.idle, "B/s", None, 200),
-        Row("start to first lead, against the bare app", first, "ms", median(bare.starts) * 1000, 1.8),
+    """All rows of the screen; both programs take turns at everything, so that they see the same machine."""
+    ours, small, bare = dialq(bench, bench.leads), dialq(bench, bench.small), bare_app(bench)
+    bench.say(f"starting dialq with {bench.leads:,} leads, with {bench.small:,}, and the bare app")
+    starts = [[one.start() for one in (ours, small, bare)] for _ in range(STARTS)]
+    first, at_1k, least = (median(column) * 1000 for column in zip(*starts, strict=True))
+    rows = [
+        Row("start to first lead, against the bare app", first, "ms", least, 1.8),
         Row(f"start to first lead, against {bench.small:,} leads", first, "ms", at_1k, 1.1),
-        Row("memory of a session", ours.memory, "MB", bare.memory, 1.6),
+    ]
+    return _pressed(bench, ours, bare) + rows
+
+
+def _pressed(bench: Bench, ours: Program, bare: Program) -> list[Row]:
+    """Rows of a session: keys pressed in turn in both, then both at rest."""
+    bench.say(f"pressing {bench.keys} keys in dialq and in the bare app")
+    with ours.open() as mine, bare.open() as least:
+        ours.reach(mine)
+        bare.reach(least)
+        turns = [(_press(ours, mine, at), _press(bare, least, at)) for at in range(bench.keys)]
+        mine.read_for(2)
+        idle = mine.read_for(IDLE_SECONDS) / IDLE_SECONDS
+        memory = [terminal.memory_kib() / 1024 for terminal in (mine, least)]
+    painted, floor = ([turn[at].painted for turn in turns] for at in range(2))
+    sent = [median(turn[at].sent for turn in turns) for at in range(2)]
+    return [
+        *pair(f"key to next lead painted, {bench.leads:,} leads", painted, floor, (1.5, 1.5)),
+        Row(f"bytes per outcome at {COLUMNS}x{ROWS}", sent[0], "B", sent[1], 0.5),
+        Row("bytes when idle", idle, "B/s", None, 200),
+        Row("memory of a session", memory[0], "MB", memory[1], 1.6),
     ]
 
 
-def bare_app(bench: Bench) -> Figures:
-    """The figures of the bare app."""
-    bench.say("pressing keys in the bare app")
+def _press(program: Program, terminal: Terminal, at: int) -> Paint:
+    return terminal.press(program.keys[at % len(program.keys)], program.mark, rest=REST)
+
+
+def bare_app(bench: Bench) -> Program:
+    """The floor."""
     argv = (sys.executable, BARE, bench.path("bare.db"))
-    return watch(
-        lambda: open_terminal(argv),
-        lambda screen: screen.display[2],
-        re.compile("LEAD 1 ").search,
-        "12",
-        bench.keys,
-    )
+    return Program(argv, lambda screen: screen.display[2], re.compile("LEAD 1 "), "12", _home(bench))
+
+
+def dialq(bench: Bench, leads: int) -> Program:
+    """Ours, on so many leads. No answer and gatekeeper: both bring the next lead at once."""
+    argv = (*DIALQ, "--db", steady(bench, leads), "--rep", "ana")
+    return Program(argv, card, LEAD_IN_HAND, "14", _home(bench))
 
 
 def card(screen: pyte.Screen) -> str:
@@ -80,39 +111,7 @@ def card(screen: pyte.Screen) -> str:
     return found.group() if found else ""
 
 
-def program(bench: Bench, database: Path) -> Callable[[], Terminal]:
-    """Opens dialq on a database."""
+def _home(bench: Bench) -> Path:
     home = bench.folder / "home"
     home.mkdir(exist_ok=True)
-    return lambda: open_terminal(
-        (*DIALQ, "--db", database, "--rep", "ana"), {"HOME": str(home), "USER": "ana"}
-    )
-
-
-def open_terminal(argv: Sequence[str | Path], env: dict[str, str] | None = None) -> Terminal:
-    """A program in a terminal of the size that is measured."""
-    return Terminal(argv, columns=COLUMNS, rows=ROWS, env=env)
-
-
-def start(launch: Callable[[], Terminal], first: Callable[[str], object]) -> float:
-    """Seconds from the start of a program to its first lead."""
-    with launch() as terminal:
-        return terminal.time_to(first, prompts=PROMPTS)
-
-
-def watch(
-    launch: Callable[[], Terminal],
-    mark: Callable[[pyte.Screen], str],
-    first: Callable[[str], object],
-    keys: str,
-    presses: int,
-) -> Figures:
-    """Start a program several times, then press its keys in turn and let it rest."""
-    starts = tuple(start(launch, first) for _ in range(STARTS))
-    with launch() as terminal:
-        terminal.time_to(first, prompts=PROMPTS)
-        terminal.settle(0.5)
-        paints = tuple(terminal.press(keys[at % len(keys)], mark, rest=REST) for at in range(presses))
-        terminal.read_for(2)
-        idle = terminal.read_for(IDLE_SECONDS) / IDLE_SECONDS
-        return Figures(starts, paints, idle, terminal.memory_kib() / 1024)
+    return home

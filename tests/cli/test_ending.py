@@ -45,7 +45,7 @@ def test_the_table_names_what_is_there() -> None:
     ("words", "code", "told"),
     [
         (("frobnicate",), 2, "there is no command 'frobnicate'"),
-        (("qeue",), 2, "Did you mean 'queue'?"),
+        (("nxt",), 2, "Did you mean 'next'?"),
         (("log",), 2, "Missing argument 'LEAD'"),
         (("queue", "--limit", "none"), 2, "none"),
         (("queue",), 4, "there is no database"),

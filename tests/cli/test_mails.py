@@ -47,12 +47,25 @@ def test_undo_reaches_a_mail_in_hold(shell: Shell) -> None:
 
 def test_a_blank_field_blocks_the_send_and_is_named(shell: Shell) -> None:
     """R14.1."""
-    (shell.folder / "settings.toml").write_text(SETTINGS.replace('email = "ana@coldchain.example"\n', ""))
+    (shell.folder / "templates").mkdir()
+    (shell.folder / "templates" / "visit.txt").write_text(
+        "Subject: We are in {{ city }}\n\nCoffee, {{ first_name }}?\n"
+    )
     lead = shell.add()
-    said = shell.run("email", lead, "--template", "inbound-thanks")
+    said = shell.run("email", lead, "--template", "visit")
     assert (said.code, said.out) == (2, "")
-    assert "rep_email" in said.err
-    assert "rep_email" in shell.run("email", lead, "--template", "inbound-thanks", "--preview").err
+    assert "city" in said.err
+    assert shell.ask("mail", "status")["hold"] == 0
+    assert "city" in shell.run("email", lead, "--template", "visit", "--preview").err
+    shell.ask("add", "--external-id", "w-1", "--source", "web", "--city", "Troy", "--phone", "+12125550142")
+    assert shell.ask("email", lead, "--template", "visit")["subject"] == "We are in Troy"
+
+
+def test_a_sender_who_is_nobody_sends_nothing(shell: Shell) -> None:
+    """R14.4."""
+    (shell.folder / "settings.toml").write_text(SETTINGS.replace('email = "ana@coldchain.example"\n', ""))
+    said = shell.run("email", shell.add(), "--template", "inbound-thanks")
+    assert (said.code, "sender.email" in said.err) == (2, True)
 
 
 def test_a_rule_refuses_a_mail_and_a_reason_passes_it(shell: Shell) -> None:

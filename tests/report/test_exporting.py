@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -27,8 +27,8 @@ from dialq.errors import BadInput
 
 ZONE = "America/New_York"
 CONTRACT = """event_id happened_at recorded_at local_date rep lead_id external_id name company
-phone email source programme campaign step channel outcome outcome_label dial touch human reason note when number override
-touches_campaign touches_life direction duration_s attempt next_action next_at meeting_at corrects"""
+phone email source programme campaign step channel outcome outcome_label dial touch human reason note when number
+override touches_campaign touches_life direction duration_s attempt next_action next_at meeting_at corrects"""
 GOLDEN = (
     ",".join(OUTCOME_COLUMNS) + "\n"
     "2,2026-12-01T15:00:00Z,2026-12-01T15:00:00Z,2026-12-01,ana,1,w-1,Ann Lee,Acme,+12125550142,ann@acme.example,"
@@ -77,9 +77,10 @@ class Team:
 def team(tmp_path: Path) -> Iterator[Team]:
     clock = ManualClock(at_wall(date(2026, 12, 1), 10 * 60, ZONE))
     desk = open_desk(tmp_path / "team.db", rep="ana", clock=clock, zone=ZONE)
+    phones = (Phone("+12125550142", "work", (ZONE,)),)
     record = LeadRecord(
-        name="Ann Lee", first_name="Ann", last_name="Lee", company="Acme", phones=(Phone("+12125550142", "work", (ZONE,)),),
-        emails=("ann@acme.example",), source="web", external_id="w-1", interaction="form",
+        name="Ann Lee", first_name="Ann", last_name="Lee", company="Acme", phones=phones, emails=("ann@acme.example",),
+        source="web", external_id="w-1", interaction="form",
     )  # fmt: skip
     yield Team(desk, clock, tmp_path, add_lead(desk, record)[0])
     desk.close()
@@ -144,9 +145,9 @@ def test_later_outcomes_that_are_decided_anew_keep_their_own_lines(team: Team) -
 def test_a_closed_day_has_the_same_bytes_for_ever(team: Team) -> None:
     event = team.log("no-answer")
     closed = team.file(close=True)
-    team.desk.store.leads.change(
-        lead := team.desk.store.leads.get(team.lead), __import__("dataclasses").replace(lead, company="Bolt")
-    )
+    lead = team.desk.store.leads.get(team.lead)
+    assert lead is not None
+    team.desk.store.leads.change(lead, replace(lead, company="Bolt"))
     team.clock.advance(HOUR)
     team.log("voicemail")
     correct(team.desk, event, Answer(0, "busy", override="test"))

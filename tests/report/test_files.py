@@ -29,7 +29,7 @@ GOLDEN = (
     '7,"Zoë, ""Zo"" O\'Brien",+14155550142,true,"two\nlines"\n'
     '8,"\'=HYPERLINK(""x"")",+14155550143;ext=7,false,\n'
 )
-DANGER = st.sampled_from(list("=+-@\t\r\n'\" ,;=+a1") + ["cmd|' /C calc'!A0", "＝", "\u00a0"])
+DANGER = st.sampled_from([*"=+-@\t\r\n'\" ,;=+a1", "cmd|' /C calc'!A0", "＝", "\u00a0"])
 
 
 def test_golden_bytes(tmp_path: Path) -> None:
@@ -52,7 +52,7 @@ def test_harmless_cells_stay(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "+1+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "+1415555 0142x", " =1", "＝1"]
+    "text", ["=1+1", "+1+1", "-1", "@SUM(A1)", "\t=1", "\n=1", "+1415555 0142x", " =1", "＝1"]
 )
 def test_formulas_are_neutralised(text: str) -> None:
     assert cell(text) == f"'{text}"
@@ -64,7 +64,7 @@ def test_no_cell_that_a_spreadsheet_reads_back_begins_like_a_formula(text: str) 
     csv.writer(line, lineterminator="\n").writerow([cell(text), "end"])
     [[back, end]] = list(csv.reader(io.StringIO(line.getvalue(), newline="")))
     assert end == "end"
-    assert back.removeprefix("'") == text.removeprefix("'")
+    assert back.removeprefix("'") == text.replace("\r", "\n").removeprefix("'")
     assert not back.strip(" \u00a0").startswith(("=", "@", "-", "\t", "\r", "＝")) or not back
 
 
@@ -97,7 +97,7 @@ def test_a_full_disk_leaves_what_was_there(
         monkeypatch.setattr(os, "fsync", full)
     else:
         monkeypatch.setattr(Path, "replace", full)
-    with pytest.raises(WorldFailed, match="a.csv could not be written: No space left"):
+    with pytest.raises(WorldFailed, match=r"a\.csv could not be written: No space left"):
         write(target, ROWS, COLUMNS, "csv")
     assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
     assert target.read_text() == "yesterday's"

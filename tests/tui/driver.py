@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 
 from textual.pilot import Pilot
 
+from dialq.desk.desk import Desk
 from dialq.tui.app import DialqApp
 from dialq.tui.screens.work import WorkScreen
 from dialq.tui.settings import UiSettings
@@ -108,4 +109,4 @@ def an_app(desk: FakeDesk, **changes: Any) -> tuple[DialqApp, Stopwatch]:
     settings = UiSettings(
         "ana", "America/New_York", theme="dark", clock=desk.clock, monotonic=watch, poll=0, save_after=0
     )
-    return DialqApp(lambda: desk, replace(settings, **changes), WORDS), watch
+    return DialqApp(lambda: cast(Desk, desk), replace(settings, **changes), WORDS), watch

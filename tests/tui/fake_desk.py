@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from dialq.clock import Instant, ManualClock
+from dialq.desk.block import Block
+from dialq.desk.reading_acts import Ambiguous, Answer
 from dialq.desk.views import (
     Card,
     ColleagueView,
@@ -34,8 +36,6 @@ from dialq.engine.outcome import OUTCOMES
 from dialq.engine.verdict import READY, RuleLine, Verdict
 from dialq.errors import BadInput, NothingThere
 from dialq.tui.vocabulary import Typed, Vocabulary
-from dialq.desk.block import Block
-from dialq.desk.reading_acts import Ambiguous, Answer
 
 NOON = Instant(1_764_175_320)
 """Wed 26 Nov 2025, 11:42 in New York."""
@@ -49,7 +49,14 @@ PEOPLE = (
     ("Ivy Dunn", "Owner", "Harrow", "slipping", "email", "3d late"),
     ("Nia Roe", "Quality Lead", "Castle Foods", "cadence", "social", ""),
     ("Ray Poe", "IT Manager", "Dover Mills", "cadence", "research", ""),
-    ("Zoë Ångström-Featherstonehaugh", "VP Supply Chain & Logistics EMEA", "Fjord & Söhne GmbH", "cadence", "post", ""),
+    (
+        "Zoë Ångström-Featherstonehaugh",
+        "VP Supply Chain & Logistics EMEA",
+        "Fjord & Söhne GmbH",
+        "cadence",
+        "post",
+        "",
+    ),
 )
 
 
@@ -113,7 +120,9 @@ def _card(place: int, name: str, title: str, company: str, tier: str, channel: s
         place, place, name, company, tier, "inbound", "inbound v4", step, arrived, arrived, "08:42",
         numbers[0].number, lead.emails[0], ('"contact me"',), late,
     )  # fmt: skip
-    verdict = Verdict(READY, NOON, 1, 0, "", Instant(NOON + 3600), _rules(), ("promised for 12:00",), None, None)
+    verdict = Verdict(
+        READY, NOON, 1, 0, "", Instant(NOON + 3600), _rules(), ("promised for 12:00",), None, None
+    )
     return Card(
         item, lead, verdict, seen=place * 10, stage="active",
         why_now='You promised Tue: "send pricing first, then ring my mobile, 11:40 ET"',
@@ -135,7 +144,7 @@ def _card(place: int, name: str, title: str, company: str, tier: str, channel: s
             StoryLine(3, Instant(NOON - 90000), "Tue 10:15", "email", "ana", "sent", "Pricing one-pager"),
             StoryLine(2, Instant(NOON - 90200), "Tue 10:12", "call", "ana", "callback",
                       'callback · "pricing first, then mobile; decides w/ Kim"'),
-            StoryLine(1, Instant(NOON - 160000), "Mon 16:03", "THEY", "", "form", 'form "contact me": cold-chain alerts'),
+            StoryLine(1, Instant(NOON - 160000), "Mon 16:03", "THEY", "", "form", 'form: cold-chain alerts'),
         ),
         then=("no answer -> Fri pm",),
     )  # fmt: skip
@@ -156,7 +165,9 @@ def take_next(desk: FakeDesk, block: Block | None = None) -> Taken | Empty:
     if not waiting:
         desk.in_hand = 0
         held = {"not-due": 312, "window": 41, "resting": 12} if desk.cards else {}
-        return Empty(len(desk.cards), Instant(NOON + 3600), held, "Nobody is ready; the next lead opens at 12:42.")
+        return Empty(
+            len(desk.cards), Instant(NOON + 3600), held, "Nobody is ready; the next lead opens at 12:42."
+        )
     if desk.in_hand not in {card.item.lead for card in waiting}:
         desk.in_hand = waiting[0].item.lead
     card = desk.card(desk.in_hand)
@@ -222,7 +233,9 @@ def start_call(desk: FakeDesk, lead: int, number: str, seen: int) -> Card | Refu
         return desk.refuse
     desk.calls.append((lead, number))
     place = next(place for place, card in enumerate(desk.cards) if card.item.lead == lead)
-    desk.cards[place] = replace(desk.cards[place], on_call=desk.clock.now(), on_call_number=number, seen=seen + 1)
+    desk.cards[place] = replace(
+        desk.cards[place], on_call=desk.clock.now(), on_call_number=number, seen=seen + 1
+    )
     return desk.card(lead)
 
 
@@ -237,10 +250,14 @@ def undo(desk: FakeDesk) -> Logged | Refused:
 
 def correct(desk: FakeDesk, event: int, given: Answer) -> Logged | Refused:
     desk.corrections.append((event, given))
-    return Logged(300, given.lead, "active", Touches(4, 10, 0, 4), desk.card(given.lead).verdict, "Corrected.")
+    return Logged(
+        300, given.lead, "active", Touches(4, 10, 0, 4), desk.card(given.lead).verdict, "Corrected."
+    )
 
 
-def queue(desk: FakeDesk, *, at: Instant | None = None, limit: int = 50, block: Block | None = None) -> QueueView:
+def queue(
+    desk: FakeDesk, *, at: Instant | None = None, limit: int = 50, block: Block | None = None
+) -> QueueView:
     items = tuple(card.item for card in desk.waiting)
     counts = {tier: sum(item.tier == tier for item in items) for tier in {item.tier for item in items}}
     counts["cadence"] = counts.get("cadence", 0) + 61
@@ -283,13 +300,17 @@ def save_mail_draft(desk: FakeDesk, draft: Draft) -> None:
     desk.mail_drafts.append(draft)
 
 
-def queue_mail(desk: FakeDesk, draft: Draft, *, seen: int | None = None, override: str = "") -> Queued | Refused:
+def queue_mail(
+    desk: FakeDesk, draft: Draft, *, seen: int | None = None, override: str = ""
+) -> Queued | Refused:
     if draft.missing:
         raise BadInput("the mail lacks industry", "Fill it with m, or edit the text")
     if desk.refuse is not None and not override:
         return desk.refuse
     desk.mails.append(draft)
-    return Queued("<1@example.com>", draft.lead, draft.to, draft.subject, draft.body, "held", Instant(NOON + 60))
+    return Queued(
+        "<1@example.com>", draft.lead, draft.to, draft.subject, draft.body, "held", Instant(NOON + 60)
+    )
 
 
 def template_names(desk: FakeDesk) -> tuple[str, ...]:
@@ -316,7 +337,7 @@ def modify(desk: FakeDesk, lead: int, **fields: str) -> Card:
     place = next(place for place, card in enumerate(desk.cards) if card.item.lead == lead)
     card = desk.cards[place]
     known = {name: value for name, value in fields.items() if name not in ("phone", "email")}
-    desk.cards[place] = replace(card, lead=replace(card.lead, **known))
+    desk.cards[place] = replace(card, lead=replace(card.lead, **known))  # type: ignore[arg-type]
     return desk.card(lead)
 
 
@@ -363,13 +384,45 @@ def nothing_at_all(desk: FakeDesk) -> None:
 
 
 WORDS = Vocabulary(
-    settings=nothing_at_all, take_next=take_next, open_lead=open_lead, back_to_parked=back_to_parked, release=release, look=look,
-    sign_of_life=sign_of_life, pause=pause, resume=resume, answer=answer, answer_and_next=answer_and_next,
-    start_call=start_call, undo=undo, redo=undo, correct=correct, queue=queue, channel_counts=channel_counts, why=why, story=story,
-    save_draft_note=save_draft_note, draft_note=draft_note, add_note=add_note, draft_mail=draft_mail,
-    save_mail_draft=save_mail_draft, queue_mail=queue_mail, template_names=template_names, run_outbox=nothing,
-    run_automatic=nothing, rest=nothing_at_all, add_typed=add_typed, find=find, modify=modify, fields=("title", "company", "city"),
-    figures=figures, promises=promises, my_log=my_log, start_of_day=start_of_day, wrap_up=wrap_up, version=version,
+    settings=nothing_at_all,
+    take_next=take_next,
+    open_lead=open_lead,
+    back_to_parked=back_to_parked,
+    release=release,
+    look=look,
+    sign_of_life=sign_of_life,
+    pause=pause,
+    resume=resume,
+    answer=answer,
+    answer_and_next=answer_and_next,
+    start_call=start_call,
+    undo=undo,
+    redo=undo,
+    correct=correct,
+    queue=queue,
+    channel_counts=channel_counts,
+    why=why,
+    story=story,
+    save_draft_note=save_draft_note,
+    draft_note=draft_note,
+    add_note=add_note,
+    draft_mail=draft_mail,
+    save_mail_draft=save_mail_draft,
+    queue_mail=queue_mail,
+    template_names=template_names,
+    run_outbox=nothing,
+    run_automatic=nothing,
+    rest=nothing_at_all,
+    add_typed=add_typed,
+    find=find,
+    modify=modify,
+    fields=("title", "company", "city"),
+    figures=figures,
+    promises=promises,
+    my_log=my_log,
+    start_of_day=start_of_day,
+    wrap_up=wrap_up,
+    version=version,
     import_file=import_file,
-)  # fmt: skip
+)
 """The fake's use cases, as the app asks for them."""

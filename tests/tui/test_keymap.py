@@ -56,14 +56,24 @@ def test_an_unknown_action_is_named() -> None:
 
 
 def test_two_actions_on_one_key_are_both_named() -> None:
-    with pytest.raises(BadSetting, match=r"the key n is claimed by .*note\.open.*answer\.busy|answer\.busy.*note\.open"):
+    with pytest.raises(BadSetting, match=r"the key n is claimed by answer\.busy and note\.open"):
         build_keymap({"answer.busy": "n"})
 
 
 def test_azerty_digits_are_taken_only_when_asked_for() -> None:
     assert build_keymap().find("ampersand") == ""
     french = build_keymap(azerty=True)
-    digits = ["ampersand", "é", "quotation_mark", "apostrophe", "left_parenthesis", "minus", "è", "underscore", "ç"]
+    digits = [
+        "ampersand",
+        "é",
+        "quotation_mark",
+        "apostrophe",
+        "left_parenthesis",
+        "minus",
+        "è",
+        "underscore",
+        "ç",
+    ]
     assert [french.find(key) for key in digits] == [french.find(str(digit)) for digit in range(1, 10)]
     assert french.find("à") == "answer.other"
     assert french.find("1") == "answer.no-answer"

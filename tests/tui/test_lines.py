@@ -83,7 +83,12 @@ def test_every_other_line_fits_its_room(width: int) -> None:
     state = a_state()
     state.news = a_desk().card(3).item
     state.say("x" * 300, warn=True)
-    lines = [*header(state, width), *keys_bar(state, width), then_line(state, width), head_line(state, None, width)]
+    lines = [
+        *header(state, width),
+        *keys_bar(state, width),
+        then_line(state, width),
+        head_line(state, None, width),
+    ]
     state.prefix = "0"
     lines += keys_bar(state, width)
     assert max(width_of(shown) for shown in lines) <= width
@@ -93,8 +98,12 @@ def test_every_other_line_fits_its_room(width: int) -> None:
 def test_what_a_lead_is_called_cannot_reach_the_terminal() -> None:
     state = a_state()
     assert state.card is not None
-    lead = replace(state.card.lead, name=NASTY, company=NASTY, title=NASTY, linkedin=f"https://x.example/{NASTY}")
-    state.card = replace(state.card, lead=lead, why_now=NASTY, say=NASTY, item=replace(state.card.item, name=NASTY))
+    lead = replace(
+        state.card.lead, name=NASTY, company=NASTY, title=NASTY, linkedin=f"https://x.example/{NASTY}"
+    )
+    state.card = replace(
+        state.card, lead=lead, why_now=NASTY, say=NASTY, item=replace(state.card.item, name=NASTY)
+    )
     shown = words(card_lines(state, 103, 31))
     assert "\\x1b[2J" in shown
     assert not any(letter in shown for letter in "\x1b\u202e\u200b\x07\u2028")
@@ -167,6 +176,11 @@ def test_an_empty_file_offers_import_and_demo() -> None:
 def test_ascii_terminals_get_ascii_lines() -> None:
     state = a_state()
     state.ascii = True
-    lines = (*header(state, 80), *card_lines(state, 80, 15), *keys_bar(state, 80), *queue_lines(state, 37, 20))
+    lines = (
+        *header(state, 80),
+        *card_lines(state, 80, 15),
+        *keys_bar(state, 80),
+        *queue_lines(state, 37, 20),
+    )
     assert "─" not in words(lines)
     assert "│" not in words(lines)

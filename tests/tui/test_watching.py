@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NoReturn
 
 import pytest
 
@@ -133,7 +134,7 @@ async def test_a_world_that_fails_is_one_sentence_and_the_work_stays() -> None:
     async with driving(a_desk()) as rep:
         words = rep.app.words
 
-        def busy(*_: object, **__: object) -> None:
+        def busy(*_: object, **__: object) -> NoReturn:
             raise StoreBusy("the file is locked by ben", "Press the key again")
 
         rep.work.words = replace(words, answer_and_next=busy)
@@ -154,7 +155,7 @@ async def test_a_desk_that_cannot_be_opened_ends_with_its_exit_code() -> None:
     from dialq.tui.settings import UiSettings
     from tests.tui.fake_desk import WORDS
 
-    def closed() -> None:
+    def closed() -> NoReturn:
         raise StoreUnusable("leads.db is no database", "Give another --db")
 
     app = DialqApp(closed, UiSettings("ana", poll=0), WORDS)

@@ -28,7 +28,9 @@ async def test_enter_rings_and_a_digit_logs_and_brings_the_next_lead() -> None:
         assert "No answer. Next: call 4" in rep.text("keys")
 
 
-@pytest.mark.parametrize(("key", "code"), [("1", "no-answer"), ("2", "voicemail"), ("3", "busy"), ("4", "gatekeeper")])
+@pytest.mark.parametrize(
+    ("key", "code"), [("1", "no-answer"), ("2", "voicemail"), ("3", "busy"), ("4", "gatekeeper")]
+)
 async def test_r9_1_four_keys_commit_at_once(key: str, code: str) -> None:
     async with driving(a_desk()) as rep:
         await rep.press(key)
@@ -109,7 +111,9 @@ async def test_r9_other_outcomes_are_zero_then_a_letter() -> None:
         await rep.press("0")
         assert "wrong number.." in rep.text("keys")
         await rep.press("w", "enter")
-        assert [(given.code, given.number) for given in rep.desk.answers] == [("wrong-number", "+14155550141")]
+        assert [(given.code, given.number) for given in rep.desk.answers] == [
+            ("wrong-number", "+14155550141")
+        ]
 
 
 async def test_zero_then_escape_or_a_stray_letter_does_nothing() -> None:
@@ -290,7 +294,9 @@ async def test_r13_4_my_log_replaces_an_outcome() -> None:
         await rep.press("1", "l", "enter")
         assert "CORRECT no answer" in rep.text("head")
         await rep.press("4")
-        assert [(event, given.lead, given.code) for event, given in rep.desk.corrections] == [(101, 1, "gatekeeper")]
+        assert [(event, given.lead, given.code) for event, given in rep.desk.corrections] == [
+            (101, 1, "gatekeeper")
+        ]
         assert rep.lead == 2
         assert rep.state.correcting is None
 
@@ -306,7 +312,13 @@ async def test_why_lists_every_rule() -> None:
 
 @pytest.mark.parametrize(
     ("key", "wanted"),
-    [("t", "decides w/ Kim"), ("r", "Pricing one-pager"), ("v", "AFTER THE BEEP"), ("question_mark", "Nobody answered"), ("f1", "ANSWER")],
+    [
+        ("t", "decides w/ Kim"),
+        ("r", "Pricing one-pager"),
+        ("v", "AFTER THE BEEP"),
+        ("question_mark", "Nobody answered"),
+        ("f1", "ANSWER"),
+    ],
 )
 async def test_pages_to_read(key: str, wanted: str) -> None:
     async with driving(a_desk(), LARGE) as rep:
@@ -396,7 +408,9 @@ async def test_r9_2_an_unfinished_call_is_asked_first() -> None:
     desk = a_desk()
     desk.cards[0] = replace(desk.cards[0], on_call=Instant(NOON - 600), on_call_number="+14155550101")
     async with driving(desk) as rep:
-        assert "UNFINISHED CALL 10:00 work +14155550101" in rep.text("head") or "UNFINISHED CALL" in rep.text("head")
+        assert "UNFINISHED CALL 10:00 work +14155550101" in rep.text("head") or "UNFINISHED CALL" in rep.text(
+            "head"
+        )
         assert "no outcome yet" in rep.text("keys")
         await rep.press("enter")
         assert desk.calls == []
@@ -432,7 +446,9 @@ async def test_a_small_terminal_gets_one_sentence_and_loses_nothing() -> None:
         await rep.type("keep me")
         await rep.pilot.resize_terminal(60, 20)
         await rep.settle()
-        assert "Terminal too small: it is 60x20, dialq needs 80x24" in rep.text("sheet-body").replace("\n ", " ")
+        assert "Terminal too small: it is 60x20, dialq needs 80x24" in rep.text("sheet-body").replace(
+            "\n ", " "
+        )
         await rep.pilot.resize_terminal(100, 30)
         await rep.settle()
         assert rep.app.screen is rep.work

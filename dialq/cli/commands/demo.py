@@ -79,7 +79,7 @@ def _work(desk: Desk, code: str) -> None:
         output.say("", "$ dialq next", taken.text)
         return
     item = taken.item
-    channel = item.step.channel if item.step is not None else "call"
+    channel = item.step.channel if item.step is not None and item.phone else "email"
     code = {"call": code, "email": "sent"}.get(channel, "done")
     output.say("", "$ dialq next")
     output.table([people.queue_row(item)[1:]])

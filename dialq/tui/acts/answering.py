@@ -6,12 +6,12 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from dialq.desk.reading_acts import Ambiguous, Answer
 from dialq.desk.views import Card, Logged, Refused
 from dialq.engine.outcome import HUMAN, OUTCOMES, Outcome
 from dialq.tui.actions import ACTIONS
 from dialq.tui.acts.command import Command
 from dialq.tui.forms import Form, filled, outcome_form, override_form, readings_form
-from dialq.desk.reading_acts import Ambiguous, Answer
 
 if TYPE_CHECKING:
     from dialq.tui.screens.work import WorkScreen
@@ -35,7 +35,10 @@ class Answering:
             code = action.id.removeprefix("answer.")
             if action.id.startswith("answer.") and code in OUTCOMES:
                 found[action.id] = partial(self.choose, code)
-        return found | {"step.later": partial(self.choose, "later"), "step.skip": partial(self.choose, "skip")}
+        return found | {
+            "step.later": partial(self.choose, "later"),
+            "step.skip": partial(self.choose, "skip"),
+        }
 
     def open_row(self) -> None:
         """`0`: the next key is a letter of the other outcomes."""
@@ -55,7 +58,7 @@ class Answering:
             return
         names = await self._templates(outcome)
         self._pending = answer
-        self._work.ask(outcome_form(code, card, state.chosen, names), self.fill)
+        self._work.asking.ask(outcome_form(code, card, state.chosen, names), self.fill)
 
     async def _templates(self, outcome: Outcome) -> tuple[str, ...]:
         if "template" not in outcome.asks:
@@ -104,7 +107,7 @@ class Answering:
     async def _hear(self, said: Logged | Refused | Ambiguous, answer: Answer, *, talk: bool) -> None:
         work = self._work
         if isinstance(said, Ambiguous):
-            work.ask(readings_form(answer, said.readings), self.fill)
+            work.asking.ask(readings_form(answer, said.readings), self.fill)
         elif isinstance(said, Refused):
             await self._refuse(said, answer)
         else:
@@ -119,14 +122,14 @@ class Answering:
     async def _refuse(self, said: Refused, answer: Answer) -> None:
         why = f"{said.rule}: {said.why}"
         if said.override:
-            self._work.ask(override_form(replace(answer, override=""), why), self.fill)
+            self._work.asking.ask(override_form(replace(answer, override=""), why), self.fill)
             return
-        self._work.close_form()
+        self._work.asking.close()
         await self._work.look_again()
         self._work.state.say(why, warn=True)
 
     def _report(self, said: Logged) -> None:
-        self._work.close_form()
+        self._work.asking.close()
         self._work.writing.forget_unsaved()
         extra = said.breach or said.warning
         self._work.state.say(f"{said.toast}  ! {extra}" if extra else said.toast, warn=bool(extra))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dialq.desk.block import Block
 from dialq.desk.views import Logged, LogLine, Refused
 from dialq.engine.campaign import CALL, EMAIL, POST, RESEARCH, SOCIAL
 from dialq.errors import BadInput
@@ -13,7 +14,6 @@ from dialq.tui.acts.command import Command
 from dialq.tui.screens.pause import PauseScreen
 from dialq.tui.screens.pick import Pick, Row
 from dialq.tui.screens.wrapup import WrapUpScreen
-from dialq.desk.block import Block
 
 if TYPE_CHECKING:
     from dialq.tui.screens.work import WorkScreen
@@ -52,7 +52,9 @@ class Day:
         if not lines:
             work.state.say("Nothing logged today")
             return
-        rows = [Row(entry, log_text(entry), log_remark(entry), entry.undone or entry.corrected) for entry in lines]
+        rows = [
+            Row(entry, log_text(entry), log_remark(entry), entry.undone or entry.corrected) for entry in lines
+        ]
         chosen = await work.app.push_screen_wait(Pick("MY LOG OF TODAY: Enter corrects", rows))
         if chosen is None:
             return
@@ -115,7 +117,9 @@ class Day:
         await work.writing.keep()
         view = await work.desk.call(work.words.wrap_up)
         if not view.clean:
-            leave = await work.app.push_screen_wait(WrapUpScreen(view, work.settings.zone, work.settings.clock.now()))
+            leave = await work.app.push_screen_wait(
+                WrapUpScreen(view, work.settings.zone, work.settings.clock.now())
+            )
             if not leave:
                 return
         if work.state.card is not None and work.state.card.on_call is None:

@@ -52,14 +52,14 @@ class Leads:
     def ask_who_rang(self) -> None:
         """`i`: the last digits or a name of who is on the line."""
         blank = Field("who", "last digits or a name", wide=True)
-        self._work.ask(Form("inbound", "THEY RANG", (blank,), "Enter opens the lead"), self._they_rang)
+        self._work.asking.ask(Form("inbound", "THEY RANG", (blank,), "Enter opens the lead"), self._they_rang)
 
     async def _they_rang(self, form: Form, values: dict[str, str]) -> None:
         work = self._work
         text = values["who"]
         if not text:
             return
-        work.close_form()
+        work.asking.close()
         found = await work.desk.call(work.words.find, text)
         if not found:
             work.adding.ask_caller(text)
@@ -81,19 +81,22 @@ class Leads:
         lead = card.lead
         known = {name: str(getattr(lead, name, "") or "") for name in work.words.fields}
         known |= {"timezone": ", ".join(lead.zones), "tags": ", ".join(lead.tags)}
-        rows = [Row(name, f"{name.replace('_', ' '):16}{known[name] or ADDED.get(name, '')}") for name in work.words.fields]
+        shown = {name: known[name] or ADDED.get(name, "") for name in work.words.fields}
+        rows = [Row(name, f"{name.replace('_', ' '):16}{value}") for name, value in shown.items()]
         chosen = await work.app.push_screen_wait(Pick(f"EDIT {lead.name}: which field?", rows))
         if chosen is not None:
             self._field = chosen
             blank = Field("value", chosen.replace("_", " "), known[chosen], wide=True)
-            work.ask(Form("modify", "EDIT", (blank,), ADDED.get(chosen, "")), self._modify)
+            work.asking.ask(Form("modify", "EDIT", (blank,), ADDED.get(chosen, "")), self._modify)
 
     async def _modify(self, form: Form, values: dict[str, str]) -> None:
         work = self._work
         if work.state.card is None:
             return
-        card = await work.desk.call(work.words.modify, work.state.card.item.lead, **{self._field: values["value"]})
-        work.close_form()
+        card = await work.desk.call(
+            work.words.modify, work.state.card.item.lead, **{self._field: values["value"]}
+        )
+        work.asking.close()
         work.state.card = card
         work.state.say(f"{self._field.replace('_', ' ')} saved")
 
@@ -107,7 +110,11 @@ class Leads:
         lead = card.lead
         rows = [Row(bare_number(number.number), number.shown, number.kind) for number in card.numbers]
         rows += [Row(address, address, "mail") for address in lead.emails]
-        rows += [Row(link, link, what) for link, what in ((lead.linkedin, "linkedin"), (lead.website, "web")) if link]
+        rows += [
+            Row(link, link, what)
+            for link, what in ((lead.linkedin, "linkedin"), (lead.website, "web"))
+            if link
+        ]
         chosen = await work.app.push_screen_wait(Pick("COPY: sent to your terminal's clipboard", rows))
         if chosen is not None:
             work.app.copy_to_clipboard(chosen)

@@ -64,7 +64,7 @@ class Mailing:
             await self._report(written.said)
         else:
             self._refused = written.draft
-            work.ask(send_anyway(f"{written.said.rule}: {written.said.why}"), self._send_anyway)
+            work.asking.ask(send_anyway(f"{written.said.rule}: {written.said.why}"), self._send_anyway)
 
     async def _send_anyway(self, form: Form, values: dict[str, str]) -> None:
         if self._refused is None:
@@ -73,7 +73,7 @@ class Mailing:
             self._work.words.queue_mail, self._refused, seen=self._seen, override=values["override"]
         )
         if isinstance(sent, Queued):
-            self._work.close_form()
+            self._work.asking.close()
             await self._report(sent)
         else:
             self._work.state.say(f"{sent.rule}: {sent.why}", warn=True)

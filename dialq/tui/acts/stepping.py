@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dialq.desk.reading_acts import Answer
 from dialq.desk.views import Card, Empty, Refused, Taken
 from dialq.tui.acts.command import Command
-from dialq.desk.reading_acts import Answer
 
 if TYPE_CHECKING:
     from dialq.tui.screens.work import WorkScreen
@@ -68,12 +68,16 @@ class Stepping:
         if number is None:
             state.say("No number to ring: a adds one, S skips the step", warn=True)
             return
-        started = await self._work.desk.call(self._work.words.start_call, card.item.lead, number.number, card.seen)
+        started = await self._work.desk.call(
+            self._work.words.start_call, card.item.lead, number.number, card.seen
+        )
         if isinstance(started, Refused):
             state.say(f"Not dialled. {started.rule}: {started.why}", warn=True)
             return
         # What the call itself changed in the queue must not change the card under the rep (R5.4).
-        state.card = replace(started, item=card.item, why_now=card.why_now, banner=card.banner, then=card.then)
+        state.card = replace(
+            started, item=card.item, why_now=card.why_now, banner=card.banner, then=card.then
+        )
         state.dialled = number.number
         self._work.app.copy_to_clipboard(number.number)
         state.say(f"{number.shown} sent to your terminal; ring it, then say what came of it")
@@ -108,7 +112,9 @@ class Stepping:
 
     async def next_lead(self) -> None:
         """Bring the next lead to hand."""
-        await self._work.show_next(await self._work.desk.call(self._work.words.take_next, self._work.state.block))
+        await self._work.show_next(
+            await self._work.desk.call(self._work.words.take_next, self._work.state.block)
+        )
 
     async def open_lead(self, lead: int, *, inbound: bool = False) -> None:
         """Bring this lead to hand and park the one there is (R12.5)."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dialq.desk.block import Block
+from dialq.desk.desk import Desk
 from dialq.desk.views import DayFigures, Empty, Item, PromiseView, QueueView
 from dialq.engine.verdict import TIERS
 from dialq.errors import DialqError
 from dialq.tui.idle import ASK, PASS_ON
-from dialq.tui.vocabulary import Desk, Vocabulary
-from dialq.desk.block import Block
+from dialq.tui.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from dialq.tui.screens.work import WorkScreen
@@ -95,7 +96,7 @@ class Watching:
         if card is None:
             return
         await work.writing.keep()
-        work.close_form()
+        work.asking.close()
         work.writing.close()
         await work.desk.call(work.words.release, card.item.lead)
         work.state.put_down(None, away=True)

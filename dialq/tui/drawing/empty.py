@@ -46,7 +46,9 @@ def _held(state: WorkState, empty: Empty, width: int) -> tuple[Line, ...]:
         at = day_and_clock(empty.next_at, state.zone, state.now)
         lines += [line(" The next lead opens at ", span(at, ACCENT), f", in {_ahead(empty, state)}."), ()]
     for rule, count in sorted(empty.held.items(), key=lambda pair: -pair[1]):
-        lines.append(line(f" {plural(count, 'lead'):>12}  {RULE_WORDS.get(rule, rule)}", span(f"  ({rule})", DIM)))
+        lines.append(
+            line(f" {plural(count, 'lead'):>12}  {RULE_WORDS.get(rule, rule)}", span(f"  ({rule})", DIM))
+        )
     keys = state.keymap.first
     lines += [(), line(span(f" {keys('step.do')}", KEY, act="step.do"), " look again   ",
                        span(keys("block.choose"), KEY, act="block.choose"), " change the block   ",

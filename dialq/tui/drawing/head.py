@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dialq.tui.forms import Form
 from dialq.tui.formatting import call_clock
+from dialq.tui.forms import Form
 from dialq.tui.spans import ACCENT, BOLD, DIM, KEY, WARN, Line, ends, line, span
 from dialq.tui.state import WorkState
 from dialq.tui.terminal import bare_number, tel_link

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dialq.clock import Instant
+from dialq.desk.block import Block
 from dialq.desk.views import DayFigures, Item
 from dialq.tui.formatting import plural, span_of_time, stopwatch, wall_clock
 from dialq.tui.spans import ACCENT, BOLD, DIM, KEY, RULE, WARN, Line, Span, ends, line, span
 from dialq.tui.state import WorkState
-from dialq.desk.block import Block
 
 SOON = 600
 """A promise this near (seconds) is shown as a warning."""
@@ -28,7 +28,11 @@ def day_line(state: WorkState, width: int) -> Line:
     wide = width >= 120
     left = [span(" dialq  " if wide else " "), span(state.rep, BOLD), span("   ")]
     if wide or state.block is not None:
-        left += [span("block: ", DIM), span(block_words(state.block), ACCENT if state.block else ""), span("   ")]
+        left += [
+            span("block: ", DIM),
+            span(block_words(state.block), ACCENT if state.block else ""),
+            span("   "),
+        ]
     left += _figures(state.figures, state.goal, wide=wide)
     right = [*_promise(state)]
     if wide:
@@ -54,15 +58,16 @@ def _figures(figures: DayFigures | None, goal: int, *, wide: bool) -> list[Span]
     if wide and figures.first_touch is not None:
         shown.append(span(f"   first touch today {stopwatch(figures.first_touch)} median", DIM))
     if figures.in_hold:
-        shown.append(span(f"   mail: {figures.in_hold} in hold" if wide else f"  {figures.in_hold} in hold", DIM))
+        shown.append(
+            span(f"   mail: {figures.in_hold} in hold" if wide else f"  {figures.in_hold} in hold", DIM)
+        )
     return shown
 
 
 def _promise(state: WorkState) -> list[Span]:
-    ahead = [promise for promise in state.promises if promise.at is not None]
-    if not ahead:
+    if not state.promises:
         return [span("no promise today", DIM)]
-    first = ahead[0]
+    first = state.promises[0]
     left = first.at - state.now
     clock = wall_clock(first.at, state.zone)
     if left < 0:

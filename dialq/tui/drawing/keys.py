@@ -19,7 +19,12 @@ def keys_bar(state: WorkState, width: int) -> tuple[Line, ...]:
     if width >= WIDE:
         far = [act for act in rest if act.group in (QUEUE, DAY)]
         near = [act for act in rest if act not in far]
-        return message, _fill(state, answers, width), _fill(state, near, width), _fill(state, far, width, last=True)
+        return (
+            message,
+            _fill(state, answers, width),
+            _fill(state, near, width),
+            _fill(state, far, width, last=True),
+        )
     few = [act for act in rest if act.id in _NARROW]
     return message, _fill(state, answers[:7], width), _fill(state, [*answers[7:], *few], width, last=True)
 

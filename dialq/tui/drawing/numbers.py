@@ -27,7 +27,9 @@ def number_lines(state: WorkState, width: int, room: int) -> tuple[Line, ...]:
         places = sorted({state.number, *[place for place in places if place != state.number][: room - 1]})
     hidden = len(card.numbers) - len(places)
     return tuple(
-        _number_line(state, card.numbers[place], place == state.number, width, hidden if place == places[-1] else 0)
+        _number_line(
+            state, card.numbers[place], place == state.number, width, hidden if place == places[-1] else 0
+        )
         for place in places
     )
 

@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from dialq.desk.views import Item
 from dialq.tui.formatting import TIER_TITLES, channel_word, lateness, shorten_name, step_words
-from dialq.tui.spans import ACCENT, BOLD, DIM, KEY, MARKED, RULE, WARN, Line, Span, column, ends, line, span, wrap
+from dialq.tui.spans import (
+    ACCENT,
+    BOLD,
+    DIM,
+    KEY,
+    MARKED,
+    RULE,
+    WARN,
+    Line,
+    Span,
+    column,
+    ends,
+    line,
+    span,
+    wrap,
+)
 from dialq.tui.state import WorkState
 
 COUNTED = {
@@ -44,7 +59,10 @@ def _rows(state: WorkState, width: int) -> list[tuple[bool, Line]]:
             continue
         rows.append((False, ends(line(span(f" {title}", DIM)), line(span(str(count), DIM), " "), width)))
         rows += [
-            (item == marked, _item_row(state, item, width, held=item.lead == (in_hand.lead if in_hand else 0)))
+            (
+                item == marked,
+                _item_row(state, item, width, held=item.lead == (in_hand.lead if in_hand else 0)),
+            )
             for item in items
         ]
     return rows
@@ -80,7 +98,11 @@ def _foot(state: WorkState) -> list[Line]:
     key = state.keymap.first("block.choose")
     hint = line(span(f" {key} = block", KEY, act="block.choose"))
     inside = state.block.channels if state.block else ()
-    others = [f"{channel_word(name)} {count}" for name, count in state.channels.items() if name not in inside and count]
+    others = [
+        f"{channel_word(name)} {count}"
+        for name, count in state.channels.items()
+        if name not in inside and count
+    ]
     title = "left by the block: " if state.block else "blocks: "
     return [*(line(span(f" {part}", DIM)) for part in wrap(title + ", ".join(others), 35, 2) if others), hint]
 

@@ -17,7 +17,9 @@ def why_lines(verdict: Verdict, zone: str, now: Instant, width: int) -> tuple[Li
     for reason in verdict.reasons:
         lines += [line(span(f" {part}", ACCENT)) for part in wrap(reason, width - 2, 3)]
     if verdict.auto_step and verdict.auto_at is not None:
-        lines.append(line(f" next: {verdict.auto_step}, automatic, at {day_and_clock(verdict.auto_at, zone, now)}"))
+        lines.append(
+            line(f" next: {verdict.auto_step}, automatic, at {day_and_clock(verdict.auto_at, zone, now)}")
+        )
     lines += [(), line(span(f"   {'rule':<22}{'found':<34}{'allowed':<18}until", DIM))]
     lines += [crop(_rule_line(rule, zone, now), width) for rule in verdict.rules]
     return tuple(lines)

@@ -34,7 +34,14 @@ class MailScreen(Sheet[Written | None]):
     """Returns what the desk said to the mail, or None when it was left unsent (its draft is kept)."""
 
     def __init__(
-        self, draft: Draft, name: str, *, save: Save, send: Send, refusal: Callable[[], str], save_after: float
+        self,
+        draft: Draft,
+        name: str,
+        *,
+        save: Save,
+        send: Send,
+        refusal: Callable[[], str],
+        save_after: float,
     ) -> None:
         super().__init__(f"MAIL to {name}", "")
         self._draft = replace(draft, subject=visible_lines(draft.subject), body=visible_lines(draft.body))
@@ -71,15 +78,21 @@ class MailScreen(Sheet[Written | None]):
 
     def body_lines(self, width: int, height: int) -> Sequence[Line]:
         """What every mail carries at its end (R14.4)."""
-        text = [line(span(f" {part}", DIM)) for part in wrap(self._draft.footer.replace("\n", " "), width - 2, height)]
+        text = [
+            line(span(f" {part}", DIM))
+            for part in wrap(self._draft.footer.replace("\n", " "), width - 2, height)
+        ]
         return tuple(text)
 
     def _foot_line(self, width: int) -> Line:
         if self._said:
             return line(span(f" ! {self._said}", WARN))
         if self.editing:
-            return line(span(" Ctrl+S", KEY), " send   ", span("Esc", KEY), " end editing   ", span("Tab", KEY), " next")
-        keys = line(span(" Enter", KEY), " send   ", span("e", KEY), " edit   ", span("Esc", KEY), " back, draft kept")
+            send = (span(" Ctrl+S", KEY), span(" send   "))
+            return line(*send, span("Esc", KEY), " end editing   ", span("Tab", KEY), " subject/text")
+        keys = line(
+            span(" Enter", KEY), " send   ", span("e", KEY), " edit   ", span("Esc", KEY), " back, draft kept"
+        )
         return ends(keys, line(span("as they will see it ", ACCENT)), width)
 
     def on_key(self, event: events.Key) -> None:

@@ -33,7 +33,10 @@ class PauseScreen(Sheet[None]):
         choices = [(span(f" {place}", KEY), span(f" {reason}  ")) for place, reason in enumerate(REASONS, 1)]
         return (
             (),
-            line(span(f" {stopwatch(self._clock.now() - self._since)}", ACCENT), span(f"  {self._reason}", BOLD)),
+            line(
+                span(f" {stopwatch(self._clock.now() - self._since)}", ACCENT),
+                span(f"  {self._reason}", BOLD),
+            ),
             (),
             line(" Nothing is handed out to you. Parked leads and your promises are kept."),
             (),

@@ -34,9 +34,16 @@ class Pick(Sheet[Value | None], Generic[Value]):
     """Arrows and Enter pick a row; digits too where nothing is typed. Esc returns None."""
 
     def __init__(
-        self, title: str, rows: Sequence[Row[Value]], *, search: Search[Value] | None = None, nothing: str = "nothing"
+        self,
+        title: str,
+        rows: Sequence[Row[Value]],
+        *,
+        search: Search[Value] | None = None,
+        nothing: str = "nothing",
     ) -> None:
-        super().__init__(title, "Up/Down and Enter pick   Esc back" if search else "a digit or Enter picks   Esc back")
+        super().__init__(
+            title, "Up/Down and Enter pick   Esc back" if search else "a digit or Enter picks   Esc back"
+        )
         self._rows = tuple(rows)
         self._search = search
         self._nothing = nothing

@@ -79,7 +79,16 @@ class TextSheet(Sheet[None]):
         """Scroll or close."""
         event.stop()
         page = max(1, self.query_one("#sheet-body", Pane).size.height - 1)
-        moves = {"down": 1, "j": 1, "up": -1, "k": -1, "pagedown": page, "pageup": -page, "home": -9999, "end": 9999}
+        moves = {
+            "down": 1,
+            "j": 1,
+            "up": -1,
+            "k": -1,
+            "pagedown": page,
+            "pageup": -page,
+            "home": -9999,
+            "end": 9999,
+        }
         if event.key in self.CLOSING:
             self.dismiss(None)
         elif event.key in moves:

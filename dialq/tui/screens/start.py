@@ -30,14 +30,20 @@ class StartScreen(Sheet[None]):
         """Unfinished calls, replies, promises, mails of the day, slipping, and the queue by tier."""
         view = self._view
         lines: list[Line] = [()]
-        lines += _part("CALLS WITHOUT AN OUTCOME (asked first)", [_call(entry) for entry in view.unfinished], WARN)
+        lines += _part(
+            "CALLS WITHOUT AN OUTCOME (asked first)", [_call(entry) for entry in view.unfinished], WARN
+        )
         if view.responses:
-            lines += [line(span(" ANSWERED US", ACCENT), span(f"   {plural(view.responses, 'lead')} wait for an answer")), ()]
+            waiting = span(f"   {plural(view.responses, 'lead')} waiting for an answer")
+            lines += [line(span(" ANSWERED US", ACCENT), waiting), ()]
         lines += _part("PROMISED TODAY", [promise_text(promise) for promise in view.promises], ACCENT)
-        lines += _part("MAILS IN HOLD", [mail_text(mail, self._zone, self._now) for mail in view.mails], ACCENT)
+        lines += _part(
+            "MAILS IN HOLD", [mail_text(mail, self._zone, self._now) for mail in view.mails], ACCENT
+        )
         if view.slipping:
             lines += [line(span(" SLIPPING", WARN), span(f"   {plural(view.slipping, 'step')} overdue")), ()]
-        counts = "   ".join(f"{word} {view.counts[tier]}" for tier, word in SHORT_TIERS.items() if view.counts.get(tier))
+        filled = [(word, view.counts.get(tier, 0)) for tier, word in SHORT_TIERS.items()]
+        counts = "   ".join(f"{word} {count}" for word, count in filled if count)
         lines += [line(span(" IN THE QUEUE", DIM), span(f"   {counts or 'nobody is ready'}", BOLD))]
         return [crop(shown, width) for shown in lines[:height]]
 

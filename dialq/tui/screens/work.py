@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Coroutine
 from typing import Any
 
 from textual import events, on
@@ -16,6 +16,7 @@ from dialq.errors import DialqError
 from dialq.tui.actions import BY_ID
 from dialq.tui.acts.adding import Adding
 from dialq.tui.acts.answering import Answering
+from dialq.tui.acts.asking import Asking
 from dialq.tui.acts.command import Command
 from dialq.tui.acts.day import Day
 from dialq.tui.acts.leads import Leads
@@ -31,7 +32,6 @@ from dialq.tui.drawing.head import head_line
 from dialq.tui.drawing.header import header
 from dialq.tui.drawing.keys import keys_bar
 from dialq.tui.drawing.queue import queue_lines, then_line
-from dialq.tui.forms import Form, read_back
 from dialq.tui.guard import KeyGuard
 from dialq.tui.keymap import Keymap, shown_key
 from dialq.tui.settings import UiSettings
@@ -43,8 +43,6 @@ from dialq.tui.widgets.pane import Pane
 
 WIDE = 120
 """From this many columns on the queue stands at the left."""
-
-Filled = Callable[[Form, dict[str, str]], Awaitable[None]]
 
 
 class WorkScreen(Screen[None], inherit_bindings=False):
@@ -63,10 +61,10 @@ class WorkScreen(Screen[None], inherit_bindings=False):
         )  # fmt: skip
         self.busy = False
         self.paused = False
-        self._then: Filled | None = None
         self._after = ""
         self.answering, self.stepping, self.mailing = Answering(self), Stepping(self), Mailing(self)
         self.adding, self.watching, self.writing = Adding(self), Watching(self), Writing(self)
+        self.asking = Asking(self)
         self._commands: dict[str, Command] = {}
         parts = (self.answering, self.stepping, self.mailing, self.adding, self.writing,
                  Leads(self), Day(self), Reading(self))  # fmt: skip
@@ -120,7 +118,7 @@ class WorkScreen(Screen[None], inherit_bindings=False):
         size = card.size
         lines = card_lines(state, size.width, size.height) or empty_lines(state, size.width)
         card.show(lines)
-        self.query_one("#head", Pane).show((head_line(state, self.asked, size.width),))
+        self.query_one("#head", Pane).show((head_line(state, self.asking.form, size.width),))
         self.query_one("#keys", Pane).show(keys_bar(state, width))
         if self.is_wide:
             pane = self.query_one("#queue", Pane)
@@ -249,60 +247,23 @@ class WorkScreen(Screen[None], inherit_bindings=False):
         """The next outcome key replaces this entry of my log."""
         card: Card = await self.desk.call(self.words.look, entry.lead)
         self.state.correcting, self.state.corrected = entry, card
-        self.state.say(f"Instead of {entry.label} for {entry.name}: press what it was, 1-9 or 0; Esc leaves it")
+        self.state.say(
+            f"Instead of {entry.label} for {entry.name}: press what it was, 1-9 or 0; Esc leaves it"
+        )
 
-    # The form and the note
-
-    @property
-    def asked(self) -> Form | None:
-        """The form that has the keyboard."""
-        return self.query_one("#form", FormBar).form if self.state.asking else None
-
-    def ask(self, form: Form, then: Filled) -> None:
-        """Open the one-line form; `then` gets its values on Enter."""
-        self._then = then
-        self.state.asking, self.state.reading = True, ""
-        self.query_one("#note", NoteEditor).display = False
-        bar = self.query_one("#form", FormBar)
-        bar.display = True
-        bar.open(form)
-        self.paint()
-
-    def close_form(self) -> None:
-        """Give the keyboard back to the keys."""
-        if not self.state.asking:
-            return
-        self.state.asking, self._then = False, None
-        bar = self.query_one("#form", FormBar)
-        bar.close()
-        bar.display = False
-        self.query_one("#note", NoteEditor).display = True
+    # What the form and the note say
 
     @on(FormBar.Committed)
     def _committed(self, event: FormBar.Committed) -> None:
-        refusal = self.guard_refusal() or ("the last one is still being saved" if self.busy else "")
-        if refusal:
-            self.state.say(f"Enter dropped: {refusal}", warn=True)
-            self.paint()
-        elif self._then is not None:
-            self.state.say("")
-            self.start(self._fill(self._then, event))
-
-    async def _fill(self, then: Filled, event: FormBar.Committed) -> None:
-        await then(event.form, event.form.values(event.typed))
+        self.asking.committed(event)
 
     @on(FormBar.Edited)
     def _edited(self, event: FormBar.Edited) -> None:
-        card = self.state.corrected or self.state.card
-        time = event.typed.get("when", "") if event.at == "when" and not event.form.field("when").choices else ""
-        self.state.reading = read_back(time, card, self.state.zone, self.state.now) if card is not None else ""
-        self.paint()
+        self.asking.edited(event)
 
     @on(FormBar.Cancelled)
     def _cancelled(self) -> None:
-        self.close_form()
-        self.state.say("")
-        self.paint()
+        self.asking.cancelled()
 
     @on(NoteEditor.Ended)
     def _note_ended(self) -> None:

@@ -24,7 +24,9 @@ class NoteEditor(TextArea, inherit_bindings=True):
             return self.note
 
     def __init__(self, *, id: str | None = None) -> None:
-        super().__init__("", id=id, compact=True, soft_wrap=True, show_line_numbers=False, highlight_cursor_line=False)
+        super().__init__(
+            "", id=id, compact=True, soft_wrap=True, show_line_numbers=False, highlight_cursor_line=False
+        )
         self.cursor_blink = False
         self.can_focus = False
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
+from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -20,7 +21,7 @@ from dialq.tui.spans import ROLES, Line, Span, width_of
 class Pane(Widget):
     """Shows the lines it was given last; `show` repaints only the cells that differ."""
 
-    COMPONENT_CLASSES = {f"pane--{role}" for role in ROLES}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"pane--{role}" for role in ROLES}
 
     @dataclass
     class Clicked(Message):
