@@ -59,6 +59,11 @@ class Desk:
         assert self.make_scripts is not None
         return self.make_scripts()
 
+    @property
+    def scripts_are_loaded(self) -> bool:
+        """Whether `scripts` was asked for before: the first time loads the template engine."""
+        return "scripts" in self.__dict__
+
     @cached_property
     def phones(self) -> Phones:
         """The phone book's knowledge."""

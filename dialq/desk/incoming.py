@@ -13,7 +13,7 @@ from dialq.desk.merging import changed_fields, merged
 from dialq.engine.channels import NOTHING_AROUND, usable
 from dialq.engine.effects import Effect, StageSet, apply
 from dialq.engine.events import ARRIVED, CHANGED, Event
-from dialq.engine.lead import HOT, WARM, Lead, LeadId, LeadRecord
+from dialq.engine.lead import HOT, WARM, Lead, LeadId, LeadRecord, name_point
 from dialq.engine.plan import arrival
 from dialq.engine.state import SUPPRESSED, State
 
@@ -138,7 +138,7 @@ class Incoming:
         found += [f"e:{email.lower()}" for email in record.emails]
         if record.external_id:
             found.append(f"x:{record.source or self._source}:{record.external_id}")
-        return found
+        return found or [name_point(record.name, record.company)]
 
     def _match(self, record: LeadRecord, points: list[str], known: dict[str, list[int]]) -> int | None:
         """The same person: by the source's own id, by address, by number and name."""

@@ -48,7 +48,9 @@ def step_view(desk: Desk, dossier: Dossier, verdict: Verdict) -> StepView | None
     same = [s.key for s in campaign.steps if s.channel == step.channel] if campaign else [step.key]
     number = same.index(step.key) + 1 if step.key in same else 1
     text = label or f"{step.channel} {number} of {len(same)}"
-    return StepView(step.key, number, len(same), way if label else step.channel, step.template, step.pair, text)
+    return StepView(
+        step.key, number, len(same), way if label else step.channel, step.template, step.pair, text
+    )
 
 
 def _owed(state: State) -> str:

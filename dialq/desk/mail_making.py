@@ -91,7 +91,9 @@ def require_sender(desk: Desk) -> None:
     """Raise BadInput where the settings do not say who the mails come from (R14.4)."""
     missing = desk.settings.sender.missing
     if missing:
-        raise BadInput(f"mails need {', '.join(missing)}", "Fill them in in settings.toml, beside the database.")
+        raise BadInput(
+            f"mails need {', '.join(missing)}", "Fill them in in settings.toml, beside the database."
+        )
 
 
 def _outgoing(desk: Desk, dossier: Dossier, near: Around, text: Text, at: Instant) -> Outgoing:

@@ -24,7 +24,6 @@ class GateIndex(Protocol):
         ...
 
 
-
 class PlaceIndex(Protocol):
     """Where each lead stands."""
 
@@ -33,7 +32,9 @@ class PlaceIndex(Protocol):
         """The shared openings."""
         ...
 
-    def heads(self, at: Instant, rep: str, channels: frozenset[str]=frozenset()) -> Iterator[tuple[int, int, int]]:
+    def heads(
+        self, at: Instant, rep: str, channels: frozenset[str] = frozenset()
+    ) -> Iterator[tuple[int, int, int]]:
         """(tier, rank, lead) of everything open for a rep, best first; a block of channels narrows tiers 4-7."""
         ...
 
@@ -73,26 +74,32 @@ class Store(Protocol):
     def path(self) -> Path:
         """Where the file lies."""
         ...
+
     @property
     def leads(self) -> Leads:
         """Leads."""
         ...
+
     @property
     def events(self) -> Events:
         """What happened."""
         ...
+
     @property
     def claims(self) -> ClaimBook:
         """Who holds what."""
         ...
+
     @property
     def outbox(self) -> MailBox:
         """Mails on their way."""
         ...
+
     @property
     def bans(self) -> BanBook:
         """Suppressions."""
         ...
+
     @property
     def tables(self) -> Tables:
         """Small things."""
@@ -127,7 +134,9 @@ class Store(Protocol):
         """Write a lead's new places; its state stays."""
         ...
 
-    def add_leads(self, new: list[tuple[Lead, Event, State]], placings: Iterable[Placing], batch: str, at: Instant) -> None:
+    def add_leads(
+        self, new: list[tuple[Lead, Event, State]], placings: Iterable[Placing], batch: str, at: Instant
+    ) -> None:
         """Put many new leads down, with their arrival and their places."""
         ...
 

@@ -22,7 +22,7 @@ class Leads(Protocol):
         """How many there are (the last id: leads are never deleted)."""
         ...
 
-    def add(self, lead: Lead, batch: str='') -> None:
+    def add(self, lead: Lead, batch: str = "") -> None:
         """Put a new lead down with all that finds it."""
         ...
 
@@ -42,7 +42,7 @@ class Leads(Protocol):
         """The same for many at once; values nobody has are left out."""
         ...
 
-    def with_point_ending(self, start: str, ending: str, limit: int=50) -> list[int]:
+    def with_point_ending(self, start: str, ending: str, limit: int = 50) -> list[int]:
         """Ids of leads with a point that begins and ends so: a number's last digits."""
         ...
 
@@ -90,11 +90,11 @@ class Events(Protocol):
         """One event, or None."""
         ...
 
-    def of_lead(self, lead: int, *, until: Instant | None=None) -> list[Event]:
+    def of_lead(self, lead: int, *, until: Instant | None = None) -> list[Event]:
         """A lead's events in the order of recording, up to an instant."""
         ...
 
-    def recorded_between(self, begins: Instant, ends: Instant, rep: str='') -> list[Event]:
+    def recorded_between(self, begins: Instant, ends: Instant, rep: str = "") -> list[Event]:
         """Outcomes, undos and redos recorded in [begins, ends), of one rep or of all."""
         ...
 
@@ -175,7 +175,7 @@ class MailBox(Protocol):
         """One mail, or None."""
         ...
 
-    def with_status(self, *statuses: str, rep: str='', limit: int=1000) -> list[Mail]:
+    def with_status(self, *statuses: str, rep: str = "", limit: int = 1000) -> list[Mail]:
         """Mails in one of these states, the next to leave first."""
         ...
 
@@ -195,7 +195,7 @@ class MailBox(Protocol):
         """A lead's mails, oldest first."""
         ...
 
-    def move(self, message: str, status: str, problem: str='') -> None:
+    def move(self, message: str, status: str, problem: str = "") -> None:
         """A mail's new state."""
         ...
 

@@ -62,7 +62,12 @@ def shown(desk: Desk, picked: Picked | None, now: Instant) -> Taken | Empty:
     """What `pick` found, as the screen shows it."""
     if picked is None:
         return empty(desk, now)
-    return Taken(card_of(desk, picked.dossier, now, near=picked.near, found=picked.found), picked.unfinished)
+    return Taken(
+        card_of(
+            desk, picked.dossier, now, near=picked.near, found=picked.found, scripts=desk.scripts_are_loaded
+        ),
+        picked.unfinished,
+    )
 
 
 def promote(desk: Desk, now: Instant) -> None:

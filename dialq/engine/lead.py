@@ -72,6 +72,11 @@ class Lead:
     custom: dict[str, str] = field(default_factory=dict)
 
 
+def name_point(name: str, company: str) -> str:
+    """How somebody is recognised who has neither a number, an address nor an id: by name and company."""
+    return f"n:{' '.join(name.casefold().split())}|{' '.join(company.casefold().split())}"
+
+
 def is_hot_lead(lead: Lead) -> bool:
     """Whether the lead came live or fresh (R3.3)."""
     return lead.temperature == HOT

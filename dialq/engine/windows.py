@@ -25,6 +25,10 @@ class Windows:
     by_zone: dict[str, tuple[Hours, ...]] = field(default_factory=dict)
     guard: int = 3 * 60
     """Seconds before a window's end in which no call is offered any more (R15.2)."""
+    _known: dict[tuple[str, bool], tuple[Instant, Instant, bool]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    """The stretch each class was last asked about: from, until, open. Asked again a thousand times a second."""
 
     def __hash__(self) -> int:
         """By value, so that verdicts may be remembered per policy."""
@@ -42,6 +46,15 @@ class Windows:
         """Whether the class is open at `at`, and when that changes next (None: not within two weeks)."""
         if not window:
             return True, None
+        known = self._known.get((window, guard))
+        if known is not None and known[0] <= at < known[1]:
+            return known[2], known[1]
+        is_open, change = self._look(window, at, guard=guard)
+        if change is not None:
+            self._known[window, guard] = (at, change, is_open)
+        return is_open, change
+
+    def _look(self, window: str, at: Instant, *, guard: bool) -> tuple[bool, Instant | None]:
         for opens, closes in self.spans(window, at, guard=guard):
             if at < opens:
                 return False, opens

@@ -8,7 +8,7 @@ from dataclasses import MISSING, fields
 from operator import attrgetter
 from typing import Any
 
-from dialq.engine.lead import Lead, LeadId, Phone
+from dialq.engine.lead import Lead, LeadId, Phone, name_point
 from dialq.store.database import Database
 
 _COLUMNS = ("id", "name", "company", "source", "arrived", "recorded")
@@ -36,7 +36,7 @@ def points(lead: Lead) -> list[str]:
     found = [f"e:{email.lower()}" for email in lead.emails] + [f"p:{phone.number}" for phone in lead.phones]
     if lead.external_id:
         found.append(f"x:{lead.source}:{lead.external_id}")
-    return found
+    return found or [name_point(lead.name, lead.company)]
 
 
 def words(lead: Lead) -> str:

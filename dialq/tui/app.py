@@ -17,8 +17,9 @@ from dialq.tui.bridge import DbThread
 from dialq.tui.guard import KeyGuard
 from dialq.tui.keymap import build_keymap
 from dialq.tui.remembered import AZERTY, digit_row, remember_digit_row
+from dialq.tui.screens.pick import Pick, Row
 from dialq.tui.screens.plain import Failure, FirstRun, TooSmall, too_small
-from dialq.tui.screens.start import StartScreen
+from dialq.tui.screens.start import TO_WORK, StartScreen
 from dialq.tui.screens.work import WorkScreen
 from dialq.tui.settings import UiSettings
 from dialq.tui.stylesheets import stylesheets
@@ -40,6 +41,7 @@ class DialqApp(App[None], inherit_bindings=False):
         self.words = words
         self.desk = DbThread(open_desk)
         self.failure = ""
+        self._begun = False
         self.animation_level = "none"
         for theme in THEMES:
             self.register_theme(theme)
@@ -59,6 +61,8 @@ class DialqApp(App[None], inherit_bindings=False):
         try:
             await self.desk.open()
             self._settle(self.settings.with_team(await self.desk.call(self.words.settings)))
+            if too_small(self.size.width, self.size.height):
+                await self.push_screen_wait(TooSmall())
             row = digit_row(self.settings.remembered)
             if not row:
                 row = await self.push_screen_wait(FirstRun())
@@ -73,11 +77,23 @@ class DialqApp(App[None], inherit_bindings=False):
         keymap = build_keymap(settings.keys, azerty=azerty)
         work = WorkScreen(self.desk, self.words, settings, keymap, self.guard)
         if settings.start_screen:
+            await self._first_five_minutes()
+        await self.push_screen(work)
+        self._begun = True
+        work.start(work.stepping.next_lead())
+
+    async def _first_five_minutes(self) -> None:
+        """What is waiting, until the rep goes to work; a mail in hold may be taken back meanwhile."""
+        settings = self.settings
+        while True:
             view = await self.desk.call(self.words.start_of_day)
             start = StartScreen(view, settings.rep, settings.zone, settings.clock.now())
-            await self.push_screen_wait(start)
-        await self.push_screen(work)
-        work.start(work.stepping.next_lead())
+            if await self.push_screen_wait(start) == TO_WORK:
+                return
+            rows = [Row(mail.message, f'to {mail.to}  "{mail.subject}"') for mail in view.mails]
+            message = await self.push_screen_wait(Pick("TAKE BACK A MAIL: it will not leave", rows))
+            if message is not None:
+                await self.desk.call(self.words.cancel_mail, message)
 
     async def on_event(self, event: events.Event) -> None:
         """Every key press is timed before anything else hears of it (R9.4, R12.2)."""
@@ -91,7 +107,7 @@ class DialqApp(App[None], inherit_bindings=False):
     def on_resize(self, event: events.Resize) -> None:
         """Too small a terminal gets one sentence instead of the work."""
         small = too_small(event.size.width, event.size.height)
-        if small and not isinstance(self.screen, TooSmall):
+        if small and self._begun and not isinstance(self.screen, TooSmall):
             self.push_screen(TooSmall())
 
     def _mind_signals(self) -> None:

@@ -73,6 +73,7 @@ class Vocabulary:
     save_mail_draft: Callable[..., None]
     queue_mail: Callable[..., Queued | Refused]
     template_names: Callable[..., tuple[str, ...]]
+    cancel_mail: Callable[..., None]
     run_outbox: Callable[..., int]
     run_automatic: Callable[..., int]
     rest: Callable[..., None]

@@ -12,6 +12,7 @@ from dialq.desk.explain import story, why
 from dialq.desk.finding import find
 from dialq.desk.importing import add_lead, import_leads
 from dialq.desk.mailing import (
+    cancel_mail,
     draft_mail,
     queue_mail,
     run_automatic,
@@ -100,6 +101,7 @@ WORDS = Vocabulary(
     save_mail_draft=save_mail_draft,
     queue_mail=queue_mail,
     template_names=template_names,
+    cancel_mail=cancel_mail,
     run_outbox=run_outbox,
     run_automatic=run_automatic,
     rest=rest,

@@ -78,6 +78,7 @@ class FakeDesk:
     said: list[str] = field(default_factory=list)
     refuse: Refused | None = None
     clean: bool = True
+    held: tuple[Queued, ...] = ()
     version: int = 1
     closed: bool = False
 
@@ -313,6 +314,10 @@ def queue_mail(
     )
 
 
+def cancel_mail(desk: FakeDesk, message: str) -> None:
+    desk.held = tuple(mail for mail in desk.held if mail.message != message)
+
+
 def template_names(desk: FakeDesk) -> tuple[str, ...]:
     return ("pricing", "value", "after-no-answer")
 
@@ -358,7 +363,7 @@ def my_log(desk: FakeDesk) -> tuple[LogLine, ...]:
 
 
 def start_of_day(desk: FakeDesk) -> StartView:
-    return StartView((), 2, promises(desk), (), 2, queue(desk).counts)
+    return StartView((), 2, promises(desk), desk.held, 2, queue(desk).counts)
 
 
 def wrap_up(desk: FakeDesk) -> WrapUpView:
@@ -410,6 +415,7 @@ WORDS = Vocabulary(
     save_mail_draft=save_mail_draft,
     queue_mail=queue_mail,
     template_names=template_names,
+    cancel_mail=cancel_mail,
     run_outbox=nothing,
     run_automatic=nothing,
     rest=nothing_at_all,

@@ -10,10 +10,10 @@ from dialq.tui.state import WorkState
 
 
 def keys_bar(state: WorkState, width: int) -> tuple[Line, ...]:
-    """A rule that carries the last message, then two lines of keys (three on wide screens)."""
+    """A rule that carries the last message, then two lines of keys, three on wide screens or behind a prefix."""
     message = message_rule(state, width)
     if state.prefix:
-        return message, *other_row(state, width)
+        return message, *other_row(state, width, ROWS_OF_LETTERS)
     answers = [act for act in ACTIONS if act.group == ANSWER and " " not in act.keys[0]]
     rest = [act for act in ACTIONS if act.group != ANSWER and act.bar and act.id != "help.keys"]
     if width >= WIDE:
@@ -30,6 +30,8 @@ def keys_bar(state: WorkState, width: int) -> tuple[Line, ...]:
 
 
 WIDE = 120
+ROWS_OF_LETTERS = 3
+"""The keys' two lines and the `then` line, or the keys' three on wide screens."""
 _NARROW = ("note.open", "mail.write", "step.later", "lead.inbound", "undo.undo")
 
 
@@ -74,15 +76,15 @@ def _label(state: WorkState, action: Action, *, wide: bool) -> str:
     return action.label if wide else action.short or action.label
 
 
-def other_row(state: WorkState, width: int) -> tuple[Line, Line]:
-    """What the letters behind 0 mean."""
-    pieces = [
-        line(span(letter, KEY, act=act), span(f" {BY_ID[act].label}  ", act=act))
-        for letter, act in state.keymap.row(state.prefix)
-    ]
-    first: list[Span] = [span(f" {state.prefix} "), span("then ", DIM)]
-    second: list[Span] = [span(" Esc", KEY), span(" back  ")]
+def other_row(state: WorkState, width: int, rows: int) -> tuple[Line, ...]:
+    """What the letters behind 0 mean, in so many lines."""
+    pieces = [line(span(f" {state.prefix} "), span("then ", DIM))]
+    for letter, act in state.keymap.row(state.prefix):
+        pieces.append(line(span(letter, KEY, act=act), span(f" {BY_ID[act].label.rstrip('.')}  ", act=act)))
+    pieces.append(line(span("Esc", KEY), " back"))
+    lines: list[Line] = [()]
     for piece in pieces:
-        target = first if width_of(first) + width_of(piece) <= width else second
-        target += piece
-    return crop(tuple(first), width), crop(tuple(second), width)
+        if width_of(lines[-1]) + width_of(piece) > width and len(lines) < rows:
+            lines.append(line(" "))
+        lines[-1] = (*lines[-1], *piece)
+    return tuple(crop(shown, width) for shown in lines)

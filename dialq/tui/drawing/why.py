@@ -20,19 +20,25 @@ def why_lines(verdict: Verdict, zone: str, now: Instant, width: int) -> tuple[Li
         lines.append(
             line(f" next: {verdict.auto_step}, automatic, at {day_and_clock(verdict.auto_at, zone, now)}")
         )
-    lines += [(), line(span(f"   {'rule':<22}{'found':<34}{'allowed':<18}until", DIM))]
-    lines += [crop(_rule_line(rule, zone, now), width) for rule in verdict.rules]
+    found = max(20, min(50, width - RULE - ALLOWED - UNTIL - 4))
+    head = (column("rule", RULE, DIM), column("found", found, DIM), column("allowed", ALLOWED, DIM))
+    lines += [(), line("   ", *head, span("until", DIM))]
+    lines += [crop(_rule_line(rule, zone, now, found), width) for rule in verdict.rules]
     return tuple(lines)
 
 
-def _rule_line(rule: RuleLine, zone: str, now: Instant) -> Line:
+RULE, ALLOWED, UNTIL = 22, 17, 12
+"""Cells of the columns."""
+
+
+def _rule_line(rule: RuleLine, zone: str, now: Instant, found: int) -> Line:
     role = WARN if rule.holds else ""
     until = day_and_clock(rule.until, zone, now) if rule.until is not None else ""
     return line(
         span(" ! " if rule.holds else "   ", WARN),
-        column(rule.rule, 22, role),
-        column(rule.value, 34, role),
-        column(rule.limit, 18, DIM),
+        column(rule.rule, RULE, role),
+        column(rule.value, found, role),
+        column(rule.limit, ALLOWED, DIM),
         span(until, role),
     )
 

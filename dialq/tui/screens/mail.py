@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.widgets import Input, TextArea
+from textual.containers import Horizontal
+from textual.widgets import Input, Label, TextArea
 
 from dialq.desk.views import Draft, Queued, Refused
 from dialq.errors import DialqError
@@ -56,7 +57,9 @@ class MailScreen(Sheet[Written | None]):
         yield Pane(id="mail-to")
         subject = Input(self._draft.subject, id="mail-subject", compact=True)
         subject.cursor_blink = False
-        yield subject
+        with Horizontal(id="mail-head"):
+            yield Label(" Subject  ", id="mail-label")
+            yield subject
         body = TextArea(self._draft.body, id="mail-text", compact=True, highlight_cursor_line=False)
         body.cursor_blink = False
         yield body

@@ -13,15 +13,17 @@ from dialq.tui.screens.sheet import Sheet
 from dialq.tui.screens.wrapup import mail_text, promise_text
 from dialq.tui.spans import ACCENT, BOLD, DIM, WARN, Line, crop, line, span
 
+TO_WORK, MAILS = "work", "m"
 SHOWN = 6
 """Lines of each kind before `and N more`."""
 
 
-class StartScreen(Sheet[None]):
-    """Enter to work."""
+class StartScreen(Sheet[str]):
+    """Returns `work`, or `mails` when a mail in hold is to be taken back."""
 
     def __init__(self, view: StartView, rep: str, zone: str, now: Instant) -> None:
-        super().__init__(f"GOOD DAY, {rep}", "Enter = to work")
+        mails = f"   {MAILS} = take back a mail in hold" if view.mails else ""
+        super().__init__(f"GOOD DAY, {rep}", f"Enter = to work{mails}   q = leave")
         self._view = view
         self._zone = zone
         self._now = now
@@ -51,7 +53,9 @@ class StartScreen(Sheet[None]):
         """Enter begins; q leaves."""
         event.stop()
         if event.key in ("enter", "space", "escape"):
-            self.dismiss(None)
+            self.dismiss(TO_WORK)
+        elif event.key == MAILS and self._view.mails:
+            self.dismiss("mails")
         elif event.key in ("q", "ctrl+q", "ctrl+c"):
             self.app.exit(return_code=0)
 

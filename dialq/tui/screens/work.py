@@ -119,12 +119,13 @@ class WorkScreen(Screen[None], inherit_bindings=False):
         lines = card_lines(state, size.width, size.height) or empty_lines(state, size.width)
         card.show(lines)
         self.query_one("#head", Pane).show((head_line(state, self.asking.form, size.width),))
-        self.query_one("#keys", Pane).show(keys_bar(state, width))
+        keys = keys_bar(state, width)
+        self.query_one("#keys", Pane).show(keys)
         if self.is_wide:
             pane = self.query_one("#queue", Pane)
             pane.show(queue_lines(state, pane.size.width, pane.size.height))
         else:
-            self.query_one("#then", Pane).show((then_line(state, width),))
+            self.query_one("#then", Pane).show(keys[3:] or (then_line(state, width),))
 
     # Keys
 
