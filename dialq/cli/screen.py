@@ -23,3 +23,17 @@ def open_screen(db: Path | None = None, rep: str = "") -> int:
     session = f"{os.getpid()}-{secrets.token_hex(6)}"
     settings = UiSettings(rep=name, remembered=default_database().with_name("keyboard.json"))
     return run(lambda: open_desk(path, rep=name, session=session), settings)
+
+
+def draw_screen(db: Path, rep: str, file: Path) -> None:
+    """Write a picture of the work screen at 140x40; raises BadInput if the file cannot be written."""
+    from dialq.bootstrap import open_desk
+    from dialq.tui.picture import picture
+    from dialq.tui.settings import UiSettings
+
+    drawn = picture(lambda: open_desk(db, rep=rep), UiSettings(rep=rep), (140, 40))
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(drawn, encoding="utf-8")
+    except OSError as error:
+        raise BadInput(f"{file} cannot be written: {error.strerror}", "Name another file.") from error

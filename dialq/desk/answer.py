@@ -9,21 +9,23 @@ from dialq.desk.block import Block
 from dialq.desk.card import card_of
 from dialq.desk.desk import Desk
 from dialq.desk.dossier import Dossier
-from dialq.desk.ledger import around, next_event, read, replace_place, write
+from dialq.desk.ledger import around, next_event, read, replace_banned, write
 from dialq.desk.outcome_facts import Written, facts_of, logged
 from dialq.desk.pairing import pair_mail
 from dialq.desk.reading_acts import Ambiguous, Answer, act_of
 from dialq.desk.take import pick, shown
 from dialq.desk.views import Card, Empty, Logged, Refused, Taken
+from dialq.engine.acts import Act, Decision
 from dialq.engine.allowed import Deed, marks, refusals
 from dialq.engine.campaign import CALL
-from dialq.engine.channels import NOTHING_AROUND, Around, phones
-from dialq.engine.decide import Act, Decision, decide, is_answering, settle
+from dialq.engine.channels import NOTHING_AROUND, Around, phones, serving
+from dialq.engine.decide import decide, settle
 from dialq.engine.decide import start_call as started
 from dialq.engine.effects import apply
 from dialq.engine.events import CALL_STARTED, OUTCOME, Event
 from dialq.engine.lead import Lead
 from dialq.engine.outcome import OUTBOUND
+from dialq.engine.owed import is_answering
 from dialq.engine.rules import stamp
 from dialq.engine.state import OpenCall, State
 from dialq.errors import BadInput
@@ -100,11 +102,7 @@ def _let_go(desk: Desk, lead: Lead, act: Act, decision: Decision) -> None:
     if claim is not None and claim.rep == desk.rep:
         desk.store.claims.release(lead.id)
     desk.store.tables.save_draft(desk.rep, lead.id, "note", "", act.recorded)
-    if any(scope in ("company", "domain", "number", "address") for scope, _ in decision.bans):
-        from dialq.desk.ledger import neighbours
-
-        for other in neighbours(desk, lead):
-            replace_place(desk, other, act.recorded)
+    replace_banned(desk, lead.id, decision.bans, act.recorded)
 
 
 def _refer(desk: Desk, dossier: Dossier, given: Answer) -> int:
@@ -167,7 +165,7 @@ def _may_ring(
         return Refused(
             "changed", "something happened to this lead since it was shown: look again", override=False
         )
-    if state.call is not None:
+    if state.call is not None and now < state.call.at + desk.policy.unknown_call:
         return Refused(
             "claimed",
             f"{state.call.rep} is on a call with this lead since {stamp(state.call.at, desk.zone)}",
@@ -190,7 +188,7 @@ def _too_soon(desk: Desk, lead: Lead, state: State, near: Around, deed: Deed) ->
     """Gaps hold a dial made here, though they only mark one that is logged."""
     from dialq.engine.caps import blocks
 
-    for block in blocks(lead, state, desk.policy, near, CALL):
+    for block in blocks(serving(lead, state, near, deed.at), state, desk.policy, near, CALL):
         if block.rule == "gap" and block.holds(deed.at):
             return Refused("gap", f"{block.value}: {block.limit}", block.ends, override=False)
     return None

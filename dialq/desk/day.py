@@ -155,7 +155,7 @@ def _notes(desk: Desk, talks: list[Event]) -> list[Event]:
 def _no_next(desk: Desk, lead: int) -> bool:
     """Whether a lead we talked to has neither an end nor anything dated before it."""
     state = read(desk, lead).state
-    if state.ended or state.promise is not None or state.responses or state.rest_until is not None:
+    if state.ended or state.owes or state.rest_until is not None:
         return False
     return (
         not state.campaign

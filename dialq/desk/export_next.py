@@ -34,6 +34,6 @@ def _owed(state: State) -> tuple[str, Instant] | None:
     """A promise or an answer comes before the plan."""
     if state.promise is not None:
         return state.promise.kind, state.promise.at
-    if state.responses:
-        return "answer", min(max(response.at, response.again) for response in state.responses)
+    if state.response is not None:
+        return "answer", max(state.response.at, state.response.again)
     return None

@@ -20,6 +20,8 @@ _NAMED_THINGS = frozenset(
     {"needs-contact", "needs-location", "suppressed", "not-a-lead", "not-yours", "claimed"}
 )
 """Rules that wait for a person, who supplies something or has the lead: they need no date."""
+_REVIEWED = "nurture"
+"""A lead that is with marketing has its review for a date (R16)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def is_orphan(lead: Lead, state: State, verdict: Verdict) -> bool:
     if verdict.status != HELD or verdict.until is not None or verdict.auto_at is not None:
         return False
     dated = any(line.holds and line.until is not None for line in verdict.rules)
-    return not dated and verdict.rule not in _NAMED_THINGS
+    return not dated and verdict.rule not in _NAMED_THINGS and verdict.rule != _REVIEWED
 
 
 def _rebuild(desk: Desk, now: Instant) -> Check:

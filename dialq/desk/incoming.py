@@ -10,7 +10,7 @@ from dialq.desk.desk import Desk
 from dialq.desk.kept import Placing
 from dialq.desk.ledger import around, next_event, placing, read, write
 from dialq.desk.merging import changed_fields, merged
-from dialq.engine.channels import NOTHING_AROUND, usable
+from dialq.engine.channels import NOTHING_AROUND, is_barred
 from dialq.engine.effects import Effect, StageSet, apply
 from dialq.engine.events import ARRIVED, CHANGED, Event
 from dialq.engine.lead import HOT, WARM, Lead, LeadId, LeadRecord, name_point
@@ -106,7 +106,7 @@ class Incoming:
             effects = (*effects, StageSet(SUPPRESSED, "the file says this person opted out"))
         elif not self._no_bans:
             near = around(self._desk, lead, self._now)
-            if near.banned and not usable(lead, State(), near, self._now):
+            if is_barred(lead, State(), near):
                 effects = (*effects, StageSet(SUPPRESSED, "banned before it came in"))
         return effects, apply(State(), effects)
 

@@ -36,7 +36,7 @@ def interact(desk: Desk, lead: int, kind: str, topic: str = "", at: Instant | No
         near = around(desk, dossier.lead, now)
         event = next_event(desk)
         if kind in RESPONSES:
-            response = Response(min(moment, now), kind, topic, dossier.state.last_rep, event=event)
+            response = Response(min(moment, now), kind, topic, event=event)
             effects = respond(dossier.lead, dossier.state, desk.policy, near, response, now)
             for mail in desk.store.outbox.of_lead(lead):
                 if mail.status == HOLD and not mail.rep:

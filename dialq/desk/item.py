@@ -55,7 +55,7 @@ def step_view(desk: Desk, dossier: Dossier, verdict: Verdict) -> StepView | None
 
 def _owed(state: State) -> str:
     """What comes before the plan: an answer, a promise, the question how a meeting went."""
-    if state.responses:
+    if state.response is not None:
         return "answer them"
     if state.promise is None:
         return ""

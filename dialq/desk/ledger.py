@@ -9,13 +9,13 @@ from dialq.clock import Instant
 from dialq.desk.desk import Desk
 from dialq.desk.dossier import Dossier
 from dialq.desk.kept import Claim, Placing
-from dialq.engine.channels import NOTHING_AROUND, Around, usable
+from dialq.engine.channels import NOTHING_AROUND, Around, is_barred, usable
 from dialq.engine.effects import apply
 from dialq.engine.events import Event
 from dialq.engine.history import fold
 from dialq.engine.judge import Place, next_automatic, place
 from dialq.engine.lead import Lead
-from dialq.engine.state import NURTURE, SUPPRESSED, State
+from dialq.engine.state import NURTURE, State
 from dialq.errors import UnknownLead
 
 
@@ -33,10 +33,9 @@ def around(desk: Desk, lead: Lead, at: Instant, *, rep: str | None = None) -> Ar
     gap = desk.policy.caps.neighbour_gap
     rung = desk.store.bans.rung_elsewhere(lead, Instant(at - gap))
     claim = desk.store.claims.in_the_way(lead, rep, at) if rep is not None else None
-    if not banned and rung is None and claim is None:
+    if not banned and not rung and claim is None:
         return NOTHING_AROUND
-    until = Instant(rung + gap) if rung is not None else None
-    return Around(banned, until, claim.rep if claim else "", _ends(desk, claim) if claim else None)
+    return Around(banned, rung, claim.rep if claim else "", _ends(desk, claim) if claim else None)
 
 
 def _ends(desk: Desk, claim: Claim) -> Instant:
@@ -55,12 +54,12 @@ def placing(desk: Desk, lead: Lead, state: State, near: Around, at: Instant) -> 
 
 def _rule(desk: Desk, lead: Lead, state: State, found: Place, near: Around, at: Instant) -> str:
     """Why a lead has no place at all."""
-    if state.stage == SUPPRESSED:
+    if is_barred(lead, state, near):
         return "suppressed"
     if state.ended:
         return "ended"
     if not usable(lead, state, near, at):
-        return "suppressed" if near.banned else "needs-contact"
+        return "needs-contact"
     if state.stage == NURTURE or found.road.state.stage == NURTURE:
         return "nurture"
     return "not-due"
@@ -106,6 +105,24 @@ def neighbours(desk: Desk, lead: Lead) -> list[int]:
     for phone in lead.phones:
         found.update(desk.store.leads.with_point(f"p:{phone.number}"))  # type: ignore[arg-type]
     return sorted(found - {lead.id})
+
+
+def covered_by(desk: Desk, scope: str, value: str) -> list[int]:
+    """The leads that a ban covers."""
+    leads = desk.store.leads
+    if scope in ("person", "person-email"):
+        return [read(desk, int(value)).lead.id]
+    if scope == "number":
+        return leads.with_point(f"p:{value}")
+    if scope == "address":
+        return leads.with_point(f"e:{value.lower()}")
+    return leads.at_company(value) if scope == "company" else leads.at_domain(value)
+
+
+def replace_banned(desk: Desk, lead: int, bans: Iterable[tuple[str, str]], at: Instant) -> None:
+    """Judge everybody else anew whom these bans cover, put up or lifted: a step they lose now may free the next."""
+    for other in sorted({o for scope, value in bans for o in covered_by(desk, scope, value)} - {lead}):
+        replace_place(desk, other, at)
 
 
 def next_event(desk: Desk) -> int:

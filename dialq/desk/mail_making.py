@@ -12,8 +12,9 @@ from dialq.desk.dossier import Dossier
 from dialq.desk.fields import merge_fields
 from dialq.desk.kept import HOLD, Mail
 from dialq.desk.outgoing import Outgoing
+from dialq.engine.acts import Act, Decision
 from dialq.engine.channels import Around, emails
-from dialq.engine.decide import Act, Decision, decide
+from dialq.engine.decide import decide
 from dialq.engine.effects import apply
 from dialq.engine.events import OUTCOME, Event
 from dialq.engine.plan import life_touches, run_touches

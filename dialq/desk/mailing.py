@@ -13,13 +13,15 @@ from dialq.desk.ledger import around, next_event, placing, read, write
 from dialq.desk.mail_making import Made, Text, fill, make, outgoing_of, require_sender
 from dialq.desk.outgoing import still_blank
 from dialq.desk.views import Draft, Queued, Refused
+from dialq.engine.acts import Act
 from dialq.engine.allowed import Deed, refusals
 from dialq.engine.campaign import EMAIL, Step
 from dialq.engine.channels import Around, emails
-from dialq.engine.decide import Act, is_answering, settle
+from dialq.engine.decide import settle
 from dialq.engine.effects import SideStepDone, StepDone, apply
 from dialq.engine.events import MAIL_LEFT, Event
 from dialq.engine.judge import next_automatic, place
+from dialq.engine.owed import is_answering
 from dialq.engine.policy import Policy
 from dialq.errors import BadInput, DialqError
 

@@ -13,10 +13,10 @@ from dialq.desk.kept import Mail
 from dialq.desk.ledger import around
 from dialq.desk.reading_acts import Answer
 from dialq.desk.views import Logged, Touches
+from dialq.engine.acts import Act, Decision
 from dialq.engine.campaign import CALL
 from dialq.engine.caps import touches_on_day
 from dialq.engine.channels import Around, day_zone
-from dialq.engine.decide import Act, Decision
 from dialq.engine.events import Event
 from dialq.engine.judge import place, verdict_of
 from dialq.engine.outcome import OUTCOMES

@@ -8,10 +8,10 @@ from dialq.desk.kept import Mail
 from dialq.desk.ledger import around
 from dialq.desk.mail_making import fill, make
 from dialq.desk.reading_acts import Answer
+from dialq.engine.acts import Act, Decision
 from dialq.engine.allowed import Deed, refusals
-from dialq.engine.campaign import EMAIL, NO_CONTACT, Step
+from dialq.engine.campaign import EMAIL, Step
 from dialq.engine.channels import usable
-from dialq.engine.decide import Act, Decision
 from dialq.engine.events import Event
 from dialq.engine.state import State
 
@@ -48,6 +48,7 @@ def pair_mail(
         act.rep,
         act.event + 1,
         side_step=step.key if step is not None else "",
+        paired=True,
     )
     made = make(desk, after, near, text, mail_act, cause=act.event)
     desk.store.outbox.put(made.mail)
@@ -63,11 +64,12 @@ def _template(decision: Decision, act: Act, given: Answer) -> str:
 
 
 def counts_as(desk: Desk, after: Dossier, act: Act) -> Step | None:
-    """The mail of the plan it stands for: the next `no_contact` or follow-up mail that is still to come."""
+    """The mail of the plan it stands for: the next one after the step that was done, if it has not left."""
     state = after.state
-    if not state.campaign:
+    if not state.campaign or state.stalled is not None:
         return None
     campaign = desk.policy.campaign(state.campaign, state.version)
-    ahead = [s for s in campaign.line[state.position :] if s.channel == EMAIL and s.key not in state.beside]
-    beside = [s for s in campaign.steps if s.beside and s.when == NO_CONTACT and s.key not in state.beside]
-    return next(iter([*beside, *ahead]), None)
+    steps, behind = campaign.steps, 0
+    if state.position:
+        behind = steps.index(campaign.line[state.position - 1]) + 1
+    return next((s for s in steps[behind:] if s.channel == EMAIL and s.key not in state.beside), None)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from dialq.clock import DAY, Instant
 from dialq.desk.desk import Desk
 from dialq.desk.dossier import Dossier
+from dialq.engine.acts import Act
 from dialq.engine.campaign import CALL, EMAIL, SOCIAL
 from dialq.engine.channels import NOTHING_AROUND, day_zone, phones, window_class
-from dialq.engine.decide import Act
 from dialq.engine.outcome import OUTBOUND, OUTCOMES, REASONS, SCOPES, Outcome
 from dialq.engine.rules import stamp
 from dialq.errors import BadInput
@@ -73,7 +73,8 @@ def act_of(desk: Desk, dossier: Dossier, given: Answer, now: Instant, event: int
     row = outcome_of(given.code)
     happened = _happened(dossier, given, now)
     call = dossier.state.call
-    call = call if call is not None and call.rep == desk.rep and row.for_calls and given.at is None else None
+    ours = call is not None and call.rep == desk.rep and call.at <= happened
+    call = call if ours and row.for_calls and given.direction == OUTBOUND else None
     channel = given.channel or _channel(dossier, row, desk)
     anyone = given.when.casefold().endswith(_ANYONE)
     when = _when(desk, dossier, given, row, now)

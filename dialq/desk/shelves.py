@@ -235,8 +235,8 @@ class BanBook(Protocol):
         """Its dials were taken back."""
         ...
 
-    def rung_elsewhere(self, lead: Lead, since: Instant) -> Instant | None:
-        """When a number or the company of this lead was last rung for another lead, after `since`."""
+    def rung_elsewhere(self, lead: Lead, since: Instant) -> tuple[tuple[str, Instant], ...]:
+        """Numbers of this lead ('': its company) that were rung for another lead after `since`, and when last."""
         ...
 
     def sweep(self, at: Instant) -> None:

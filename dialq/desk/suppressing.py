@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dialq.clock import Instant
 from dialq.desk.desk import Desk
-from dialq.desk.ledger import around, next_event, read, replace_place, write
+from dialq.desk.ledger import around, covered_by, next_event, read, replace_place, write
 from dialq.desk.records import Number
-from dialq.engine.channels import usable
-from dialq.engine.effects import StageSet
+from dialq.engine.channels import is_barred, usable
+from dialq.engine.effects import Effect, StageSet
 from dialq.engine.events import CHANGED, Event
 from dialq.engine.outcome import SCOPES
-from dialq.engine.state import ACTIVE, SUPPRESSED
+from dialq.engine.plan import after_campaign
+from dialq.engine.state import ACTIVE, SUPPRESSED, State
 from dialq.errors import BadInput, NothingThere
+
+BY_HAND = 0
+"""The event of a ban that no outcome caused: taking back an outcome never lifts it."""
 
 
 def suppress(desk: Desk, value: str, scope: str = "", reason: str = "") -> int:
@@ -19,9 +23,8 @@ def suppress(desk: Desk, value: str, scope: str = "", reason: str = "") -> int:
     now = desk.now()
     scope, value = _normal(desk, value, scope)
     with desk.store.writing():
-        event = next_event(desk)
-        desk.store.bans.add(scope, value, now, desk.rep, reason or "by hand", event)
-        covered = _covered(desk, scope, value)
+        desk.store.bans.add(scope, value, now, desk.rep, reason or "by hand", BY_HAND)
+        covered = covered_by(desk, scope, value)
         for lead in covered:
             _judge_stage(desk, lead, now, reason or "suppressed")
     return len(covered)
@@ -35,18 +38,25 @@ def lift(desk: Desk, value: str) -> int:
         lifted = desk.store.bans.lift(normal)
         if not lifted:
             raise NothingThere(f"nothing bans {value}", "See `dialq suppress check`.")
-        for lead in _covered(desk, scope, normal):
+        for lead in covered_by(desk, scope, normal):
             dossier = read(desk, lead)
             near = around(desk, dossier.lead, now)
             if dossier.state.stage == SUPPRESSED and usable(dossier.lead, dossier.state, near, now):
-                event = Event(
-                    next_event(desk), lead, CHANGED, now, now, desk.rep, {"reason": "ban lifted"},
-                    (StageSet(ACTIVE, "ban lifted"),),
-                )  # fmt: skip
+                effects = _back(desk, dossier.state, now)
+                facts = {"reason": "ban lifted"}
+                event = Event(next_event(desk), lead, CHANGED, now, now, desk.rep, facts, effects)
                 write(desk, dossier, [event], now)
             else:
                 replace_place(desk, lead, now)
     return lifted
+
+
+def _back(desk: Desk, state: State, now: Instant) -> tuple[Effect, ...]:
+    """A lead that nothing bans any more: its campaign ended with the ban, so its rest comes first (R8.1)."""
+    return (
+        StageSet(ACTIVE, "ban lifted"),
+        *(effect for _, effect in after_campaign(state, desk.policy, now)),
+    )
 
 
 def is_suppressed(desk: Desk, value: str) -> dict[str, object]:
@@ -86,22 +96,10 @@ def _normal(desk: Desk, value: str, scope: str) -> tuple[str, str]:
     )
 
 
-def _covered(desk: Desk, scope: str, value: str) -> list[int]:
-    if scope == "person":
-        return [read(desk, int(value)).lead.id]
-    if scope == "number":
-        return desk.store.leads.with_point(f"p:{value}")
-    if scope == "address":
-        return desk.store.leads.with_point(f"e:{value}")
-    if scope == "company":
-        return desk.store.leads.at_company(value)
-    return desk.store.leads.at_domain(value)
-
-
 def _judge_stage(desk: Desk, lead: int, now: Instant, reason: str) -> None:
     dossier = read(desk, lead)
     near = around(desk, dossier.lead, now)
-    if dossier.state.ended or usable(dossier.lead, dossier.state, near, now):
+    if dossier.state.ended or not is_barred(dossier.lead, dossier.state, near):
         replace_place(desk, lead, now)
         return
     event = Event(

@@ -178,7 +178,7 @@ def release(desk: Desk, lead: int) -> None:
 def free_call(desk: Desk, lead: int) -> None:
     """Close another rep's call without an outcome, so that the lead goes on (R9.2: a manager's act)."""
     from dialq.desk.ledger import write
-    from dialq.engine.effects import CallClosed
+    from dialq.engine.ledger_effects import CallClosed
 
     now = desk.now()
     with desk.store.writing():

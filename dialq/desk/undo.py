@@ -9,18 +9,20 @@ from dialq.desk.answer import Answered, check, deed_of
 from dialq.desk.desk import Desk
 from dialq.desk.dossier import Dossier
 from dialq.desk.kept import CANCELLED, HOLD, SENT
-from dialq.desk.ledger import around, neighbours, next_event, read, refold, replace_place
+from dialq.desk.ledger import around, neighbours, next_event, read, refold, replace_banned, replace_place
 from dialq.desk.outcome_facts import Written, facts_of, logged
 from dialq.desk.reading_acts import Ambiguous, Answer, act_of
 from dialq.desk.views import Logged, Refused
+from dialq.engine.acts import Act, Decision
 from dialq.engine.allowed import marks
+from dialq.engine.consequences import ban_values, mail_bans
 from dialq.engine.day import at_wall
-from dialq.engine.decide import Act, Decision, decide
+from dialq.engine.decide import decide, start_call
 from dialq.engine.effects import apply
-from dialq.engine.events import OUTCOME, REDONE, RESPONDED, UNDONE, Event
-from dialq.engine.history import standing_events, voided
+from dialq.engine.events import CALL_STARTED, OUTCOME, REDONE, RESPONDED, UNDONE, Event
+from dialq.engine.history import origin, standing_events, voided
 from dialq.engine.outcome import OUTCOMES
-from dialq.engine.state import State
+from dialq.engine.state import OpenCall, State
 from dialq.errors import BadInput, NothingThere
 
 
@@ -47,21 +49,18 @@ def undo(desk: Desk) -> Logged | Refused:
 def take_back(desk: Desk, dossier: Dossier, event: Event) -> tuple[Dossier, str]:
     """Undo an outcome with its bans and waiting mails; says which mail had left. Inside a write transaction."""
     now = desk.now()
-    left = _recall_mail(desk, event)
-    desk.store.bans.lift_event(event.id)
-    facts = {"undoes": event.id, "of": OUTCOMES[str(event.facts["code"])].label}
-    after = _append(desk, dossier, UNDONE, facts, now)
-    _after_dials(desk, dossier, after, now)
-    return after, left
+    left, lifted = _recall(desk, event)
+    _append(desk, dossier, UNDONE, {"undoes": event.id, "of": OUTCOMES[str(event.facts["code"])].label}, now)
+    return _replayed(desk, dossier, event.place, lifted, now), left
 
 
 def put_back(desk: Desk, dossier: Dossier, undone: Event, event: Event) -> Dossier:
     """Redo an outcome that was taken back. Inside a write transaction."""
     now = desk.now()
-    _restore(desk, dossier, event, now)
-    after = _append(desk, dossier, REDONE, {"redoes": undone.id}, now)
-    _after_dials(desk, dossier, after, now)
-    return after
+    version = [e for e in desk.store.events.of_lead(event.lead) if e.place == event.place][-1]
+    bans = _restore(desk, dossier, version)
+    _append(desk, dossier, REDONE, {"redoes": undone.id}, now)
+    return _replayed(desk, dossier, event.place, bans, now)
 
 
 def redo(desk: Desk) -> Logged | Refused:
@@ -100,7 +99,8 @@ def correct(desk: Desk, event: int, given: Answer) -> Answered:
         act = act_of(desk, before, filled, now, next_event(desk))
         if isinstance(act, Ambiguous):
             return act
-        act = replace(act, happened=at, recorded=old.recorded, call=_call_of(before.state, old))
+        recorded = Instant(old.facts.get("as_of", old.recorded))
+        act = replace(act, happened=at, recorded=recorded, call=_call_of(before.state, old))
         refused = check(desk, before, near, act)
         if refused is not None and not given.override:
             return refused
@@ -113,25 +113,21 @@ def replace_outcome(
 ) -> Written:
     """Put an act in the place of an outcome and decide everything after it anew. Inside a write transaction."""
     now = desk.now()
-    known = desk.store.events.of_lead(old.lead)
-    before = Dossier(dossier.lead, _state_before(known, old), dossier.places)
+    before = Dossier(dossier.lead, _state_before(desk.store.events.of_lead(old.lead), old), dossier.places)
+    _, lifted = _recall(desk, old)
     near = around(desk, dossier.lead, now)
-    _recall_mail(desk, old)
-    desk.store.bans.lift_event(old.id)
     decision = decide(before.lead, before.state, desk.policy, near, act)
     state = apply(before.state, decision.effects)
     noted = marks(before.lead, before.state, desk.policy, near, deed_of(act))
     facts = facts_of(desk, before, state, act, decision, given, breach, noted)
-    facts["replaces"] = old.id
+    facts |= {"replaces": old.id, "as_of": act.recorded}
     new = Event(
         act.event, old.lead, OUTCOME, act.happened, now, act.rep, facts, decision.effects, 0, old.place
     )
     for scope, value in decision.bans:
         desk.store.bans.add(scope, value, act.happened, act.rep, act.reason, new.id)
     desk.store.events.append(new)
-    _restate(desk, dossier, known, new, state, now)
-    after = refold(desk, dossier, now)
-    _after_dials(desk, dossier, after, now)
+    after = _replayed(desk, dossier, old.place, [*lifted, *decision.bans], now)
     return Written(new, dossier, after, decision)
 
 
@@ -144,7 +140,7 @@ def _last(desk: Desk, now: Instant) -> Event | None:
     for event in desk.store.events.last_outcome_of(desk.rep, _midnight(desk, now)):
         if event.kind != OUTCOME or event.cause or event.facts.get("auto") or event.facts.get("restates"):
             continue
-        counting = {e.id for e in standing_events(desk.store.events.of_lead(event.lead))}
+        counting = {origin(e) for e in standing_events(desk.store.events.of_lead(event.lead))}
         if event.id in counting:
             return event
     return None
@@ -164,50 +160,58 @@ def _blocked(desk: Desk, dossier: Dossier, event: Event) -> Refused | None:
     return None
 
 
-def _append(desk: Desk, dossier: Dossier, kind: str, facts: dict[str, object], now: Instant) -> Dossier:
+def _append(desk: Desk, dossier: Dossier, kind: str, facts: dict[str, object], now: Instant) -> None:
     desk.store.events.append(Event(next_event(desk), dossier.lead.id, kind, now, now, desk.rep, facts))
-    return refold(desk, dossier, now)
 
 
-def _recall_mail(desk: Desk, event: Event) -> str:
-    """Stop the mails an outcome queued; names the ones that left already."""
+def _replayed(desk: Desk, dossier: Dossier, place: int, bans: list[tuple[str, str]], now: Instant) -> Dossier:
+    """The lead with all that came after `place` decided anew, and everybody whom its dials or bans concern."""
+    _restate(desk, dossier, place)
+    after = refold(desk, dossier, now)
+    _after_dials(desk, dossier, after, now)
+    replace_banned(desk, after.lead.id, bans, now)
+    return after
+
+
+def _recall(desk: Desk, event: Event) -> tuple[str, list[tuple[str, str]]]:
+    """Stop the mails an outcome queued and lift its bans; names the mail that left already."""
+    versions = [e.id for e in desk.store.events.of_lead(event.lead) if e.place == event.place]
     left = []
     for mail in desk.store.outbox.of_lead(event.lead):
         queued = desk.store.events.get(mail.event)
-        if queued is None or (queued.id != event.id and queued.cause != event.id):
+        if queued is None or (queued.id not in versions and queued.cause not in versions):
             continue
         if mail.status == HOLD:
             desk.store.outbox.move(mail.message, CANCELLED)
         elif mail.status == SENT:
             left.append(mail.subject)
-    return f'the mail "{left[0]}" had left already and stays counted' if left else ""
+    lifted = [ban for version in versions for ban in desk.store.bans.lift_event(version)]
+    return f'the mail "{left[0]}" had left already and stays counted' if left else "", lifted
 
 
-def _restore(desk: Desk, dossier: Dossier, event: Event, now: Instant) -> None:
+def _restore(desk: Desk, dossier: Dossier, event: Event) -> list[tuple[str, str]]:
     """Bans and waiting mails of an outcome that counts again."""
-    for scope, value in _bans_of(desk, dossier, event):
+    bans = _bans_of(dossier, event)
+    for scope, value in bans:
         desk.store.bans.add(
             scope, value, event.happened, event.rep, str(event.facts.get("reason", "")), event.id
         )
     for mail in desk.store.outbox.of_lead(event.lead):
         queued = desk.store.events.get(mail.event)
-        if queued is not None and event.id in (queued.id, queued.cause) and mail.status == CANCELLED:
+        if queued is not None and origin(event) in (queued.id, queued.cause) and mail.status == CANCELLED:
             desk.store.outbox.move(mail.message, HOLD)
+    return bans
 
 
-def _bans_of(desk: Desk, dossier: Dossier, event: Event) -> list[tuple[str, str]]:
-    from dialq.engine.decide import ban_values
-
+def _bans_of(dossier: Dossier, event: Event) -> list[tuple[str, str]]:
     if event.facts["code"] == "do-not-call":
         scope = str(event.facts.get("scope") or "person")
         return ban_values(dossier.lead, scope, str(event.facts.get("number", "")))
-    if event.facts["code"] == "unsubscribed":
-        return [("address", email) for email in dossier.lead.emails]
-    return []
+    return mail_bans(dossier.lead) if event.facts["code"] == "unsubscribed" else []
 
 
 def _after_dials(desk: Desk, before: Dossier, after: Dossier, now: Instant) -> None:
-    """Dials or bans changed: who shares a number or the company is judged anew (R7.8)."""
+    """Dials changed: who shares a number or the company is judged anew (R7.8)."""
     dialled = {(e.number, e.at) for e in after.state.ledger if e.dial}
     gone = [e for e in before.state.ledger if e.dial and (e.number, e.at) not in dialled]
     if gone:
@@ -228,7 +232,7 @@ def _correctable(desk: Desk, event: int, now: Instant) -> Event:
         raise BadInput(f"outcome {event} is {old.rep or 'automatic'}'s, not yours")
     if old.recorded < _midnight(desk, now):
         raise BadInput(f"outcome {event} is not of today", "Log a new outcome instead.")
-    if old.id not in {e.id for e in standing_events(desk.store.events.of_lead(old.lead))}:
+    if old.id not in {origin(e) for e in standing_events(desk.store.events.of_lead(old.lead))}:
         raise BadInput(f"outcome {event} was taken back or replaced already")
     return old
 
@@ -248,25 +252,21 @@ def _call_of(state: State, old: Event):  # type: ignore[no-untyped-def]
     return call if call is not None and call.event == old.facts.get("call") else None
 
 
-def _restate(
-    desk: Desk, dossier: Dossier, known: list[Event], new: Event, state: State, now: Instant
-) -> None:
-    """Decide the consequences of every later outcome of the lead anew, now that an earlier one is another."""
-    near = around(desk, dossier.lead, now)
-    replaced = {new.facts["replaces"]}
-    for event in standing_events(known):
-        if event.place <= new.place or event.cause in replaced:
-            continue
-        if event.kind != OUTCOME:
-            state = apply(state, event.effects)
-            continue
-        decision = decide(dossier.lead, state, desk.policy, near, _act_again(event, state))
-        state = apply(state, decision.effects)
-        if decision.effects != event.effects:
-            facts = event.facts | {"restates": event.facts.get("restates", event.id)}
-            again = replace(
-                event, id=next_event(desk), facts=facts, effects=decision.effects, slot=event.place
-            )
+def _restate(desk: Desk, dossier: Dossier, place: int) -> None:
+    """Decide every later act on the lead anew, now that what stood at `place` is another."""
+    lead, near = dossier.lead, around(desk, dossier.lead, desk.now())
+    state = State()
+    for event in standing_events(desk.store.events.of_lead(lead.id)):
+        effects = event.effects
+        if event.place > place and event.kind == OUTCOME:
+            effects = decide(lead, state, desk.policy, near, _act_again(event, state)).effects
+        elif event.place > place and event.kind == CALL_STARTED:
+            call = OpenCall(event.place, event.rep, event.happened, str(event.facts["number"]))
+            effects = start_call(lead, state, desk.policy, near, call)
+        state = apply(state, effects)
+        if effects != event.effects:
+            facts = event.facts | {"restates": origin(event)}
+            again = replace(event, id=next_event(desk), facts=facts, effects=effects, slot=event.place)
             desk.store.events.append(again)
 
 
@@ -274,11 +274,12 @@ def _act_again(event: Event, state: State) -> Act:
     facts = event.facts
     call = state.call if state.call is not None and state.call.event == facts.get("call") else None
     return Act(
-        code=str(facts["code"]), channel=str(facts["channel"]), happened=event.happened, recorded=event.recorded,
-        rep=event.rep, event=event.id, number=str(facts.get("number", "")), when=facts.get("when"),
-        scope=str(facts.get("scope", "")), reason=str(facts.get("reason", "")), words=str(facts.get("note", "")),
+        code=str(facts["code"]), channel=str(facts["channel"]), happened=event.happened,
+        recorded=Instant(facts.get("as_of", event.recorded)), rep=event.rep, event=event.place,
+        number=str(facts.get("number", "")), when=facts.get("when"), scope=str(facts.get("scope", "")),
+        reason=str(facts.get("reason", "")), words=str(facts.get("note", "")),
         direction=str(facts.get("direction", "out")), anyone=bool(facts.get("anyone")), call=call,
-        by_person=not facts.get("auto"), side_step=str(facts.get("side_step", "")),
+        by_person=not facts.get("auto"), side_step=str(facts.get("side_step", "")), paired=bool(event.cause),
     )  # fmt: skip
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dialq.clock import Instant
 from dialq.engine.campaign import CALL, EMAIL, POST, RESEARCH, SOCIAL
 from dialq.engine.lead import Lead, Phone
-from dialq.engine.state import State
+from dialq.engine.state import SUPPRESSED, State
 
 _KIND_ORDER = {"mobile": 0, "work": 1, "other": 2}
+EVERY_CHANNEL = frozenset({CALL, EMAIL, SOCIAL, POST})
+"""What a ban on a person or a company covers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +20,8 @@ class Around:
 
     banned: frozenset[str] = frozenset()
     """Channels, numbers and addresses of this lead that a suppression covers."""
-    rung_until: Instant | None = None
-    """A neighbour (same number or company) was rung: this lead's calls wait until then (R7.8)."""
+    rung: tuple[tuple[str, Instant], ...] = ()
+    """Numbers of this lead ('': its company) that were rung for another lead, and when (R7.8)."""
     claimed_by: str = ""
     """The rep who holds it, if that is somebody else."""
     claimed_until: Instant | None = None
@@ -67,6 +69,35 @@ def usable(lead: Lead, state: State, around: Around, at: Instant) -> frozenset[s
     if open_ways:
         open_ways.add(RESEARCH)
     return frozenset(open_ways)
+
+
+def reachable_from(lead: Lead, state: State, around: Around, at: Instant) -> Instant | None:
+    """The first instant from `at` on at which some channel reaches the lead; None: never by itself."""
+    if usable(lead, state, around, at):
+        return at
+    backs = sorted(until for _, until in state.dead if until is not None and until > at)
+    return next((back for back in backs if usable(lead, state, around, back)), None)
+
+
+def is_barred(lead: Lead, state: State, around: Around) -> bool:
+    """Whether bans leave no way to the lead (R2.1: `suppressed`)."""
+    if state.stage == SUPPRESSED or around.banned >= EVERY_CHANNEL:
+        return True
+    if not around.banned or lead.linkedin or (lead.street and lead.city):
+        return False
+    lost = {point for point, until in state.dead if until is None}
+    numbers = [p.number for p in lead.phones if p.number not in lost]
+    addresses = [e for e in lead.emails if e not in lost]
+    free = any(n not in around.banned for n in numbers) and CALL not in around.banned
+    free |= any(e not in around.banned for e in addresses) and EMAIL not in around.banned
+    return bool(numbers or addresses) and not free
+
+
+def serving(lead: Lead, state: State, around: Around, at: Instant) -> Lead:
+    """The lead with only the numbers that serve: its zones hang on them."""
+    if not state.dead and not around.banned:
+        return lead
+    return replace(lead, phones=phones(lead, state, around, at))
 
 
 def zones(lead: Lead, team_zone: str) -> tuple[str, ...]:

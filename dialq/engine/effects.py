@@ -3,38 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
-from typing import Any, ClassVar
+from dataclasses import dataclass, replace
 
 from dialq.clock import Instant
-from dialq.engine.state import (
-    ACTIVE,
-    MEETING,
-    NURTURE,
-    RESTING,
-    Entry,
-    OpenCall,
-    Promise,
-    Response,
-    State,
-)  # fmt: skip
-
-_BY_NAME: dict[str, type[Effect]] = {}
+from dialq.engine.state import ACTIVE, MEETING, NURTURE, RESTING, SUPPRESSED, Promise, Response, State
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
     """One change to a lead's state."""
 
-    name: ClassVar[str] = ""
-
     def to(self, state: State) -> State:
         """The state after this change."""
         raise NotImplementedError
-
-    def __init_subclass__(cls) -> None:
-        """Register the effect under its name, for reading events back."""
-        _BY_NAME[cls.__name__] = cls
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +30,15 @@ class Entered(Effect):
     version: int
 
     def to(self, state: State) -> State:
-        """A new enrolment, its first step open."""
+        """A new enrolment, its first step open; a pause that goes on keeps it still."""
+        pause = state.paused_until
+        waits = pause is not None and self.at < pause
         return replace(
             state, stage=ACTIVE, reason="", programme=self.programme, leg=self.leg, campaign=self.campaign,
             version=self.version, run=state.run + 1, entered=self.at, day0=self.day0, position=0,
-            last_done=None, beside=(), last_call=None, busy=0, not_before=Instant(0), later=None, laters=0,
-            rest_until=None, paused_until=None, nurture_since=None,
+            last_done=None, moved=0, moved_days=0, done_moved=0, done_moved_days=0, beside=(), last_call=None,
+            reached=False, busy=0, not_before=Instant(0), later=None, laters=0, rest_until=None,
+            stalled=self.at if waits else None, paused_until=pause if waits else None, nurture_since=None,
         )  # fmt: skip
 
 
@@ -69,22 +53,24 @@ class StepDone(Effect):
     def to(self, state: State) -> State:
         """The next step of the line is open."""
         return replace(
-            state, position=state.position + 1, last_done=self.at, busy=0, not_before=Instant(0), later=None,
-            laters=0,
+            state, position=state.position + 1, last_done=self.at, done_moved=0, done_moved_days=0, busy=0,
+            not_before=Instant(0), later=None, laters=0,
         )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class CallMade(Effect):
-    """A call step met somebody, or nobody: conditions and side mails look at it."""
+    """A call met somebody, or nobody: conditions and side mails look at it."""
 
     at: Instant
     key: str
+    """Of the call step it was; '' off the plan."""
     reached: bool
 
     def to(self, state: State) -> State:
         """The latest call of this run."""
-        return replace(state, last_call=(self.key, self.at, self.reached))
+        last = (self.key, self.at, self.reached) if self.key else state.last_call
+        return replace(state, last_call=last, reached=self.reached)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +128,15 @@ class Rested(Effect):
 
     def to(self, state: State) -> State:
         """Resting."""
-        return replace(state, stage=RESTING, rest_until=self.until, campaign="", stalled=None)
+        return replace(
+            state,
+            stage=RESTING,
+            rest_until=self.until,
+            campaign="",
+            stalled=None,
+            nurture_since=None,
+            meeting=None,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,19 +168,13 @@ class StageSet(Effect):
 
     def to(self, state: State) -> State:
         """The new stage; an end leaves nothing open."""
-        state = replace(state, stage=self.stage, reason=self.why, paused_until=None)
+        state = replace(state, stage=self.stage, reason=self.why)
         if not state.ended:
             return state
         return replace(
-            state,
-            promise=None,
-            responses=(),
-            campaign="",
-            rest_until=None,
-            stalled=None,
-            nurture_since=None,
-            meeting=None,
-        )
+            state, promise=None, response=None, campaign="", rest_until=None, stalled=None, paused_until=None,
+            nurture_since=None, meeting=None,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,11 +184,10 @@ class Promised(Effect):
     promise: Promise
 
     def to(self, state: State) -> State:
-        """This promise replaces an earlier one; a conversation ends a rest as an answer does."""
-        stage = ACTIVE if state.stage in (RESTING, NURTURE) else state.stage
+        """It replaces whatever was owed; a conversation brings back whom nothing bans."""
         return replace(
-            state, stage=stage, promise=self.promise, stalled=_stall(state, self.promise.made), later=None,
-            rest_until=None, nurture_since=None, paused_until=None,
+            state, stage=SUPPRESSED if state.stage == SUPPRESSED else ACTIVE, promise=self.promise, response=None,
+            stalled=_stall(state, self.promise.made), rest_until=None, nurture_since=None, meeting=None,
         )  # fmt: skip
 
 
@@ -222,41 +209,48 @@ class Responded(Effect):
     response: Response
 
     def to(self, state: State) -> State:
-        """One more open response; an ended or nurtured lead is active again."""
+        """The newest response is what is to be answered; an ended or nurtured lead is active again."""
         response = self.response
+        last = state.last_response if response.missed else max(state.last_response, response.at)
         return replace(
-            state, stage=ACTIVE, responses=(*state.responses, response), last_response=response.at, later=None,
-            stalled=_stall(state, response.at), topic=response.topic or state.topic, rest_until=None,
-            paused_until=None, nurture_since=None,
+            state, stage=ACTIVE, response=response, last_response=last, stalled=_stall(state, response.at),
+            topic=response.topic or state.topic, rest_until=None, nurture_since=None,
         )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class ResponsesClosed(Effect):
-    """A person dealt with everything the lead asked."""
+class ResponseClosed(Effect):
+    """A person dealt with what the lead asked."""
 
     at: Instant
 
     def to(self, state: State) -> State:
         """None is open."""
-        return replace(state, responses=())
+        return replace(state, response=None)
 
 
 @dataclass(frozen=True, slots=True)
-class MetNobody(Effect):
-    """An answer or a promise was tried and reached nobody: again at `again` (R11.3)."""
+class Again(Effect):
+    """What is owed was tried, or put off: again at `again` (R11.3)."""
 
+    promise: bool
+    """Of the promise; else of the response."""
     again: Instant
-    counts: bool = True
-    """False for busy: the same try again."""
+    tries: int
+    busy: int
 
     def to(self, state: State) -> State:
         """The try is put down and the next one dated."""
-        more = int(self.counts)
-        busy = 0 if self.counts else state.busy + 1
-        promise = state.promise and replace(state.promise, at=self.again, tries=state.promise.tries + more)
-        responses = tuple(replace(r, again=self.again, tries=r.tries + more) for r in state.responses)
-        return replace(state, promise=promise, responses=responses, busy=busy)
+        if self.promise:
+            if state.promise is None:
+                return state
+            promise = replace(state.promise, again=self.again, tries=self.tries, busy=self.busy)
+            return replace(state, promise=promise)
+        if state.response is None:
+            return state
+        return replace(
+            state, response=replace(state.response, again=self.again, tries=self.tries, busy=self.busy)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,17 +258,22 @@ class Resumed(Effect):
     """The campaign goes on where it stood still, its gaps kept."""
 
     at: Instant
+    seconds: int
+    """How long it stood still…"""
+    days: int
+    """…and over how many dates of the team's calendar."""
 
     def to(self, state: State) -> State:
         """All its times are moved on by the length of the standstill."""
         if state.stalled is None:
             return state
-        by = max(0, self.at - state.stalled)
-        done = None if state.last_done is None else Instant(state.last_done + by)
-        last = state.last_call and (state.last_call[0], Instant(state.last_call[1] + by), state.last_call[2])
+        last = state.last_call
+        if last is not None:
+            last = last[0], Instant(last[1] + self.seconds), last[2]
         return replace(
-            state, stalled=None, busy=0, day0=Instant(state.day0 + by), entered=Instant(state.entered + by),
-            last_done=done, last_call=last,
+            state, stalled=None, paused_until=None, moved=state.moved + self.seconds,
+            moved_days=state.moved_days + self.days, done_moved=state.done_moved + self.seconds,
+            done_moved_days=state.done_moved_days + self.days, last_call=last,
         )  # fmt: skip
 
 
@@ -287,13 +286,8 @@ class Paused(Effect):
     since: Instant
 
     def to(self, state: State) -> State:
-        """Paused; the gaps of the plan are kept."""
-        by = max(0, self.until - self.since)
-        done = None if state.last_done is None else Instant(state.last_done + by)
-        return replace(
-            state, paused_until=self.until, reason=self.why, day0=Instant(state.day0 + by),
-            entered=Instant(state.entered + by), last_done=done,
-        )  # fmt: skip
+        """Paused; the campaign stands still."""
+        return replace(state, paused_until=self.until, reason=self.why, stalled=_stall(state, self.since))
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,51 +313,9 @@ class MeetingSet(Effect):
     def to(self, state: State) -> State:
         """In stage `meeting`."""
         return replace(
-            state, stage=MEETING, reason="", meeting=self.at, promise=self.ask, responses=(), campaign="", stalled=None,
-            rest_until=None, nurture_since=None, paused_until=None,
+            state, stage=MEETING, reason="", meeting=self.at, promise=self.ask, response=None, campaign="",
+            stalled=None, rest_until=None, nurture_since=None, paused_until=None,
         )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded(Effect):
-    """A line of the ledger."""
-
-    entry: Entry
-    by_person: bool = True
-
-    def to(self, state: State) -> State:
-        """Counted; the outcome of a started call takes the place of its dial."""
-        entry = self.entry
-        ledger = tuple(old for old in state.ledger if old.event != entry.event)
-        first = state.first_call
-        if entry.dial and (first is None or entry.at < first):
-            first = entry.at
-        return replace(
-            state, ledger=(*ledger, entry), first_call=first, touched=state.touched or self.by_person,
-            last_rep=entry.rep if self.by_person and entry.rep else state.last_rep,
-        )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class CallOpened(Effect):
-    """A number is being rung."""
-
-    call: OpenCall
-
-    def to(self, state: State) -> State:
-        """The call waits for its outcome."""
-        return replace(state, call=self.call)
-
-
-@dataclass(frozen=True, slots=True)
-class CallClosed(Effect):
-    """The call has its outcome."""
-
-    event: int
-
-    def to(self, state: State) -> State:
-        """No call is open."""
-        return replace(state, call=None) if state.call and state.call.event == self.event else state
 
 
 @dataclass(frozen=True, slots=True)
@@ -391,30 +343,3 @@ def apply(state: State, effects: Iterable[Effect]) -> State:
     for effect in effects:
         state = effect.to(state)
     return state
-
-
-_NESTED: dict[str, type[Any]] = {
-    "entry": Entry, "promise": Promise, "ask": Promise, "response": Response, "call": OpenCall,
-}  # fmt: skip
-
-
-def to_plain(effect: Effect) -> list[Any]:
-    """An effect as JSON-ready values: its name, then its fields in order."""
-    return [type(effect).__name__, *(_plain(getattr(effect, f.name)) for f in fields(effect))]
-
-
-def from_plain(plain: list[Any]) -> Effect:
-    """The effect that `to_plain` wrote; missing trailing fields take their defaults."""
-    cls = _BY_NAME[plain[0]]
-    names = [f.name for f in fields(cls)]
-    values = {
-        name: _NESTED[name](*value) if name in _NESTED else value
-        for name, value in zip(names, plain[1:], strict=False)
-    }
-    return cls(**values)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, (Entry, Promise, Response, OpenCall)):
-        return [getattr(value, f.name) for f in fields(value)]
-    return value

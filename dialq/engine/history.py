@@ -5,50 +5,52 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from dialq.engine.effects import Effect, Recorded, SideStepDone, StepDone, apply
+from dialq.engine.effects import Effect, SideStepDone, StepDone, apply
 from dialq.engine.events import MAIL_LEFT, OUTCOME, REDONE, UNDONE, Event
+from dialq.engine.ledger_effects import Recorded
 from dialq.engine.state import State
 
 
 def voided(events: Iterable[Event]) -> set[int]:
-    """Ids of the events that were taken back, with all they brought along."""
+    """Ids of the events that were taken back, in all their versions and with all they brought along."""
+    known = list(events)
+    places = {event.id: event.place for event in known}
+    taken: dict[int, int] = {}
     void: set[int] = set()
-    groups: dict[int, set[int]] = {}
-    caused: dict[int, list[int]] = {}
-    for event in events:
-        if event.cause:
-            caused.setdefault(event.cause, []).append(event.id)
+    for event in known:
         if event.kind == UNDONE:
-            target = int(event.facts["undoes"])
-            groups[event.id] = {target, *caused.get(target, [])}
-            void |= groups[event.id]
+            taken[event.id] = places[int(event.facts["undoes"])]
+            void.add(taken[event.id])
         elif event.kind == REDONE:
-            void -= groups.get(int(event.facts["redoes"]), set())
-    return void
+            void.discard(taken.get(int(event.facts["redoes"]), 0))
+    return {e.id for e in known if e.place in void or places.get(e.cause, 0) in void}
+
+
+def origin(event: Event) -> int:
+    """The event that a rep wrote: the same one if its consequences were only decided anew."""
+    return int(event.facts.get("restates", event.id))
 
 
 def standing_events(events: Iterable[Event]) -> list[Event]:
     """The events that count, in the order of the fold: of a corrected one only its last version."""
     known = sorted(events, key=lambda e: e.id)
-    void = voided(known)
+    void, places = voided(known), {e.id: e.place for e in known}
     left = {str(e.facts["message"]) for e in known if e.kind == MAIL_LEFT}
     latest: dict[int, Event] = {}
-    sent: list[Event] = []
+    sent: dict[int, Event] = {}
     for event in known:
         if event.id not in void:
             latest[event.place] = event
         elif event.facts.get("message") in left:
-            sent.append(replace(event, effects=_only_counted(event.effects)))
-    live_ids = {e.id for e in latest.values()}
-    replaced = {e.id for e in known if e.id not in live_ids}
-    kept = []
-    for event in latest.values():
-        if event.cause and event.cause in replaced and event.facts.get("message") in left:
-            event = replace(event, effects=_only_counted(event.effects))
-        elif event.cause and event.cause in replaced and event.kind == OUTCOME:
+            sent[event.place] = replace(event, effects=_only_counted(event.effects))
+    for event in list(latest.values()):
+        caused_by = latest.get(places.get(event.cause, 0))
+        if event.kind != OUTCOME or caused_by is None or origin(caused_by) == event.cause:
             continue
-        kept.append(event)
-    return sorted([*kept, *sent], key=lambda e: (e.place, e.id))
+        del latest[event.place]
+        if event.facts.get("message") in left:
+            sent[event.place] = replace(event, effects=_only_counted(event.effects))
+    return sorted([*latest.values(), *sent.values()], key=lambda e: (e.place, e.id))
 
 
 def _only_counted(effects: tuple[Effect, ...]) -> tuple[Effect, ...]:

@@ -8,15 +8,17 @@ from dialq.clock import Instant
 from dialq.engine import tell
 from dialq.engine.campaign import EMAIL, Step
 from dialq.engine.caps import blocks
-from dialq.engine.channels import NOTHING_AROUND, Around, day_zone, usable
+from dialq.engine.channels import NOTHING_AROUND, Around, day_zone, is_barred, serving, usable
 from dialq.engine.day import at_wall, local
 from dialq.engine.effects import apply
+from dialq.engine.facts import Facts, facts_of
 from dialq.engine.lead import Lead
 from dialq.engine.order import base_time, pieces
+from dialq.engine.owed import ANSWER
 from dialq.engine.plan import Ahead, ahead, side_steps
 from dialq.engine.policy import Policy
-from dialq.engine.rules import Facts, rule_lines
-from dialq.engine.state import ENDED, State
+from dialq.engine.rules import rule_lines
+from dialq.engine.state import State
 from dialq.engine.verdict import CLOSED, HELD, READY, Piece, Verdict
 
 
@@ -74,55 +76,65 @@ def verdict_of(
     found: Place, lead: Lead, state: State, policy: Policy, at: Instant, around: Around, rep: str
 ) -> Verdict:
     """The full verdict from its cheap half."""
-    here = standing(found.pieces, policy, at, rep)
-    claimed = bool(around.claimed_by)
-    facts = Facts(lead, state, apply(state, found.road.by(at)), found, policy, at, around, rep)
+    here = standing(found.pieces, policy, at, rep) if not around.claimed_by else None
+    facts = facts_of(found, lead, state, policy, at, around, rep)
     lines = rule_lines(facts)
-    auto_key, auto_at = next_automatic(lead, state, found.road, policy, around, at)
+    auto = next_automatic(lead, state, found.road, policy, around, at)
     holding = next((line for line in lines if line.holds), None)
-    if here is not None and not claimed:
-        until = _changes(found.pieces, here, policy, at)
+    if here is not None:
+        until = _changes(found.pieces, here, policy, at, rep)
         status, tier, rank, rule = READY, here.tier, here.rank, ""
     else:
-        status = CLOSED if facts.now.stage in ENDED else HELD
-        tier, rank, rule = 0, 0, holding.rule if holding else "not-due"
+        rule = holding.rule if holding else "not-due"
+        status = CLOSED if rule in _CLOSING else HELD
+        tier, rank = 0, 0
         until = opens_next(found.pieces, policy, at, rep)
-        if claimed and until is not None and around.claimed_until is not None:
+        if around.claimed_by and until is not None and around.claimed_until is not None:
             until = max(until, around.claimed_until)
     step, due = _doing(facts)
     return Verdict(
-        status, at, tier, rank, rule, until, lines,
-        tell.reasons(facts, here if not claimed else None, holding, until, (auto_key, auto_at)),
-        step, due, facts.now.campaign or found.road.state.campaign, auto_key, auto_at, found.pieces,
+        status, at, tier, rank, rule, until, lines, tell.reasons(facts, here, holding, until, auto),
+        step, due, facts.now.campaign or found.road.state.campaign, *auto, found.pieces,
     )  # fmt: skip
+
+
+_CLOSING = ("suppressed", "ended")
+"""Rules that close a lead; all others hold it."""
 
 
 def _doing(facts: Facts) -> tuple[Step | None, Instant | None]:
     """The open step, and when it, or the promise or answer before it, is due."""
-    state, road = facts.state, facts.found.road
-    if state.responses:
-        return road.step, min(max(r.at, r.again) for r in state.responses)
-    if state.promise is not None:
-        return road.step, state.promise.at
+    road = facts.found.road
+    if facts.asked is not None:
+        answer = facts.asked.kind == ANSWER
+        return road.step, facts.asked.opens if answer else facts.asked.at
     if road.step is None or road.due is None:
         return None, None
     return road.step, base_time(road.state, road.due) if road.state.later else road.due
 
 
-def _changes(found: tuple[Piece, ...], here: Piece, policy: Policy, at: Instant) -> Instant | None:
-    """When a ready verdict changes: its piece or its window closes."""
-    ends = [here.closes] if here.closes is not None else []
-    change = policy.windows.state(here.window, at)[1]
-    if change is not None:
-        ends.append(change)
-    return min(ends, default=None)
+def _changes(found: tuple[Piece, ...], here: Piece, policy: Policy, at: Instant, rep: str) -> Instant | None:
+    """When a ready verdict changes: the lead is held, or in another tier."""
+    tier, piece = here.tier, here
+    while True:
+        ends = [piece.closes] if piece.closes is not None else []
+        change = policy.windows.state(piece.window, at)[1] if piece.window else None
+        ends += [change] if change is not None else []
+        ends += [p.opens for p in found if p.opens > at and p.tier < tier]
+        if not ends:
+            return None
+        at = min(ends)
+        then = standing(found, policy, at, rep)
+        if then is None or then.tier != tier:
+            return at
+        piece = then
 
 
 def next_automatic(
     lead: Lead, state: State, road: Ahead, policy: Policy, around: Around, at: Instant
 ) -> tuple[str, Instant | None]:
     """The key of the next automatic step and when it leaves (R5.7); ('', None) if there is none."""
-    if state.ended:
+    if state.ended or is_barred(lead, state, around):
         return "", None
     ways = usable(lead, state, around, at)
     now = apply(state, road.by(at))
@@ -132,8 +144,11 @@ def next_automatic(
     if not waiting:
         return "", None
     when, key = min(waiting)
-    shut = [b.ends for b in blocks(lead, state, policy, around, EMAIL) if b.holds(when)]
-    return key, max([when, *shut])
+    near = serving(lead, state, around, at)
+    shut = sorted(blocks(near, state, policy, around, EMAIL), key=lambda b: b.begins)
+    for block in shut:
+        when = block.ends if block.holds(when) else when
+    return key, when
 
 
 def _mail_time(lead: Lead, due: Instant, policy: Policy) -> Instant:

@@ -3,120 +3,124 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
-from dialq.clock import MINUTE, Instant
-from dialq.engine.campaign import CALL, EMAIL
+from dialq.clock import Instant
+from dialq.engine.campaign import CALL
 from dialq.engine.caps import Block, blocks
-from dialq.engine.channels import Around, usable, window_class
+from dialq.engine.channels import Around, is_barred, reachable_from, serving, usable, window_class
+from dialq.engine.effects import Entered, Resumed
 from dialq.engine.lead import Lead, is_hot_lead
+from dialq.engine.owed import BEHIND, FAR, MEETING, YOUNG, Owed, owed
 from dialq.engine.plan import Ahead
 from dialq.engine.policy import Policy
-from dialq.engine.state import ANYONE, Promise, Response, State
-from dialq.engine.verdict import CADENCE, CALLBACK, FRESH, NOW, QUESTIONABLE, RESPONSE, SLIPPING, Piece
-
-CALLBACK_BEFORE = 2 * MINUTE
-CALLBACK_AFTER = 5 * MINUTE
-NOW_FOR = 5 * MINUTE
-OWN_FOR = 30 * MINUTE
-"""How long an answer or an `anyone` promise stays with its rep before the pool gets it (R10.2, R11.1)."""
-
-_FAR = 1 << 40
-_BEHIND = 1 << 41
-"""Added to a rank: comes after all of its tier without it."""
+from dialq.engine.state import State
+from dialq.engine.verdict import CADENCE, FRESH, NOW, QUESTIONABLE, RESPONSE, SLIPPING, Piece
 
 
 def pieces(
     lead: Lead, state: State, road: Ahead, policy: Policy, around: Around, at: Instant
 ) -> tuple[Piece, ...]:
     """Where and when the lead stands in the queue if nothing happens; empty: nowhere by itself."""
-    if state.ended:
+    if state.ended or is_barred(lead, state, around):
         return ()
-    ways = usable(lead, state, around, at)
     found: list[Piece] = []
-    if CALL in ways or EMAIL in ways:
-        window = window_class(lead, policy.calendar.zone)
-        for response in state.responses:
-            by_call = CALL in ways and response.kind != "reply"
-            found += _response(response, CALL if by_call else EMAIL, window if by_call else "")
-        if state.promise is not None:
-            found += _promise(state.promise, CALL if CALL in ways else EMAIL, window if CALL in ways else "")
-    if state.promise is None and not state.responses and road.step is not None and not road.step.auto:
-        found += _cadence(lead, road, policy, around)
+    if state.owes:
+        found = _owed_pieces(lead, state, policy, around, at)
+    elif road.step is not None and not road.step.auto:
+        found = _cadence(serving(lead, state, around, max(at, road.opens)), road, policy, around)
     if state.call is not None:
         free = Instant(state.call.at + policy.unknown_call)
-        found = [_not_before(piece, free) for piece in found if piece.closes is None or piece.closes > free]
+        found = [part for piece in found for part in _held(piece, state.call.rep, free)]
     return _disjoint(found)
 
 
-def _response(response: Response, channel: str, window: str) -> list[Piece]:
-    asked, opens = response.at, max(response.at, response.again)
-    waits = "callback-later" if response.again else ""
-    rank, fresh = _FAR - asked, Instant(asked + NOW_FOR)
-    found = [
-        Piece(opens, fresh, NOW, rank, window, "", channel, waits),
-        Piece(max(opens, fresh), None, RESPONSE, _BEHIND + rank, window, "", channel, waits),
-    ]
-    return _owned(found, response.rep, Instant(asked + OWN_FOR))
+def _held(piece: Piece, rep: str, until: Instant) -> list[Piece]:
+    """A piece while `rep` has a call without an outcome: that rep's own, anybody's again from `until` on (R9.2)."""
+    if piece.rep == rep:
+        return [piece]
+    found = _owned([piece], rep, until) if not piece.rep else [_not_before(piece, until, "claimed")]
+    return [part for part in found if part.closes is None or part.opens < part.closes]
 
 
-def _promise(promise: Promise, channel: str, window: str) -> list[Piece]:
-    if promise.kind == "meeting":
-        return [Piece(promise.at, None, RESPONSE, promise.at, "", promise.rep, EMAIL, "callback-later")]
-    opens, late = Instant(promise.at - CALLBACK_BEFORE), Instant(promise.at + CALLBACK_AFTER)
+def _owed_pieces(lead: Lead, state: State, policy: Policy, around: Around, at: Instant) -> list[Piece]:
+    """The pieces of a promise and of an answer: nothing of it waits for our own caps (R7.5)."""
+    moment = reachable_from(lead, state, around, at)
+    ways = usable(lead, state, around, moment) if moment is not None else frozenset[str]()
+    near = serving(lead, state, around, at if moment is None else moment)
+    window = window_class(near, policy.calendar.zone)
+    found: list[Piece] = []
+    for one in owed(state, ways):
+        if one.kind == MEETING:
+            found += _owed_piece(one, "")
+        elif moment is not None:
+            parts = _owed_piece(one, window if one.channel == CALL else "")
+            parts = [part for part in parts if part.closes is None or part.closes > moment]
+            found += parts if moment == at else [_not_before(p, moment, "needs-contact") for p in parts]
+    return found
+
+
+def _owed_piece(one: Owed, window: str) -> list[Piece]:
+    old = Instant(one.at + YOUNG)
     found = [
-        Piece(opens, late, CALLBACK, promise.at, window, "", channel, "callback-later"),
-        Piece(late, None, RESPONSE, promise.at, window, "", channel),
+        Piece(one.opens, old, one.early, one.rank, window, "", one.channel, "callback-later"),
+        Piece(max(one.opens, old), None, RESPONSE, one.late_rank, window, "", one.channel, "callback-later"),
     ]
-    until = Instant(promise.at + OWN_FOR) if promise.scope == ANYONE else None
-    return _owned(found, promise.rep, until)
+    return _owned([p for p in found if p.closes is None or p.opens < p.closes], one.rep, one.pool)
 
 
 def _owned(found: list[Piece], rep: str, until: Instant | None) -> list[Piece]:
     """The same pieces in the rep's own queue, and from `until` on in the pool."""
-    found = [piece for piece in found if piece.closes is None or piece.opens < piece.closes]
     if not rep:
         return found
     own = [replace(piece, rep=rep) for piece in found]
     if until is None:
         return own
-    later = [_not_before(piece, until) for piece in found if piece.closes is None or piece.closes > until]
+    later = [_not_before(p, until, "not-yours") for p in found if p.closes is None or p.closes > until]
     mine = [replace(p, closes=min(p.closes or until, until)) for p in own if p.opens < until]
     return mine + later
 
 
-def _not_before(piece: Piece, at: Instant) -> Piece:
-    return replace(piece, opens=max(piece.opens, at), waits=piece.waits or "not-yours")
+def _not_before(piece: Piece, at: Instant, waits: str) -> Piece:
+    return piece if piece.opens >= at else replace(piece, opens=at, waits=waits)
 
 
 def _cadence(lead: Lead, road: Ahead, policy: Policy, around: Around) -> list[Piece]:
+    """The pieces of the open step: from when nothing holds it, through its tiers."""
     state, step = road.state, road.step
-    assert step is not None and road.due is not None
+    assert step is not None
+    assert road.due is not None
     window = window_class(lead, policy.calendar.zone) if step.channel == CALL else ""
     base = base_time(state, road.due)
     shut = [b for b in blocks(lead, state, policy, around, step.channel) if b.ends > base]
-    stretches = _free(base, shut)
-    last_free = stretches[-1][0]
-    ready = policy.windows.first_open(window, last_free) if window else last_free
-    if ready is None:
-        return []
-    waits = _waits(state, road, shut)
-    found = []
-    for opens, closes in stretches:
+    ready = _free(base, [b for b in shut if b.own])[0][0]
+    if window:
+        first = policy.windows.first_open(window, ready)
+        if first is None:
+            return []
+        ready = first
+    waits = _waits(road, base, shut)
+    found: list[Piece] = []
+    for opens, closes in _free(max(base, road.opens), shut):
         for piece in _tiers(lead, road, policy, opens, closes, ready, window):
-            found.append(replace(piece, waits=waits if not found else piece.waits))
+            found.append(piece if found else replace(piece, waits=waits))
     return found
 
 
 def base_time(state: State, due: Instant) -> Instant:
     """When the open step may be done, caps and gaps aside: due, not snoozed, not after a busy signal."""
-    return max(due, state.later or due, state.not_before, state.paused_until or due)
+    return max(due, state.later or due, state.not_before)
 
 
-def _waits(state: State, road: Ahead, shut: list[Block]) -> str:
-    if any(type(effect).__name__ == "Entered" for _, effect in road.changes):
+def _waits(road: Ahead, base: Instant, shut: list[Block]) -> str:
+    """The rule that holds the step back until its first piece opens."""
+    kinds = {type(effect) for _, effect in road.changes}
+    if Entered in kinds:
         return "resting"
-    if state.paused_until is not None:
+    if Resumed in kinds:
         return "paused"
+    if road.opens > base and not kinds:
+        return "needs-contact"
     return shut[0].rule if shut else "not-due"
 
 
@@ -142,18 +146,18 @@ def _tiers(
 ) -> list[Piece]:
     """The tiers that one free stretch goes through."""
     state, step = road.state, road.step
-    assert step is not None and road.due is not None
+    assert step is not None
+    assert road.due is not None
     edges: list[tuple[Instant, int, int]] = []
-    slip = policy.calendar.business_days_after(ready, policy.slip_after)
-    if lead.doubtful:
+    if is_hot_lead(lead) and state.touched and not step.at.by_day:
+        edges.append((opens, FRESH, BEHIND + base_time(state, road.due)))
+    elif lead.doubtful:
         edges.append((opens, QUESTIONABLE, _cadence_rank(lead, state, road, policy)))
-    elif is_hot_lead(lead) and state.touched and not step.at.by_day:
-        edges.append((opens, FRESH, _BEHIND + road.due))
     else:
         edges.append((opens, CADENCE, _cadence_rank(lead, state, road, policy)))
-        edges.append((slip, SLIPPING, ready))
+        edges.append((policy.calendar.business_days_after(ready, policy.slip_after), SLIPPING, ready))
     if is_hot_lead(lead) and not state.touched:
-        edges = _fresh_first(lead, policy, opens, edges)
+        edges = _fresh_first(lead, policy, edges)
     found = []
     for index, (begins, tier, rank) in enumerate(edges):
         ends = edges[index + 1][0] if index + 1 < len(edges) else None
@@ -165,12 +169,12 @@ def _tiers(
 
 
 def _fresh_first(
-    lead: Lead, policy: Policy, opens: Instant, edges: list[tuple[Instant, int, int]]
+    lead: Lead, policy: Policy, edges: list[tuple[Instant, int, int]]
 ) -> list[tuple[Instant, int, int]]:
     """A hot lead nobody touched: `now` for five minutes, `fresh` for its days, then as any other."""
     fresh_until = policy.calendar.business_days_after(lead.arrived, policy.fresh_for)
-    rank = _FAR - lead.arrived
-    first = [(lead.arrived, NOW, rank), (Instant(lead.arrived + NOW_FOR), FRESH, rank)]
+    rank = FAR - lead.arrived
+    first = [(lead.arrived, NOW, rank), (Instant(lead.arrived + YOUNG), FRESH, rank)]
     rest = [(max(begins, fresh_until), tier, r) for begins, tier, r in edges]
     return first + [edge for i, edge in enumerate(rest) if i + 1 == len(rest) or edge[0] < rest[i + 1][0]]
 
@@ -191,7 +195,7 @@ def low_rank_bits(rank: int, arrived: Instant) -> int:
 
 def _disjoint(found: list[Piece]) -> tuple[Piece, ...]:
     """Per queue, at each moment only the best place: the first tier that fits (R5.1)."""
-    if len(found) < 2 or all(a.closes is not None and a.closes <= b.opens for a, b in zip(found, found[1:])):
+    if all(a.closes is not None and a.closes <= b.opens for a, b in pairwise(found)):
         return tuple(found)
     kept: list[Piece] = []
     for rep in sorted({piece.rep for piece in found}):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from dialq.clock import MINUTE, Instant
 from dialq.engine.campaign import CALL, NO_CONTACT, RESEARCH, Campaign, Step
-from dialq.engine.channels import Around, usable
+from dialq.engine.channels import Around, reachable_from, usable
 from dialq.engine.effects import (
     CampaignEnded,
     Effect,
@@ -15,6 +15,7 @@ from dialq.engine.effects import (
     Nurtured,
     Responded,
     Rested,
+    Resumed,
     SideStepDone,
     StepDone,
     apply,
@@ -36,6 +37,8 @@ class Ahead:
     """As it is when all these have happened."""
     step: Step | None
     due: Instant | None
+    opens: Instant = Instant(0)
+    """Not before this: the last of these changes, or when a dead number serves again."""
 
     def by(self, at: Instant) -> tuple[Effect, ...]:
         """The changes that have happened at `at`."""
@@ -56,24 +59,26 @@ def due(state: State, campaign: Campaign, policy: Policy) -> Instant:
     line, calendar = campaign.line, policy.calendar
     step = line[state.position]
     before = line[state.position - 1] if state.position else None
-    done = state.last_done if before is not None else None
+    day0 = Instant(state.day0 + state.moved)
+    if before is None or state.last_done is None:
+        if step.at.by_day:
+            day = calendar.date(state.day0) + timedelta(days=state.moved_days + step.at.day)
+            return max(calendar.opening(day), state.entered)
+        wait = 0 if step is campaign.steps[0] else step.at.minutes * MINUTE
+        return max(Instant(day0 + wait), state.entered)
+    done = Instant(state.last_done + state.done_moved)
     if not step.at.by_day:
-        if before is None or done is None:
-            opens_at_once = step is campaign.steps[0]
-            return state.day0 if opens_at_once else Instant(state.day0 + step.at.minutes * MINUTE)
         since = Instant(done + (step.at.minutes - before.at.minutes) * MINUTE)
-        return max(Instant(state.day0 + step.at.minutes * MINUTE), since)
-    day = calendar.date(state.day0) + timedelta(days=step.at.day)
-    if before is None or done is None:
-        return max(calendar.opening(day), state.entered)
-    day = max(day, calendar.date(done) + timedelta(days=step.at.day - before.at.day))
-    return max(calendar.opening(day), done)
+        return max(Instant(day0 + step.at.minutes * MINUTE), since)
+    day = calendar.date(state.day0) + timedelta(days=state.moved_days + step.at.day)
+    since_day = timedelta(days=state.done_moved_days + step.at.day - before.at.day)
+    return max(calendar.opening(max(day, calendar.date(state.last_done) + since_day)), done)
 
 
 def side_due(step: Step, state: State, campaign: Campaign) -> Instant | None:
     """When a step beside the line leaves; None while the call it follows is not made."""
     if step.when != NO_CONTACT:
-        return Instant(state.day0 + step.at.minutes * MINUTE)
+        return Instant(state.day0 + state.moved + step.at.minutes * MINUTE)
     before = [s for s in campaign.steps[: campaign.steps.index(step)] if s.channel == CALL]
     if not before or state.last_call is None or state.last_call[0] != before[-1].key:
         return None
@@ -85,7 +90,7 @@ def run_touches(state: State, channel: str = "") -> int:
     return sum(
         e.touch
         and e.run == state.run
-        and e.at >= state.last_response
+        and e.end >= state.last_response
         and (not channel or e.channel == channel)
         for e in state.ledger
     )
@@ -98,48 +103,106 @@ def life_touches(state: State) -> int:
 
 def ahead(lead: Lead, state: State, policy: Policy, around: Around, at: Instant) -> Ahead:
     """Walk on from `state`, as known at `at`, to the next step that somebody or something must do."""
-    ways = usable(lead, state, around, at)
-    changes: list[tuple[Instant, Effect]] = []
+    walk = _Walk(lead, policy, around, usable(lead, state, around, at), state)
     for _ in range(_MOST_LEGS):
-        found = _next_change(state, policy, ways)
-        if not isinstance(found, list):
-            return Ahead(tuple(changes), state, *found)
-        for change in found:
-            changes.append(change)
-            state = change[1].to(state)
-    return Ahead(tuple(changes), state, None, None)
+        if not walk.on():
+            break
+    return Ahead(tuple(walk.changes), walk.state, walk.step, walk.due, walk.opens)
 
 
 Change = tuple[Instant, Effect]
 
 
-def _next_change(
-    state: State, policy: Policy, ways: frozenset[str]
-) -> list[Change] | tuple[Step | None, Instant | None]:
-    """What happens next by itself, or the step that stands open."""
-    if state.stage == RESTING and state.rest_until is not None:
-        return [_enter_next(state, policy, state.rest_until)]
-    if not state.campaign or state.stage == NURTURE or state.ended or not ways:
-        return None, None
-    if state.stalled is not None:
-        return _open_step(state, policy)
-    campaign = policy.campaign(state.campaign, state.version)
-    if life_touches(state) >= policy.caps.life or run_touches(state) >= campaign.max_touches:
-        return end_campaign(state, policy, state.ledger[-1].end, "every touch it allows is used")
-    if state.position >= len(campaign.line):
-        return end_campaign(state, policy, state.last_done or state.entered, "no answer to its last step")
-    step, when = campaign.line[state.position], due(state, campaign, policy)
-    why = _skip_reason(step, state, campaign, ways)
-    if why:
-        return [(when, StepDone(when, step.key, why))]
-    return step, when
+@dataclass(slots=True)
+class _Walk:
+    """A walk along the road, one automatic change after the other."""
+
+    lead: Lead
+    policy: Policy
+    around: Around
+    ways: frozenset[str]
+    state: State
+    changes: list[Change] = field(default_factory=list)
+    step: Step | None = None
+    due: Instant | None = None
+    opens: Instant = Instant(0)
+
+    def on(self) -> bool:
+        """Take what happens next by itself; False if nothing does, and the open step stands."""
+        state = self.state
+        found: list[Change] = []
+        if state.stage == RESTING and state.rest_until is not None:
+            found = [_enter_next(state, self.policy, state.rest_until)]
+        elif not state.campaign or state.stage == NURTURE or state.ended:
+            return False
+        elif state.stalled is not None:
+            if state.owes or state.paused_until is None:
+                self._stand()
+                return False
+            found = [(state.paused_until, resumed(state, self.policy, state.paused_until))]
+        else:
+            ended = over(state, self.policy)
+            if ended is None:
+                return self._step_on()
+            found = end_campaign(state, self.policy, *ended)
+        self._take(found)
+        return True
+
+    def _take(self, found: list[Change]) -> None:
+        for when, effect in found:
+            self.changes.append((when, effect))
+            self.state = effect.to(self.state)
+            self.opens = max(self.opens, when)
+
+    def _stand(self) -> None:
+        campaign = self.policy.campaign(self.state.campaign, self.state.version)
+        if self.state.position < len(campaign.line):
+            self.step, self.due = campaign.line[self.state.position], due(self.state, campaign, self.policy)
+
+    def _step_on(self) -> bool:
+        """Skip the open step when it falls due if it cannot be done; a lead out of reach is asked first (R4.6)."""
+        state = self.state
+        campaign = self.policy.campaign(state.campaign, state.version)
+        step, when = campaign.line[state.position], due(state, campaign, self.policy)
+        moment = max(when, self.opens)
+        ways = self._ways_at(moment)
+        if not ways:
+            back = reachable_from(self.lead, state, self.around, moment)
+            if back is None:
+                return False
+            self.opens = back
+            return True
+        why = _skip_reason(step, state, campaign, ways)
+        if not why:
+            self.step, self.due = step, when
+            return False
+        self._take([(when, StepDone(when, step.key, why))])
+        return True
+
+    def _ways_at(self, moment: Instant) -> frozenset[str]:
+        if any(until is not None for _, until in self.state.dead):
+            return usable(self.lead, self.state, self.around, moment)
+        return self.ways
 
 
-def _open_step(state: State, policy: Policy) -> tuple[Step | None, Instant | None]:
+def over(state: State, policy: Policy) -> tuple[Instant, str] | None:
+    """When and why the campaign ended, if it did: its touches or its steps are used up."""
     campaign = policy.campaign(state.campaign, state.version)
+    if state.ledger and (
+        life_touches(state) >= policy.caps.life or run_touches(state) >= campaign.max_touches
+    ):
+        return state.ledger[-1].end, "every touch it allows is used"
     if state.position >= len(campaign.line):
-        return None, None
-    return campaign.line[state.position], due(state, campaign, policy)
+        return state.last_done or state.entered, "no answer to its last step"
+    return None
+
+
+def resumed(state: State, policy: Policy, at: Instant) -> Resumed:
+    """The campaign goes on at `at`, its gaps kept (R11.3)."""
+    if state.stalled is None or at <= state.stalled:
+        return Resumed(at, 0, 0)
+    days = policy.calendar.date(at) - policy.calendar.date(state.stalled)
+    return Resumed(at, at - state.stalled, days.days)
 
 
 def _skip_reason(step: Step, state: State, campaign: Campaign, ways: frozenset[str]) -> str:
@@ -149,7 +212,7 @@ def _skip_reason(step: Step, state: State, campaign: Campaign, ways: frozenset[s
         return f"no way to reach the lead by {step.channel}"
     if step.channel == CALL and run_touches(state, CALL) >= campaign.max_calls:
         return f"all {campaign.max_calls} calls of the campaign are used"
-    if step.when == NO_CONTACT and state.last_call is not None and state.last_call[2]:
+    if step.when == NO_CONTACT and state.reached:
         return "the last call reached the lead"
     return ""
 
@@ -161,18 +224,21 @@ def end_campaign(state: State, policy: Policy, at: Instant, why: str) -> list[Ch
     return [(at, ended), *after_campaign(state, policy, at, campaign.rest_days)]
 
 
-def after_campaign(state: State, policy: Policy, at: Instant, rest_days: int) -> list[Change]:
-    """Where a lead without a campaign goes at `at`."""
+def after_campaign(state: State, policy: Policy, at: Instant, rest_days: int | None = None) -> list[Change]:
+    """Where a lead without a campaign goes at `at`: to the rest of its last campaign, or to nurture."""
     legs = policy.programmes[state.programme].campaigns
     if life_touches(state) >= policy.caps.life:
         return [(at, Nurtured(at, f"all {policy.caps.life} touches of its life are used"))]
     if state.leg >= len(legs):
         return [(at, Nurtured(at, "its programme is through"))]
-    return [(at, Rested(policy.calendar.opening_after(at, rest_days)))]
+    days = policy.newest(legs[state.leg - 1]).rest_days if rest_days is None else rest_days
+    return [(at, Rested(policy.calendar.opening_after(at, days)))]
 
 
 def _enter_next(state: State, policy: Policy, at: Instant) -> Change:
     legs = policy.programmes[state.programme].campaigns
+    if life_touches(state) >= policy.caps.life:
+        return at, Nurtured(at, f"all {policy.caps.life} touches of its life are used")
     if state.leg >= len(legs):
         return at, Nurtured(at, "its programme is through")
     campaign = policy.newest(legs[state.leg])

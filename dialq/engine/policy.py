@@ -27,8 +27,8 @@ class Caps:
 class Policy:
     """All that a verdict depends on besides the lead and the instant."""
 
-    calendar: TeamCalendar = TeamCalendar()
-    windows: Windows = Windows()
+    calendar: TeamCalendar = field(default_factory=TeamCalendar)
+    windows: Windows = field(default_factory=Windows)
     caps: Caps = Caps()
     campaigns: dict[tuple[str, int], Campaign] = field(default_factory=dict)
     """Every version ever started, by name and version (R4.7)."""

@@ -19,6 +19,12 @@ ENDED = frozenset({WON, LOST, DISQUALIFIED, SUPPRESSED})
 ONLY_ME = "only me"
 ANYONE = "anyone"
 
+ASK_MEETING = "meeting"
+"""The kind of a promise that asks, after a meeting, how it went."""
+REPLY = "reply"
+MISSED = frozenset({"no-show", "cancelled"})
+"""Kinds of a response that are a meeting which did not come about."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -54,6 +60,10 @@ class Promise:
     tries: int = 0
     """How often it met nobody (R11.3)."""
     made: Instant = Instant(0)
+    again: Instant = Instant(0)
+    """Not before this, after a try that met nobody, a busy line, or `later`."""
+    busy: int = 0
+    """Busy signals since the last try."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +73,18 @@ class Response:
     at: Instant
     kind: str
     topic: str = ""
-    rep: str = ""
-    """Who it goes to for the first half hour; '' is the pool."""
     tries: int = 0
+    """How often it was answered and met nobody (R11.3)."""
     again: Instant = Instant(0)
-    """Not before this, after a try that met nobody."""
+    """Not before this, after a try that met nobody, a busy line, or `later`."""
     event: int = 0
+    busy: int = 0
+    """Busy signals since the last try."""
+
+    @property
+    def missed(self) -> bool:
+        """Whether it is a meeting that did not come about: ours to mend, nothing the lead asked for (R2.1)."""
+        return self.kind in MISSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +118,20 @@ class State:
     """Index in the campaign's line of the open step."""
     last_done: Instant | None = None
     """When the line step before it was done or skipped."""
+    moved: int = 0
+    """Seconds by which standstills moved the plan since day 0 (R11.3: gaps are kept)…"""
+    moved_days: int = 0
+    """…and days of the team's calendar."""
+    done_moved: int = 0
+    """The same since the line step before was done…"""
+    done_moved_days: int = 0
+    """…in days."""
     beside: tuple[str, ...] = ()
     """Keys of automatic side steps that are done or skipped."""
     last_call: tuple[str, Instant, bool] | None = None
     """The latest call step done in this run: key, when, whether it reached the lead."""
+    reached: bool = False
+    """Whether the last call of this run, on the plan or off it, reached the lead."""
     busy: int = 0
     not_before: Instant = Instant(0)
     """Busy: the same step again not before this."""
@@ -115,9 +141,10 @@ class State:
     rest_until: Instant | None = None
     paused_until: Instant | None = None
     stalled: Instant | None = None
-    """Since when an open promise or response keeps the campaign still."""
+    """Since when an open promise, a response or a pause keeps the campaign still."""
     promise: Promise | None = None
-    responses: tuple[Response, ...] = ()
+    response: Response | None = None
+    """The newest one: whoever answers it answers the older ones with it."""
     last_response: Instant = Instant(0)
     """Campaign and day caps count touches since then."""
     dead: tuple[tuple[str, Instant | None], ...] = ()
@@ -125,8 +152,9 @@ class State:
     ledger: tuple[Entry, ...] = ()
     first_call: Instant | None = None
     touched: bool = False
-    """Whether a person ever worked it."""
+    """Whether a person ever touched it."""
     last_rep: str = ""
+    """Who logged the last outcome."""
     interactions: int = 0
     """What the lead did since it arrived."""
     topic: str = ""
@@ -140,3 +168,8 @@ class State:
     def ended(self) -> bool:
         """Whether nothing but the lead itself can bring it back."""
         return self.stage in ENDED
+
+    @property
+    def owes(self) -> bool:
+        """Whether something is promised or to be answered: the plan waits for it."""
+        return self.promise is not None or self.response is not None

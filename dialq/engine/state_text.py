@@ -30,8 +30,8 @@ def from_text(text: str) -> State:
     plain = json.loads(text)
     if "ledger" in plain:
         plain["ledger"] = tuple(Entry(*row) for row in plain["ledger"])
-    if "responses" in plain:
-        plain["responses"] = tuple(Response(*row) for row in plain["responses"])
+    if plain.get("response"):
+        plain["response"] = Response(*plain["response"])
     if plain.get("promise"):
         plain["promise"] = Promise(*plain["promise"])
     if plain.get("call"):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dialq.clock import DAY, HOUR, MINUTE, Instant
-from dialq.engine.rules import Facts, stamp
+from dialq.engine.facts import Facts
+from dialq.engine.rules import stamp
+from dialq.engine.state import Response
 from dialq.engine.verdict import (
     CADENCE,
     CALLBACK,
@@ -92,20 +94,19 @@ def _promised(facts: Facts, here: Piece) -> str:
 
 
 def _now(facts: Facts, here: Piece) -> str:
-    if facts.state.responses:
-        return _answered(facts)
+    if facts.state.response is not None:
+        return _answered(facts, facts.state.response)
     return f"Inquired {length(facts.at - facts.lead.arrived)} ago: each minute counts"
 
 
 def _response(facts: Facts, here: Piece) -> str:
-    promise = facts.state.promise
-    if promise is not None and (not facts.state.responses or here.rank == promise.at):
+    promise, response = facts.state.promise, facts.state.response
+    if response is None or (promise is not None and here.rank == promise.at):
         return _promised(facts, here)
-    return _answered(facts)
+    return _answered(facts, response)
 
 
-def _answered(facts: Facts) -> str:
-    response = max(facts.state.responses, key=lambda r: r.at)
+def _answered(facts: Facts, response: Response) -> str:
     did = _RESPONSES.get(response.kind, response.kind)
     again = f", try {response.tries + 1}" if response.tries else ""
     return (

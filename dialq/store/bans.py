@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dialq.clock import DAY, Instant
-from dialq.engine.campaign import CALL, EMAIL, POST, SOCIAL
+from dialq.engine.campaign import EMAIL
+from dialq.engine.channels import EVERY_CHANNEL
 from dialq.engine.lead import Lead
 from dialq.store.database import Database
 from dialq.store.lead_rows import company_key
-
-EVERY_CHANNEL = frozenset({CALL, EMAIL, SOCIAL, POST})
 
 
 class Bans:
@@ -75,18 +74,18 @@ class Bans:
         for key in keys:
             self._db.execute("DELETE FROM rung WHERE key = ? AND lead = ?", (key, lead))
 
-    def rung_elsewhere(self, lead: Lead, since: Instant) -> Instant | None:
-        """When a number or the company of this lead was last rung for another lead, after `since`."""
+    def rung_elsewhere(self, lead: Lead, since: Instant) -> tuple[tuple[str, Instant], ...]:
+        """Numbers of this lead ('': its company) that were rung for another lead after `since`, and when last."""
         keys = [p.number for p in lead.phones]
         if lead.company:
             keys.append(f"c:{company_key(lead.company)}")
-        latest: Instant | None = None
+        found = []
         for key in keys:
             sql = "SELECT max(at) FROM rung WHERE key = ? AND lead <> ? AND at > ?"
             at = self._db.execute(sql, (key, lead.id, since)).fetchone()[0]
-            if at is not None and (latest is None or at > latest):
-                latest = Instant(at)
-        return latest
+            if at is not None:
+                found.append(("" if key.startswith("c:") else key, Instant(at)))
+        return tuple(found)
 
     def sweep(self, at: Instant) -> None:
         """Forget dials that hold nobody back any more."""
@@ -104,6 +103,8 @@ def _covered(scope: str, value: str, lead: Lead) -> set[str]:
         return {value}
     if scope == "address":
         return {email for email in lead.emails if email.lower() == value}
+    if scope == "domain":
+        return {email for email in lead.emails if email.rpartition("@")[2].lower() == value}
     if scope == "person-email":
         return {EMAIL}
     return set(EVERY_CHANNEL)

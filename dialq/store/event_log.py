@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from dialq.clock import Instant
-from dialq.engine.effects import from_plain, to_plain
+from dialq.engine.effects_text import from_plain, to_plain
 from dialq.engine.events import Event
 from dialq.store.database import Database
 

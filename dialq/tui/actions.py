@@ -91,6 +91,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("day.pause", ("p",), "pause", "Pause: nothing is handed out.", DAY),
     Action("day.wrap-up", ("q", "ctrl+q"), "leave", "Wrap up the day and leave.", DAY),
     Action("help.keys", ("question_mark", "f1"), "keys", "All keys, with what they do.", HELP, short="keys"),
+    Action("look.theme", (), "colours", "Change the colours: the terminal's own, dark, light.", HELP, bar=False),
     Action("palette.open", ("ctrl+p",), "palette", "Find an action by its name.", HELP, bar=False),
 )  # fmt: skip
 

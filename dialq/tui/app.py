@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import traceback
 from collections.abc import Callable
@@ -16,10 +17,8 @@ from dialq.errors import WORLD_FAILED, DialqError
 from dialq.tui.bridge import DbThread
 from dialq.tui.guard import KeyGuard
 from dialq.tui.keymap import build_keymap
-from dialq.tui.remembered import AZERTY, digit_row, remember_digit_row
-from dialq.tui.screens.pick import Pick, Row
+from dialq.tui.remembered import AZERTY, DIGIT_ROW, THEME, digit_row, recall, remember
 from dialq.tui.screens.plain import Failure, FirstRun, TooSmall, too_small
-from dialq.tui.screens.start import TO_WORK, StartScreen
 from dialq.tui.screens.work import WorkScreen
 from dialq.tui.settings import UiSettings
 from dialq.tui.stylesheets import stylesheets
@@ -45,7 +44,8 @@ class DialqApp(App[None], inherit_bindings=False):
         self.animation_level = "none"
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = settings.theme
+        names = tuple(theme.name for theme in THEMES)
+        self.theme = recall(settings.remembered, THEME, names) or settings.theme
 
     def _settle(self, settings: UiSettings) -> None:
         """Take over the settings in force."""
@@ -66,7 +66,7 @@ class DialqApp(App[None], inherit_bindings=False):
             row = digit_row(self.settings.remembered)
             if not row:
                 row = await self.push_screen_wait(FirstRun())
-                remember_digit_row(self.settings.remembered, row)
+                remember(self.settings.remembered, DIGIT_ROW, row)
             await self._work(azerty=row == AZERTY)
         except DialqError as failure:
             self.failure = str(failure)
@@ -76,24 +76,11 @@ class DialqApp(App[None], inherit_bindings=False):
         settings = self.settings
         keymap = build_keymap(settings.keys, azerty=azerty)
         work = WorkScreen(self.desk, self.words, settings, keymap, self.guard)
-        if settings.start_screen:
-            await self._first_five_minutes()
         await self.push_screen(work)
         self._begun = True
-        work.start(work.stepping.next_lead())
-
-    async def _first_five_minutes(self) -> None:
-        """What is waiting, until the rep goes to work; a mail in hold may be taken back meanwhile."""
-        settings = self.settings
-        while True:
-            view = await self.desk.call(self.words.start_of_day)
-            start = StartScreen(view, settings.rep, settings.zone, settings.clock.now())
-            if await self.push_screen_wait(start) == TO_WORK:
-                return
-            rows = [Row(mail.message, f'to {mail.to}  "{mail.subject}"') for mail in view.mails]
-            message = await self.push_screen_wait(Pick("TAKE BACK A MAIL: it will not leave", rows))
-            if message is not None:
-                await self.desk.call(self.words.cancel_mail, message)
+        work.start(work.begin())
+        gc.freeze()
+        gc.enable()
 
     async def on_event(self, event: events.Event) -> None:
         """Every key press is timed before anything else hears of it (R9.4, R12.2)."""

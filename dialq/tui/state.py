@@ -6,7 +6,17 @@ from dataclasses import dataclass, field
 
 from dialq.clock import Instant
 from dialq.desk.block import Block
-from dialq.desk.views import Card, DayFigures, Empty, Item, LogLine, NumberView, PromiseView, QueueView
+from dialq.desk.views import (
+    Card,
+    DayFigures,
+    Empty,
+    Item,
+    LogLine,
+    NumberView,
+    PromiseView,
+    QueueView,
+    StartView,
+)
 from dialq.tui.keymap import Keymap
 
 
@@ -25,6 +35,8 @@ class WorkState:
     """The lead in hand."""
     empty: Empty | None = None
     """Said instead of a card when nothing is ready."""
+    morning: StartView | None = None
+    """What is waiting, shown before the first lead."""
     away: bool = False
     """The lead was passed on because nobody touched a key."""
     unfinished: bool = False
@@ -101,7 +113,7 @@ class WorkState:
 
     def take(self, card: Card, *, unfinished: bool = False, inbound: bool = False) -> None:
         """Another lead is in hand."""
-        self.card, self.empty, self.away = card, None, False
+        self.card, self.empty, self.away, self.morning = card, None, False, None
         self.unfinished, self.inbound = unfinished, inbound
         self.opened = self.after_talk = False
         self.dialled = self.prefix = ""
@@ -113,7 +125,7 @@ class WorkState:
 
     def put_down(self, empty: Empty | None, *, away: bool = False) -> None:
         """No lead is in hand."""
-        self.card, self.empty, self.away = None, empty, away
+        self.card, self.empty, self.away, self.morning = None, empty, away, None
         self.unfinished = self.inbound = self.opened = self.after_talk = False
         self.dialled = self.prefix = ""
         self.correcting = self.corrected = None

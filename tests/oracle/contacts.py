@@ -68,7 +68,9 @@ def reachable_again(state: State, at: Instant) -> Instant | None:
 def suppressed(state: State) -> bool:
     """Whether the person or company is banned, or every way the lead has (R2.1: no channel left)."""
     lead = state.lead
-    if ("lead", str(lead.id)) in state.bans or ("company", company(lead.company)) in state.bans:
+    if ("lead", str(lead.id)) in state.bans:
+        return True
+    if company(lead.company) and ("company", company(lead.company)) in state.bans:
         return True
     numbers = [phone.number for phone in lead.phones if phone.number not in state.gone_numbers]
     addresses = [address for address in lead.emails if address.casefold() not in state.bounced]

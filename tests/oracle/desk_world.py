@@ -17,9 +17,10 @@ from dialq.desk.reading_acts import Answer
 from dialq.desk.suppressing import suppress
 from dialq.desk.take import promote
 from dialq.desk.undo import put_back, replace_outcome, take_back
+from dialq.engine.acts import Act
 from dialq.engine.channels import phones
 from dialq.engine.day import TeamCalendar
-from dialq.engine.decide import Act, decide, respond, start_call
+from dialq.engine.decide import decide, respond, settle, start_call
 from dialq.engine.effects import Acted, apply
 from dialq.engine.events import ARRIVED, CALL_STARTED, OUTCOME, RESPONDED, Event
 from dialq.engine.judge import place
@@ -114,7 +115,9 @@ class DeskWorld:
             call = OpenCall(next_event(desk), fact.rep, now, fact.number)
             effects = start_call(dossier.lead, dossier.state, desk.policy, near, call)
             desk.store.bans.rang(dossier.lead, fact.number, now)
-            event = Event(call.event, fact.lead, CALL_STARTED, now, now, fact.rep, {"number": fact.number}, effects)
+            event = Event(
+                call.event, fact.lead, CALL_STARTED, now, now, fact.rep, {"number": fact.number}, effects
+            )
             write(desk, dossier, [event], now, near)
         return call.event
 
@@ -123,7 +126,7 @@ class DeskWorld:
         call = state.call
         mine = call is not None and call.rep == fact.rep and row.for_calls and fact.channel == "call"
         mine = mine and fact.direction == "out" and fact.happened == fact.recorded
-        number = fact.number
+        number = call.number if mine and call is not None else fact.number
         if not number and fact.channel == "call":
             known = phones(lead, state, around(self.desk, lead, recorded), recorded)
             number = known[0].number if known else ""
@@ -142,12 +145,14 @@ class DeskWorld:
             act = self._act(fact, dossier.state, dossier.lead, next_event(desk), now)
             if fact.pair:
                 step = counts_as(desk, dossier, act)
-                act = replace(act, side_step=step.key if step is not None else "")
+                act = replace(act, side_step=step.key if step is not None else "", paired=True)
             decision = decide(dossier.lead, dossier.state, desk.policy, near, act)
             if fact.pair:
                 facts = {"code": "sent", "channel": "email", "direction": "out"}
                 cause = self.events[-1]
-                event = Event(act.event, fact.lead, OUTCOME, now, now, fact.rep, facts, decision.effects, cause)
+                event = Event(
+                    act.event, fact.lead, OUTCOME, now, now, fact.rep, facts, decision.effects, cause
+                )
                 write(desk, dossier, [event], now, near)
             else:
                 commit(desk, dossier, near, act, decision, Answer(fact.lead, "", pair=False), "")
@@ -159,12 +164,19 @@ class DeskWorld:
             dossier = read(desk, fact.lead)
             near = around(desk, dossier.lead, now)
             event = next_event(desk)
-            response = Response(fact.happened, fact.kind, "", dossier.state.last_rep, event=event)
+            response = Response(fact.happened, fact.kind, event=event)
             if fact.kind in RESPONSES:
                 effects = respond(dossier.lead, dossier.state, desk.policy, near, response, now)
             else:
-                effects = (Acted(fact.happened, fact.kind),)
-            write(desk, dossier, [Event(event, fact.lead, RESPONDED, fact.happened, now, "", {}, effects)], now, near)
+                changes = settle(dossier.lead, dossier.state, desk.policy, near, now)
+                effects = (*changes, Acted(fact.happened, fact.kind))
+            write(
+                desk,
+                dossier,
+                [Event(event, fact.lead, RESPONDED, fact.happened, now, "", {}, effects)],
+                now,
+                near,
+            )
         return event
 
     def _automatic(self, fact: AutoSent) -> int:
@@ -178,7 +190,9 @@ class DeskWorld:
             act = Act("sent", "email", now, now, "", next_event(desk), by_person=False, side_step=side)
             effects = decide(dossier.lead, dossier.state, desk.policy, near, act).effects
             facts = {"code": "sent", "channel": "email", "direction": "out", "auto": True, "side_step": side}
-            write(desk, dossier, [Event(act.event, fact.lead, OUTCOME, now, now, "", facts, effects)], now, near)
+            write(
+                desk, dossier, [Event(act.event, fact.lead, OUTCOME, now, now, "", facts, effects)], now, near
+            )
         return act.event
 
     def _undone(self, fact: Undone) -> int:
@@ -196,12 +210,13 @@ class DeskWorld:
         return next_event(desk) - 1
 
     def _corrected(self, fact: Corrected) -> int:
-        desk, now = self.desk, fact.recorded
+        desk = self.desk
         place = fact.fact
         while isinstance(older := self.facts[place], Corrected):
             place = older.fact
         old = desk.store.events.get(self.events[fact.fact])
-        assert old is not None and isinstance(older, Outcome)
+        assert old is not None
+        assert isinstance(older, Outcome)
         desk.rep = fact.outcome.rep
         with desk.store.writing():
             dossier = read(desk, old.lead)
@@ -212,7 +227,4 @@ class DeskWorld:
             act = self._act(new, before, dossier.lead, next_event(desk), older.recorded)
             act = replace(act, call=_call_of(before, old))
             replace_outcome(desk, dossier, old, act, Answer(old.lead, act.code, pair=False), "")
-        del now
         return act.event
-
-

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from dialq.clock import DAY, HOUR, MINUTE, Instant
-from dialq.engine.campaign import CALL, EMAIL
+from dialq.engine.campaign import CALL, EMAIL, RESEARCH
 from dialq.engine.lead import Lead
 from dialq.engine.outcome import HUMAN, INBOUND, OUTCOMES
 from tests.oracle import contacts
@@ -34,6 +34,8 @@ DEAD_FOR = 180 * DAY
 NOBODY_THERE = ("no-answer", "voicemail", "gatekeeper")
 PROMISES = ("callback", "interested", "info-sent")
 STEP_DOES = ("sent", "done")
+UNKNOWN = "unknown"
+"""What came of a call that was not told before the next one began."""
 
 
 def take_in(fold: Fold, fact: Fact) -> None:
@@ -63,15 +65,20 @@ def bans_of(fact: Fact, lead: Lead | None) -> set[tuple[str, str]]:
         return {("address", address) for address in addresses}
     if fact.code != "do-not-call":
         return set()
+    number = fact.number or (lead.phones[0].number if lead.phones else "")
     scopes = {
-        "": ("lead", str(lead.id)),
-        "person": ("lead", str(lead.id)),
-        "number": ("number", fact.number),
-        "address": ("address", addresses[0] if addresses else ""),
-        "domain": ("domain", addresses[0].rpartition("@")[2] if addresses else ""),
-        "company": ("company", contacts.company(lead.company)),
+        "number": {("number", number)} if number else set(),
+        "address": {("address", address) for address in addresses},
+        "domain": {("domain", address.rpartition("@")[2]) for address in addresses},
+        "company": {("company", contacts.company(lead.company))} if lead.company.strip() else set(),
     }
-    return {scopes[fact.scope]}
+    return scopes.get(fact.scope) or _person(lead, addresses)
+
+
+def _person(lead: Lead, addresses: list[str]) -> set[tuple[str, str]]:
+    """The person with all numbers and addresses, so that no second record of it gets through (R18.1)."""
+    numbers = {("number", phone.number) for phone in lead.phones}
+    return {("lead", str(lead.id)), *numbers, *(("address", address) for address in addresses)}
 
 
 def _arrived(fold: Fold, fact: Arrived) -> None:
@@ -89,7 +96,6 @@ def _responded(fold: Fold, kind: str, at: Instant) -> None:
     if kind not in RESPONSES or contacts.suppressed(fold.state):
         return
     fold.state.responded = Instant(max(at, fold.state.responded or 0))
-    fold.state.matters = [matter for matter in fold.state.matters if matter.kind != MEETING]
     fold.open(Matter(RESPONSE, at, what=kind), at)
 
 
@@ -106,6 +112,8 @@ def _auto_sent(fold: Fold, fact: AutoSent) -> None:
 
 def _call_started(fold: Fold, fact: CallStarted) -> None:
     company = contacts.company(fold.state.lead.company)
+    for dial in fold.state.dials:
+        dial.code = dial.code or UNKNOWN
     fold.state.dials.append(Dial(fact.recorded, fact.recorded, fact.number, fact.rep, company))
 
 
@@ -114,6 +122,7 @@ def _outcome(fold: Fold, fact: Outcome) -> None:
     kind, state = OUTCOMES[fact.code], fold.state
     inbound = fact.direction == INBOUND
     if inbound or fact.code == "replied":
+        state.interactions += 1
         _responded(fold, "inbound-call" if inbound else "reply", fact.happened)
     dial = _dialled(fold, fact) if kind.dial and not inbound else None
     fact = replace(fact, number=dial.number) if dial is not None else fact
@@ -180,10 +189,13 @@ def _busy(fold: Fold, dial: Dial, fact: Outcome) -> bool:
 
 
 def _tried(fold: Fold, fact: Outcome) -> None:
-    """A touch that met nobody: a try of what is owed, else the open step of its channel is done."""
-    live = _live(fold, fact.happened) if fact.channel == CALL else []
+    """A call that met nobody is a try of what is owed, a mail deals with it; else the open step is done."""
+    live = [] if fact.pair or fact.channel == RESEARCH else _live(fold, fact.happened)
     for matter in live:
-        _failed(fold, matter, fact.happened)
+        if fact.channel == CALL:
+            _failed(fold, matter, fact.happened)
+        else:
+            fold.drop(matter, fact.happened)
     if not live:
         _step(fold, fact, met=False)
 
@@ -244,20 +256,19 @@ def _promise(fold: Fold, fact: Outcome) -> None:
 def _meeting(fold: Fold, fact: Outcome) -> None:
     assert fact.when is not None
     fold.state.enrolment = None
+    fold.state.paused_until = None
     fold.state.matters = []
     fold.open(Matter(MEETING, Instant(fact.when + HOUR), rep=fact.rep), fact.happened)
     fold.state.stage = MET
 
 
 def _attended(fold: Fold, fact: Outcome) -> None:
-    if fold.state.stage == MET:
-        _close(fold, WON)
+    _close(fold, WON)
 
 
 def _not_met(fold: Fold, fact: Outcome) -> None:
-    if fold.state.stage == MET:
-        fold.state.matters = []
-        fold.open(Matter(RESPONSE, fact.happened, what=NO_SHOW), fact.happened)
+    fold.state.matters = []
+    fold.open(Matter(RESPONSE, fact.happened, what=NO_SHOW), fact.happened)
 
 
 def _not_now(fold: Fold, fact: Outcome) -> None:
@@ -280,6 +291,8 @@ def _close(fold: Fold, stage: str) -> None:
     fold.state.matters = []
     fold.state.rest_until = None
     fold.state.stage = stage
+    if stage in ENDED:
+        fold.state.paused_until = None
 
 
 def _hung_up(fold: Fold, fact: Outcome) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dialq.clock import Instant
+from dialq.engine.acts import Act
 from dialq.engine.campaign import CALL, Campaign, Programme
 from dialq.engine.channels import NOTHING_AROUND, phones
 from dialq.engine.day import TeamCalendar
-from dialq.engine.decide import Act, decide, start_call
+from dialq.engine.decide import decide, start_call
 from dialq.engine.effects import apply
 from dialq.engine.judge import judge
 from dialq.engine.lead import Lead
@@ -17,6 +18,7 @@ from dialq.engine.policy import Policy
 from dialq.engine.state import OpenCall, State
 from dialq.engine.verdict import READY
 from dialq.engine.windows import Windows
+from tests.oracle.calendar import Span
 from tests.oracle.day_plan import WHEN, Seen
 from tests.oracle.plans import Scenario
 from tests.oracle.presets import PRESETS
@@ -26,7 +28,9 @@ REP = "ana"
 
 def policy_of(scenario: Scenario) -> Policy:
     """The engine's policy for a scenario."""
-    by_zone = {zone: tuple(_minutes(week.get(day)) for day in range(7)) for zone, week in scenario.hours.items()}
+    by_zone = {
+        zone: tuple(_minutes(week.get(day)) for day in range(7)) for zone, week in scenario.hours.items()
+    }
     campaigns: dict[tuple[str, int], Campaign] = {(c.name, c.version): c for c in PRESETS.values()}
     legs = (scenario.campaign, "last-call")
     return Policy(
@@ -38,10 +42,10 @@ def policy_of(scenario: Scenario) -> Policy:
     )
 
 
-def _minutes(span: object) -> tuple[int, int]:
-    if not span:
+def _minutes(span: Span | None) -> tuple[int, int]:
+    if span is None:
         return (0, 0)
-    opens, closes = span  # type: ignore[misc]
+    opens, closes = span
     return opens.hour * 60 + opens.minute, closes.hour * 60 + closes.minute
 
 
@@ -62,7 +66,7 @@ class RealPort:
         """The engine's verdict, as the driver sees it."""
         said = judge(self.lead, self.state, self.policy, now, NOTHING_AROUND, REP)
         channel = said.step.channel if said.step is not None else ""
-        if self.state.promise is not None or self.state.responses:
+        if self.state.owes:
             channel = CALL if phones(self.lead, self.state, NOTHING_AROUND, now) else "email"
         campaign = "" if said.rule in ("resting", "nurture", "ended", "suppressed") else said.campaign
         return Seen(said.status == READY, said.until, channel, campaign, said.rule, said.tier)
@@ -91,8 +95,22 @@ class RealPort:
         """A step that is no call."""
         self._act("sent" if channel == "email" else "done", channel, now)
 
-    def _act(self, code: str, channel: str, at: Instant, **more: object) -> None:
-        by_person = more.pop("by_person", True)
-        act = Act(code, channel, at, at, REP if by_person else "", self.event, by_person=bool(by_person), **more)  # type: ignore[arg-type]
+    def _act(
+        self,
+        code: str,
+        channel: str,
+        at: Instant,
+        *,
+        by_person: bool = True,
+        side_step: str = "",
+        number: str = "",
+        when: Instant | None = None,
+        call: OpenCall | None = None,
+    ) -> None:
+        act = Act(
+            code, channel, at, at, REP if by_person else "", self.event, number, when,
+            by_person=by_person, side_step=side_step, call=call,
+        )  # fmt: skip
         self.event += 1
-        self.state = apply(self.state, decide(self.lead, self.state, self.policy, NOTHING_AROUND, act).effects)
+        decision = decide(self.lead, self.state, self.policy, NOTHING_AROUND, act)
+        self.state = apply(self.state, decision.effects)

@@ -9,7 +9,7 @@ from dialq.clock import Instant
 from dialq.engine.campaign import CALL, NO_CONTACT, RESEARCH, Campaign, Step
 from tests.oracle import contacts
 from tests.oracle.calendar import TeamCalendar
-from tests.oracle.state import ACTIVE, MEETING, NURTURE, RESTING, Enrolment, Mark, Matter, State, Touch
+from tests.oracle.state import ACTIVE, MEETING, MET, NURTURE, RESTING, Enrolment, Mark, Matter, State, Touch
 
 LIFE_CAP = 30
 FRESH_DAYS = 4
@@ -200,7 +200,9 @@ class Fold:
         state.matters = [matter for matter in state.matters if matter.kind == MEETING]
         if state.stage != ACTIVE:
             return
-        if state.enrolment is None:
+        if state.matters:
+            state.stage = MET
+        elif state.enrolment is None:
             self.rest(at)
         elif state.enrolment.stopped is not None and at >= (state.paused_until or 0):
             self._resume(state.enrolment, at)
@@ -208,7 +210,7 @@ class Fold:
     def drop(self, matter: Matter, at: Instant) -> None:
         """One matter is settled without an answer."""
         self.state.matters.remove(matter)
-        if not self.state.matters:
+        if all(other.kind == MEETING for other in self.state.matters):
             self.settle(at)
 
     # -- the ledger

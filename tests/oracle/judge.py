@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dialq.clock import HOUR, MINUTE, Instant
-from dialq.engine.campaign import CALL, Step
+from dialq.engine.campaign import CALL, EMAIL, POST, SOCIAL, Step
 from dialq.engine.lead import HOT
 from dialq.engine.verdict import (
     CADENCE,
@@ -99,15 +99,27 @@ class Judge:
     @property
     def asked(self) -> Matter | None:
         """The matter that stands first."""
-        return min(self.mine or self.live or self.state.matters, key=self._matter_place, default=None)
+        now = [matter for matter in self.mine if self._by(matter) != CALL or self._is_open()]
+        return min(now or self.mine or self.live or self.state.matters, key=self._matter_place, default=None)
+
+    def _by(self, matter: Matter) -> str:
+        """How a matter is dealt with: a call if there is a way, a reply by mail; '' asks nothing of the lead."""
+        if matter.kind == MEETING:
+            return ""
+        ways = [CALL, EMAIL, SOCIAL, POST]
+        if matter.what == "reply":
+            ways = [EMAIL, CALL, SOCIAL, POST]
+        return next((way for way in ways if contacts.usable(self.state, way, self.now)), EMAIL)
+
+    def _is_open(self) -> bool:
+        """Whether the lead may be rung at this hour."""
+        return self.windows.is_open(contacts.zones(self.state, self.now, self.fold.calendar), self.now)
 
     @property
     def channel(self) -> str:
         """By what the lead is to be reached now; '' if nothing is asked."""
         if self.asked is not None:
-            if self.asked.kind == MEETING:
-                return ""
-            return CALL if contacts.usable(self.state, CALL, self.now) else "email"
+            return self._by(self.asked)
         return self.step.channel if self.running and self.step is not None else ""
 
     # -- the rules of R6
@@ -200,7 +212,7 @@ class Judge:
         due, step = self.due_step(), self.step
         if due is None or step is None:
             return None
-        ready = self._caps(step.channel).free_from(due)
+        ready = Caps(self.fold, (), step.channel, self.now).free_from(due)
         if step.channel != CALL:
             return ready
         return self.windows.opens(contacts.zones(self.state, self.now, self.fold.calendar), ready)

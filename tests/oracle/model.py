@@ -10,7 +10,7 @@ from dialq.engine.campaign import Campaign
 from dialq.engine.lead import Lead, LeadId
 from tests.oracle.calendar import TeamCalendar, Windows
 from tests.oracle.effects import bans_of, take_in
-from tests.oracle.facts import Arrived, Corrected, Fact, Suppressed, Undone
+from tests.oracle.facts import Arrived, Corrected, Fact, Outcome, Suppressed, Undone
 from tests.oracle.fold import Fold
 from tests.oracle.judge import Judge, OracleVerdict
 from tests.oracle.presets import PRESETS, PROGRAMMES
@@ -50,11 +50,18 @@ class World:
             if fact.recorded > now or index in gone:
                 gone.add(index)
             elif isinstance(fact, Undone):
-                gone |= {index, fact.fact}
+                gone |= {index, fact.fact, *self._paired(fact.fact)}
             elif isinstance(fact, Corrected):
-                gone.add(index)
+                gone |= {index, *self._paired(fact.fact)}
                 self._correct(fact, new)
         return {i: new.get(i, fact) for i, fact in enumerate(self.facts) if i not in gone}
+
+    def _paired(self, place: int) -> set[int]:
+        """The mail that went along with a call: it is taken back with it (R13.1)."""
+        if place + 1 >= len(self.facts):
+            return set()
+        mail = self.facts[place + 1]
+        return {place + 1} if isinstance(mail, Outcome) and mail.pair else set()
 
     def _correct(self, fact: Corrected, new: dict[int, Fact]) -> None:
         """Put the newest replacement in the place, and at the times, of the first outcome."""

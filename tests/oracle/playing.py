@@ -36,7 +36,7 @@ from tests.oracle.script import (
     WaitForNext,
     Work,
 )
-from tests.oracle.state import MEETING, MET, RESPONSE, State
+from tests.oracle.state import MEETING, RESPONSE, State
 
 REPS = ("ana", "ben")
 NUMBERS = (
@@ -165,11 +165,17 @@ class Play:
         mail = Outcome(lead, rep, "sent", EMAIL, ended, ended, pair=True)
         missed = work.code in ("no-answer", "voicemail")
         mails = (mail,) if work.pair and missed and contacts.emails(self._state(lead)) else ()
+        if self._has_call(lead, rep):
+            return (call, *mails)
         return (CallStarted(lead, rep, now, number), call, *mails)
+
+    def _has_call(self, lead: LeadId, rep: str) -> bool:
+        """Whether this rep has a call with the lead that nothing is known of: that comes first (R9.2)."""
+        return any(not dial.code and dial.rep == rep for dial in self._state(lead).dials)
 
     def _start_call(self, rep: str) -> tuple[Fact, ...]:
         for lead in self.world.queue(rep, self.now):
-            if self.world.verdict(lead, rep, self.now).channel == CALL:
+            if self.world.verdict(lead, rep, self.now).channel == CALL and not self._has_call(lead, rep):
                 number = contacts.phones(self._state(lead), self.now)[0].number
                 return (CallStarted(lead, rep, self.now, number),)
         return ()
@@ -194,9 +200,7 @@ class Play:
         """Whether a desk would take it: a channel to log on, a step to skip, a meeting to have met."""
         running = state.enrolment is not None and state.enrolment.stopped is None
         if log.code in ("attended", "no-show", "cancelled"):
-            return state.stage == MET and any(
-                matter.kind == MEETING and self.now >= matter.at for matter in state.matters
-            )
+            return any(matter.kind == MEETING and self.now >= matter.at for matter in state.matters)
         if log.code == "skip":
             return running and not contacts.suppressed(state)
         if log.code == "later":
@@ -221,6 +225,7 @@ class Play:
             index
             for index, fact in reversed(list(enumerate(self.world.facts)))
             if isinstance(fact, Outcome)
+            and not fact.pair
             and fact.rep == rep
             and index in standing
             and day(fact.recorded) == day(self.now)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dialq.errors import WorldFailed
-from dialq.tui.remembered import AZERTY, PLAIN, digit_row, remember_digit_row
+from dialq.tui.remembered import AZERTY, DIGIT_ROW, PLAIN, digit_row, remember
 from dialq.tui.stylesheets import stylesheet
 from tests.tui.driver import driving
 from tests.tui.fake_desk import a_desk
@@ -27,12 +27,25 @@ async def test_the_key_labelled_1_is_asked_once(tmp_path: Path, key: str, row: s
         assert rep.lead == 1
 
 
+async def test_the_theme_is_changed_from_the_palette_and_remembered(tmp_path: Path) -> None:
+    kept = tmp_path / "ui.json"
+    remember(kept, DIGIT_ROW, PLAIN)
+    async with driving(a_desk(), remembered=kept, theme="terminal") as rep:
+        await rep.press("ctrl+p")
+        await rep.type("colours")
+        await rep.press("enter")
+        assert rep.app.theme == "dark"
+    async with driving(a_desk(), remembered=kept, theme="terminal") as rep:
+        assert rep.app.theme == "dark"
+        assert rep.lead == 1
+
+
 def test_a_broken_memory_only_means_being_asked_again(tmp_path: Path) -> None:
     kept = tmp_path / "ui.json"
     kept.write_text("not json")
     assert digit_row(kept) == ""
     assert digit_row(None) == PLAIN
-    remember_digit_row(tmp_path / "ui.json" / "below-a-file", AZERTY)
+    remember(tmp_path / "ui.json" / "below-a-file", DIGIT_ROW, AZERTY)
     assert digit_row(kept) == ""
 
 

@@ -160,7 +160,7 @@ def test_numbers_as_they_are_dialled() -> None:
 def test_an_empty_queue_says_when_and_what_holds_the_rest() -> None:
     state = a_state()
     state.put_down(Empty(365, Instant(NOON + 3600), {"window": 41, "not-due": 312}, "Nobody is ready."))
-    shown = words(empty_lines(state, 80))
+    shown = words(empty_lines(state, 80, 15))
     assert "12:42, in 1h" in shown
     assert shown.index("312 leads  not due yet") < shown.index("41 leads  outside calling hours")
 
@@ -168,7 +168,7 @@ def test_an_empty_queue_says_when_and_what_holds_the_rest() -> None:
 def test_an_empty_file_offers_import_and_demo() -> None:
     state = a_state()
     state.put_down(Empty(0, None, {}, ""))
-    shown = words(empty_lines(state, 80))
+    shown = words(empty_lines(state, 80, 15))
     assert "its path" in shown
     assert "dialq demo" in shown
 

@@ -173,7 +173,7 @@ async def test_a_stale_card_is_refused_then_read_anew(office: Office) -> None:
 
 
 @pytest.mark.parametrize(
-    "key", list("xvrtyolbam") + ["slash", "i", "j", "full_stop", "backspace", "question_mark", "s", "S", "0"]
+    "key", [*"xvrtyolbam", "slash", "i", "j", "full_stop", "backspace", "question_mark", "s", "S", "0"]
 )
 async def test_no_key_breaks_the_screen(office: Office, key: str) -> None:
     """Every key answers, on a real lead, and Esc leads back to it."""

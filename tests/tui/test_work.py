@@ -91,7 +91,7 @@ async def test_two_readings_of_a_time_are_offered_as_1_and_2() -> None:
         await rep.press("5")
         await rep.type("at 7")
         await rep.press("enter")
-        assert "1 today 19:00  2 tomorrow 07:00" in rep.text("head")
+        assert "1 today 19:00 2 tomorrow 07:00" in rep.text("keys")
         await rep.press("2", "enter")
         assert [given.when for given in rep.desk.answers] == ["tomorrow 07:00"]
 
@@ -130,7 +130,8 @@ async def test_a_refusal_asks_for_a_reason_in_the_same_line() -> None:
     async with driving(desk) as rep:
         await rep.press("1")
         assert desk.answers == []
-        assert "cap.day: 2 touches today are enough" in rep.text("head")
+        assert "LOG IT ANYWAY" in rep.text("head")
+        assert "cap.day: 2 touches today are enough" in rep.text("keys")
         await rep.type("they asked me to")
         await rep.press("enter")
         assert [(given.code, given.override) for given in desk.answers] == [("no-answer", "they asked me to")]
@@ -398,7 +399,8 @@ async def test_loose_ends_are_shown_before_leaving() -> None:
 
 async def test_the_start_of_the_day_waits_for_enter() -> None:
     async with driving(a_desk(), begin=False) as rep:
-        assert "PROMISED TODAY" in rep.text("sheet-body")
+        assert "PROMISED TODAY" in rep.text("card")
+        assert "Enter = to work" in rep.text("card")
         assert rep.desk.in_hand == 0
         await rep.press("enter")
         assert rep.lead == 1
@@ -406,12 +408,14 @@ async def test_the_start_of_the_day_waits_for_enter() -> None:
 
 async def test_a_mail_in_hold_can_be_taken_back_in_the_morning() -> None:
     desk = a_desk()
-    desk.held = (Queued("<1@example.com>", 1, "kim@example.com", "Pricing", "Hi", "held", Instant(NOON + 60)),)
+    desk.held = (
+        Queued("<1@example.com>", 1, "kim@example.com", "Pricing", "Hi", "held", Instant(NOON + 60)),
+    )
     async with driving(desk, begin=False) as rep:
-        assert "MAILS IN HOLD" in rep.text("sheet-body")
+        assert "MAILS IN HOLD" in rep.text("card")
         await rep.press("m", "1")
-        assert desk.held == ()
-        assert "MAILS IN HOLD" not in rep.text("sheet-body")
+        assert len(desk.held) == 0
+        assert "MAILS IN HOLD" not in rep.text("card")
 
 
 async def test_r9_2_an_unfinished_call_is_asked_first() -> None:

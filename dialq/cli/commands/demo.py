@@ -23,19 +23,23 @@ STRETCH = ("no-answer", "voicemail", "not-now")
 
 
 @click.command(cls=DialqCommand)
-def demo() -> None:
+@click.option("--picture", type=click.Path(path_type=Path, dir_okay=False), help="Write the work screen as SVG instead.")
+def demo(picture: Path | None) -> None:
     """Open the screen on a fresh copy of the sample data; it is thrown away afterwards.
 
     Without a terminal a short stretch is played and printed: the queue, three outcomes, the export.
     """
     from dialq.cli import diagnostics
-    from dialq.cli.screen import open_screen
+    from dialq.cli.screen import draw_screen, open_screen
     from dialq.demo import make_demo
 
     folder = Path(tempfile.mkdtemp(prefix="dialq-demo-"))
     try:
         diagnostics.note("making the demo: some 400 invented leads and two weeks of work on them…")
         database = make_demo(folder)
+        if picture is not None:
+            draw_screen(database, REP, picture)
+            return
         if sys.stdin.isatty() and sys.stdout.isatty():
             click.get_current_context().exit(open_screen(database, REP))
         _play(database, folder)

@@ -44,6 +44,16 @@ class Mailing:
         if chosen is not None:
             await self.write(chosen, step=False)
 
+    async def take_back(self) -> None:
+        """In the morning: a mail in hold that is not to leave."""
+        work = self._work
+        mails = work.state.morning.mails if work.state.morning else ()
+        rows = [Row(mail.message, f'to {mail.to}  "{mail.subject}"') for mail in mails]
+        message = await work.app.push_screen_wait(Pick("TAKE BACK A MAIL: it will not leave", rows))
+        if message is not None:
+            await work.desk.call(work.words.cancel_mail, message)
+            await work.begin()
+
     async def write(self, template: str, *, step: bool) -> None:
         """Preview and send one mail; as the open step it is done by that, and the next lead comes."""
         work = self._work

@@ -10,9 +10,11 @@ from dialq.tui.acts.command import Command
 from dialq.tui.drawing.help import help_lines
 from dialq.tui.drawing.story import whole_story
 from dialq.tui.drawing.why import script_lines, why_lines
+from dialq.tui.remembered import THEME, remember
 from dialq.tui.screens.pick import Pick, Row
 from dialq.tui.screens.sheet import TextSheet
 from dialq.tui.spans import Line
+from dialq.tui.themes import THEMES
 
 if TYPE_CHECKING:
     from dialq.tui.screens.work import WorkScreen
@@ -33,6 +35,7 @@ class Reading:
             "script.show": self.script,
             "help.keys": self.keys,
             "palette.open": self.palette,
+            "look.theme": self.next_theme,
         }
 
     async def why(self) -> None:
@@ -77,6 +80,14 @@ class Reading:
         """All keys by group."""
         keymap = self._work.state.keymap
         await self._read("KEYS", lambda width: help_lines(keymap, width))
+
+    def next_theme(self) -> None:
+        """The next of the themes, remembered for the next start."""
+        app = self._work.app
+        names = [theme.name for theme in THEMES]
+        app.theme = names[(names.index(app.theme) + 1) % len(names)]
+        remember(self._work.settings.remembered, THEME, app.theme)
+        self._work.state.say(f"Colours: {app.theme}")
 
     async def palette(self) -> None:
         """Find an action by its name and do it."""

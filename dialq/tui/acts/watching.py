@@ -21,6 +21,8 @@ LISTED_NARROW = 12
 """Leads to read where one line stands for the list."""
 SIGN_EVERY = 20.0
 """Seconds between two signs of life of a working rep."""
+PAUSE_OF_KEYS = 0.3
+"""Seconds without a key before mails are looked after."""
 QUIET = 3.0
 """Seconds without a key after which small housekeeping disturbs nobody."""
 RUN_EVERY = 5.0
@@ -115,6 +117,8 @@ class Watching:
     async def run_mails(self) -> None:
         """Send what has stood its hold, queue what leaves by itself."""
         work = self._work
+        if work.settings.monotonic() - self._touched < PAUSE_OF_KEYS:
+            return  # The next look is seconds away, and a key waits for nobody.
         moved = await work.desk.call(work.words.run_outbox) + await work.desk.call(work.words.run_automatic)
         if work.settings.monotonic() - self._touched > QUIET:
             await work.desk.call(work.words.rest)

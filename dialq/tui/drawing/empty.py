@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dialq.desk.views import Empty
+from dialq.tui.drawing.morning import morning_lines
 from dialq.tui.formatting import RULE_WORDS, day_and_clock, plural, span_of_time
 from dialq.tui.spans import ACCENT, BOLD, DIM, KEY, Line, line, span, wrap
 from dialq.tui.state import WorkState
 
 
-def empty_lines(state: WorkState, width: int) -> tuple[Line, ...]:
+def empty_lines(state: WorkState, width: int, height: int) -> tuple[Line, ...]:
     """Why there is no lead, what holds the others, and what can be done."""
+    if state.morning is not None:
+        return morning_lines(state, state.morning, width, height)
     if state.away:
         return _away(state)
     if state.empty is None:

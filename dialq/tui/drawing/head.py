@@ -12,8 +12,7 @@ from dialq.tui.terminal import bare_number, tel_link
 def head_line(state: WorkState, form: Form | None, width: int) -> Line:
     """One line; a running call's clock stands at its left, where it is cheap to repaint."""
     if form is not None:
-        left = line(span(f" {form.title}", ACCENT), f"  {state.reading or form.note}")
-        return ends(left, line(span("Enter", KEY), " ok  ", span("Esc", KEY), " back "), width)
+        return ends(line(span(f" {form.title}", ACCENT), f"  {state.reading}"), (), width)
     if state.card is None:
         return ()
     if state.correcting is not None:

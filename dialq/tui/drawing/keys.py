@@ -5,13 +5,16 @@ from __future__ import annotations
 from dialq.tui.actions import ACTIONS, ANSWER, BY_ID, DAY, QUEUE, Action
 from dialq.tui.drawing.card import step_verb
 from dialq.tui.drawing.header import rule
-from dialq.tui.spans import ACCENT, DIM, KEY, WARN, Line, Span, crop, line, span, width_of
+from dialq.tui.forms import Form
+from dialq.tui.spans import ACCENT, DIM, KEY, WARN, Line, Span, crop, line, span, width_of, wrap
 from dialq.tui.state import WorkState
 
 
-def keys_bar(state: WorkState, width: int) -> tuple[Line, ...]:
+def keys_bar(state: WorkState, width: int, form: Form | None = None) -> tuple[Line, ...]:
     """A rule that carries the last message, then two lines of keys, three on wide screens or behind a prefix."""
     message = message_rule(state, width)
+    if form is not None:
+        return message, *form_help(form, width)
     if state.prefix:
         return message, *other_row(state, width, ROWS_OF_LETTERS)
     answers = [act for act in ACTIONS if act.group == ANSWER and " " not in act.keys[0]]
@@ -74,6 +77,14 @@ def _label(state: WorkState, action: Action, *, wide: bool) -> str:
     if action.id == "answer.voicemail" and state.card and state.card.item.step and state.card.item.step.pair:
         return "voicemail+mail" if wide else "vmail+mail"
     return action.label if wide else action.short or action.label
+
+
+def form_help(form: Form, width: int) -> tuple[Line, ...]:
+    """What a form can take, and its keys."""
+    said = wrap(form.note, width - 2, 2)
+    several = (span("Tab", KEY), span(" next field   ")) if len(form.fields) > 1 else ()
+    keys = line(" ", span("Enter", KEY), " ok   ", *several, span("Esc", KEY), " back")
+    return (*(line(f" {part}") for part in said), keys)
 
 
 def other_row(state: WorkState, width: int, rows: int) -> tuple[Line, ...]:

@@ -105,6 +105,14 @@ class WorkScreen(Screen[None], inherit_bindings=False):
         self.state.now = self.settings.clock.now()
         self.call_after_refresh(self.paint)
 
+    async def begin(self) -> None:
+        """The first five minutes, then the first lead."""
+        if self.settings.start_screen:
+            self.state.morning = await self.desk.call(self.words.start_of_day)
+            self.watching.refresh_soon()
+        else:
+            await self.stepping.next_lead()
+
     # Painting
 
     def paint(self) -> None:
@@ -116,10 +124,10 @@ class WorkScreen(Screen[None], inherit_bindings=False):
         state, width = self.state, self.size.width
         self.query_one("#header", Pane).show(header(state, width))
         size = card.size
-        lines = card_lines(state, size.width, size.height) or empty_lines(state, size.width)
+        lines = card_lines(state, size.width, size.height) or empty_lines(state, size.width, size.height)
         card.show(lines)
         self.query_one("#head", Pane).show((head_line(state, self.asking.form, size.width),))
-        keys = keys_bar(state, width)
+        keys = keys_bar(state, width, self.asking.form)
         self.query_one("#keys", Pane).show(keys)
         if self.is_wide:
             pane = self.query_one("#queue", Pane)

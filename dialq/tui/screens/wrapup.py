@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from textual import events
 
 from dialq.clock import Instant
-from dialq.desk.views import LogLine, PromiseView, Queued, WrapUpView
-from dialq.tui.formatting import day_and_clock, plural
+from dialq.desk.views import LogLine, WrapUpView
+from dialq.tui.drawing.morning import mail_text, promise_text
+from dialq.tui.formatting import plural
 from dialq.tui.screens.sheet import Sheet
 from dialq.tui.spans import BOLD, DIM, WARN, Line, crop, line, span
 
@@ -62,14 +63,3 @@ def _part(title: str, entries: Sequence[str]) -> list[Line]:
 
 def _logged(entry: LogLine) -> str:
     return f"{entry.when}  {entry.name}, {entry.company}  {entry.label}"
-
-
-def mail_text(mail: Queued, zone: str, now: Instant) -> str:
-    """A mail in hold as one line."""
-    return f'{day_and_clock(mail.leaves_at, zone, now)}  to {mail.to}  "{mail.subject}"'
-
-
-def promise_text(promise: PromiseView) -> str:
-    """A promise as one line."""
-    words = f'  "{promise.words}"' if promise.words else ""
-    return f"{promise.text}  {promise.name}, {promise.company}{words}"

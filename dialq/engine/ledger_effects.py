@@ -1,0 +1,59 @@
+"""Effects of what we did: lines of the ledger, calls that are open, who worked the lead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from dialq.engine.effects import Effect
+from dialq.engine.state import Entry, OpenCall, State
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded(Effect):
+    """A line of the ledger."""
+
+    entry: Entry
+    by_person: bool = True
+
+    def to(self, state: State) -> State:
+        """Counted; the outcome of a started call takes the place of its dial."""
+        entry = self.entry
+        ledger = tuple(old for old in state.ledger if old.event != entry.event)
+        first = state.first_call
+        if entry.dial and (first is None or entry.at < first):
+            first = entry.at
+        touched = state.touched or (self.by_person and entry.touch)
+        return replace(state, ledger=(*ledger, entry), first_call=first, touched=touched)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedBy(Effect):
+    """A rep logged an outcome."""
+
+    rep: str
+
+    def to(self, state: State) -> State:
+        """What the lead answers goes to this rep first."""
+        return replace(state, last_rep=self.rep)
+
+
+@dataclass(frozen=True, slots=True)
+class CallOpened(Effect):
+    """A number is being rung."""
+
+    call: OpenCall
+
+    def to(self, state: State) -> State:
+        """The call waits for its outcome; one that never got any stays a dial."""
+        return replace(state, call=self.call)
+
+
+@dataclass(frozen=True, slots=True)
+class CallClosed(Effect):
+    """The call has its outcome."""
+
+    event: int
+
+    def to(self, state: State) -> State:
+        """No call is open."""
+        return replace(state, call=None) if state.call and state.call.event == self.event else state
