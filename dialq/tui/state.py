@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dialq.clock import Instant
 from dialq.desk.block import Block
@@ -67,8 +67,8 @@ class WorkState:
     reading: str = ""
     """How the time being typed is understood."""
 
-    parked: list[str] = field(default_factory=list)
-    """Names of the parked leads, last parked last."""
+    parked: dict[int, str] = field(default_factory=dict)
+    """The parked leads and their names, last parked last."""
     news: Item | None = None
     """The hotter lead that is announced."""
     block: Block | None = None
@@ -120,8 +120,15 @@ class WorkState:
         self.correcting = self.corrected = None
         self.number = number_to_ring(card)
         self.mark = -1
+        self.parked.pop(card.item.lead, None)
         if self.news is not None and self.news.lead == card.item.lead:
             self.news = None
+
+    def renew(self, card: Card) -> None:
+        """The lead in hand was read anew; its place, its reason and its banner stay as they were taken (R5.4)."""
+        if self.card is not None:
+            old = self.card
+            self.card = replace(card, item=old.item, why_now=old.why_now, banner=old.banner, then=old.then)
 
     def put_down(self, empty: Empty | None, *, away: bool = False) -> None:
         """No lead is in hand."""

@@ -238,8 +238,10 @@ async def test_r12_5_opening_another_lead_parks_the_one_in_hand() -> None:
         assert rep.lead == 3
         assert rep.desk.parked == [1]
         assert "Jordan Reyes is parked" in rep.text("keys")
+        assert rep.state.parked == {1: "Jordan Reyes"}
         await rep.press("backspace")
         assert rep.lead == 1
+        assert rep.state.parked == {}
 
 
 async def test_find_opens_a_lead() -> None:
@@ -414,7 +416,7 @@ async def test_a_mail_in_hold_can_be_taken_back_in_the_morning() -> None:
     async with driving(desk, begin=False) as rep:
         assert "MAILS IN HOLD" in rep.text("card")
         await rep.press("m", "1")
-        assert len(desk.held) == 0
+        assert [mail.message for mail in desk.held] == []
         assert "MAILS IN HOLD" not in rep.text("card")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dialq.desk.reading_acts import Answer
@@ -74,10 +73,7 @@ class Stepping:
         if isinstance(started, Refused):
             state.say(f"Not dialled. {started.rule}: {started.why}", warn=True)
             return
-        # What the call itself changed in the queue must not change the card under the rep (R5.4).
-        state.card = replace(
-            started, item=card.item, why_now=card.why_now, banner=card.banner, then=card.then
-        )
+        state.renew(started)
         state.dialled = number.number
         self._work.app.copy_to_clipboard(number.number)
         state.say(f"{number.shown} sent to your terminal; ring it, then say what came of it")
@@ -86,8 +82,7 @@ class Stepping:
         state = self._work.state
         lead = card.lead
         if channel == "social":
-            draft = await self._work.desk.call(self._work.words.draft_mail, lead.id, "")
-            self._work.app.copy_to_clipboard(draft.body or card.say)
+            self._work.app.copy_to_clipboard(await self._message(card))
             state.say(f"Text sent to your terminal. Open {lead.linkedin or 'LinkedIn'}; Enter again = done")
         else:
             links = "  ".join(link for link in (lead.website, lead.linkedin) if link)
@@ -95,6 +90,13 @@ class Stepping:
             if channel == "research":
                 self._work.writing.open()
         state.opened = True
+
+    async def _message(self, card: Card) -> str:
+        """The text of a LinkedIn step: its template filled in, else what the card says."""
+        template = card.item.step.template if card.item.step else ""
+        if not template:
+            return card.say
+        return (await self._work.desk.call(self._work.words.draft_mail, card.item.lead, template)).body
 
     async def _done(self, card: Card, channel: str) -> None:
         code = DONE_CODE.get(channel, "done")
@@ -108,7 +110,8 @@ class Stepping:
         if len(numbers) < 2:
             state.say("No other number", warn=True)
             return
-        state.number = (state.number + 1) % len(numbers)
+        order = [(state.number + step) % len(numbers) for step in range(1, len(numbers) + 1)]
+        state.number = next((place for place in order if not numbers[place].dead), state.number)
 
     async def next_lead(self) -> None:
         """Bring the next lead to hand."""
@@ -126,11 +129,11 @@ class Stepping:
             work.state.say(f"{got.rule}: {got.why}", warn=True)
             return
         if before is not None and before.item.lead != lead:
-            work.state.parked = [*work.state.parked, before.lead.name][-3:]
+            work.state.parked[before.item.lead] = before.lead.name
         await work.show_next(got, inbound=inbound)
         if work.state.parked and before is not None and before.item.lead != lead:
             key = work.state.keymap.first("lead.back")
-            work.state.say(f"{work.state.parked[-1]} is parked, {key} brings them back")
+            work.state.say(f"{before.lead.name} is parked, {key} brings them back")
 
     async def back(self) -> None:
         """Back to the lead parked last."""
@@ -140,7 +143,7 @@ class Stepping:
             return
         await work.writing.keep()
         got = await work.desk.call(work.words.back_to_parked)
-        work.state.parked.pop()
+        work.state.parked.popitem()
         await work.show_next(got)
 
     async def take_announced(self) -> None:

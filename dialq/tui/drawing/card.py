@@ -66,11 +66,11 @@ def _standing(state: WorkState, card: Card) -> list[Part]:
 def _why(state: WorkState, card: Card, width: int, room: int) -> list[Line]:
     key = state.keymap.first
     lines: list[Line] = []
-    if card.banner:
+    if card.banner and card.banner != card.why_now:
         lines += _labelled("!", card.banner, width, room, role=WARN)
     why = "You rang them and have not said what came of it" if state.unfinished else card.why_now
     lines += _labelled("WHY NOW", why, width, room, role=BOLD)
-    if card.banner and room == 1:
+    if len(lines) > 1 and room == 1:
         return lines
     hint = line(span(f"{key('script.show')} = script/voicemail ", KEY, act="script.show"))
     said = _labelled("SAY", card.say or "no script for this step", width - 22, room)

@@ -22,7 +22,7 @@ def head_line(state: WorkState, form: Form | None, width: int) -> Line:
 
 def _call(state: WorkState) -> Line:
     card = state.card
-    if card is None or card.on_call is None:
+    if card is None or card.on_call is None or state.after_talk:
         return ()
     number = card.on_call_number or (state.chosen.number if state.chosen else "")
     kind = next((view.kind for view in card.numbers if view.number == number), "")

@@ -71,7 +71,7 @@ def _promise(state: WorkState) -> list[Span]:
     left = first.at - state.now
     clock = wall_clock(first.at, state.zone)
     if left < 0:
-        return [span(f"! promise {clock} late {span_of_time(left)}", WARN)]
+        return [span(f"! promise late {span_of_time(left)}", WARN)]
     text = f"promise {clock} in {max(1, left // 60)}m" if left < 5400 else f"promise {clock}"
     return [span(text, WARN if left < SOON else BOLD)]
 
@@ -80,7 +80,7 @@ def news_line(state: WorkState, width: int) -> Line:
     """The hotter lead that came, with the key to take it; blank when nothing is new (R5.4)."""
     item = state.news
     if item is None:
-        return ()
+        return _parked(state)
     key = state.keymap.first("lead.take-announced")
     left = line(
         span(" ^ NEW ", ACCENT),
@@ -89,6 +89,14 @@ def news_line(state: WorkState, width: int) -> Line:
         span(item.reasons[0] if item.reasons else item.tier),
     )
     return ends(left, line(span(f"{key} = take it ", KEY, act="lead.take-announced")), width)
+
+
+def _parked(state: WorkState) -> Line:
+    if not state.parked:
+        return ()
+    names = ", ".join(reversed(state.parked.values()))
+    key = state.keymap.first("lead.back")
+    return line(span(f" parked: {names}   ", DIM), span(f"{key} = back", KEY, act="lead.back"))
 
 
 def _age(item: Item, now: Instant) -> str:

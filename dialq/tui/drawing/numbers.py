@@ -26,18 +26,26 @@ def number_lines(state: WorkState, width: int, room: int) -> tuple[Line, ...]:
     if len(places) > room:
         places = sorted({state.number, *[place for place in places if place != state.number][: room - 1]})
     hidden = len(card.numbers) - len(places)
+    cells = min(28, max(19, *(len(card.numbers[place].shown) + 1 for place in places)))
     return tuple(
         _number_line(
-            state, card.numbers[place], place == state.number, width, hidden if place == places[-1] else 0
+            state,
+            card.numbers[place],
+            place == state.number,
+            width,
+            cells,
+            hidden if place == places[-1] else 0,
         )
         for place in places
     )
 
 
-def _number_line(state: WorkState, number: NumberView, chosen: bool, width: int, hidden: int) -> Line:
+def _number_line(
+    state: WorkState, number: NumberView, chosen: bool, width: int, cells: int, hidden: int
+) -> Line:
     mark = span(">" if chosen else " ", ACCENT)
     kind = column(number.kind or "phone", 9, BOLD if chosen else "")
-    shown = column(number.shown, 19, ACCENT if chosen else "", link=tel_link(number.number))
+    shown = column(number.shown, cells, ACCENT if chosen else "", link=tel_link(number.number))
     if number.dead:
         return line(mark, kind, shown, span(f"dead  {number.last}", WARN))
     place = f"{number.local_time}, " if number.local_time else ""

@@ -132,5 +132,5 @@ def tier_counts(state: WorkState) -> Line:
         return ()
     parts = [f"{word} {sum(queue.counts.get(tier, 0) for tier in tiers)}" for word, tiers in COUNTED.items()]
     if state.block is not None and state.left_by_block:
-        parts.append(f"outside the block {state.left_by_block}")
+        parts = [*parts[:2], f"left by the block {state.left_by_block}"]
     return line(span(" ".join(parts) + " ", DIM))

@@ -249,7 +249,7 @@ class WorkScreen(Screen[None], inherit_bindings=False):
         """Read the card in hand anew."""
         card = self.state.card
         if card is not None:
-            self.state.card = await self.desk.call(self.words.look, card.item.lead)
+            self.state.renew(await self.desk.call(self.words.look, card.item.lead))
         self.watching.refresh_soon()
 
     async def correct(self, entry: LogLine) -> None:
