@@ -16,10 +16,6 @@ from dialq.engine.when import Reading, read_when
 
 WHO = ("only me", "anyone")
 LATER_REASONS = ("no time now", "asked to wait", "wrong hour", "other")
-TITLES = {
-    "when": "when", "reason": "reason", "words": "words", "scope": "scope", "to": "with", "number": "number",
-    "template": "mail", "override": "reason",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +59,6 @@ class Form:
     def values(self, typed: Mapping[str, str]) -> dict[str, str]:
         """The fields' values as they were typed, choices resolved."""
         return {field.name: field.resolve(typed.get(field.name, field.value)) for field in self.fields}
-
-    def with_note(self, note: str) -> Form:
-        """The same form saying something."""
-        return replace(self, note=note)
 
 
 def _choices(choices: tuple[str, ...]) -> str:

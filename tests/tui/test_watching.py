@@ -119,6 +119,16 @@ async def test_signs_of_life_are_sent_now_and_then() -> None:
         assert rep.desk.said == ["alive", "alive"]
 
 
+async def test_r12_2_a_running_call_is_a_sign_of_life() -> None:
+    async with driving(a_desk()) as rep:
+        await rep.press("enter")
+        before = rep.desk.said.count("alive")
+        rep.watch.at += 30
+        rep.work.watching.tick()
+        await rep.settle()
+        assert rep.desk.said.count("alive") == before + 1
+
+
 async def test_a_lost_terminal_keeps_what_was_typed() -> None:
     async with driving(a_desk(), save_after=600) as rep:
         await rep.press("n")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -164,8 +163,3 @@ def log_text(entry: LogLine) -> str:
 def log_remark(entry: LogLine) -> str:
     """What became of it."""
     return "taken back" if entry.undone else "replaced" if entry.corrected else ""
-
-
-def log_rows(entries: Sequence[LogLine]) -> list[str]:
-    """My outcomes as text, for pages."""
-    return [log_text(entry) for entry in entries]

@@ -68,8 +68,11 @@ class Watching:
 
     def touched(self) -> None:
         """A key was pressed (R12.2): life is shown to the others now and then."""
+        self._touched = self._work.settings.monotonic()
+        self._show_life()
+
+    def _show_life(self) -> None:
         now = self._work.settings.monotonic()
-        self._touched = now
         if self._work.state.card is not None and now - self._signed >= SIGN_EVERY:
             self._signed = now
             self._work.background(self._sign())
@@ -84,6 +87,8 @@ class Watching:
         if work.state.card is not None and not work.paused and not work.state.after_talk:
             quiet = work.settings.monotonic() - self._touched
             on_call = work.state.card.on_call is not None
+            if on_call:
+                self._show_life()
             verdict = work.settings.idle.verdict(work.state.card.item.tier, quiet, on_call=on_call)
             if verdict == ASK:
                 work.state.say("Still there? Any key keeps this lead; else it goes to the others", warn=True)

@@ -49,18 +49,23 @@ def message_rule(state: WorkState, width: int) -> Line:
 
 
 def _fill(state: WorkState, actions: list[Action], width: int, *, last: bool = False) -> Line:
-    wide = width >= WIDE
-    tail = _key(state, BY_ID["help.keys"], wide=wide) if last else ()
-    room = width - width_of(tail) - 1
+    """As many of the actions as fit, in the fullest words and widest gaps with which all do."""
+    looks = ((True, 2), (True, 1), (False, 1)) if width >= WIDE else ((False, 1),)
+    for wide, gap in looks:
+        tail = (span(" "), *_key(state, BY_ID["help.keys"], wide=wide)) if last else ()
+        pieces = [_piece(state, act, wide=wide, gap=gap if place else 1) for place, act in enumerate(actions)]
+        if sum(width_of(piece) for piece in pieces) + width_of(tail) <= width:
+            break
     shown: list[Span] = []
-    for action in actions:
-        gap = "  " if shown and wide else " "
-        parting = (span(" :", DIM),) if action.id == "answer.callback" and shown else ()
-        piece = (*parting, span(gap), *_key(state, action, wide=wide))
-        if width_of(shown) + width_of(piece) > room:
-            continue
-        shown += piece
-    return (*shown, span(" "), *tail) if tail else tuple(shown)
+    for piece in pieces:
+        if width_of(shown) + width_of(piece) + width_of(tail) <= width:
+            shown += piece
+    return (*shown, *tail)
+
+
+def _piece(state: WorkState, action: Action, *, wide: bool, gap: int) -> Line:
+    parting = (span(" :", DIM),) if action.id == "answer.callback" else ()
+    return (*parting, span(" " * gap), *_key(state, action, wide=wide))
 
 
 def _key(state: WorkState, action: Action, *, wide: bool) -> Line:

@@ -115,12 +115,11 @@ def then_line(state: WorkState, width: int) -> Line:
     else:
         words = [item.name, item.company, step_words(item), lateness(item, state.now)]
         marked = state.mark >= 0
-        sign = f">{state.mark + 1}: " if marked else " then: "
-        key = f"  {state.keymap.first('queue.open')} = open" if marked else ""
+        sign = f">{state.mark + 1} " if marked else " then: "
         left = line(
             span(sign, ACCENT if marked else DIM),
+            span(f"{state.keymap.first('queue.open')} = open: " if marked else "", KEY, act="queue.open"),
             span(", ".join(word for word in words if word), BOLD if marked else ""),
-            span(key, KEY, act="queue.open"),
         )
     return ends(left, tier_counts(state), width)
 
