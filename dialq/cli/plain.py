@@ -82,7 +82,7 @@ def logged(done: Logged) -> Document:
         "lead": done.lead,
         "stage": done.stage,
         "touches": {**touches, "life": done.touches.life},
-        "next": verdict(done.lead, done.next),
+        "next": verdict(done.lead, done.stands),
         "said": done.toast,
         "breach": done.breach or None,
         "warning": done.warning or None,

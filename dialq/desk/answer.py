@@ -51,7 +51,7 @@ def answer_and_next(
         if not isinstance(done, Written):
             return done, None
         picked = pick(desk, now, block)
-    return logged(desk, done, now), shown(desk, picked, now)
+    return logged(desk, done, now, in_passing=True), shown(desk, picked, now)
 
 
 def record(desk: Desk, given: Answer, now: Instant) -> Written | Refused | Ambiguous:

@@ -145,7 +145,7 @@ class Incoming:
         for point in reversed(points):
             for lead in (*known.get(point, ()), *self._points.get(point, ())):
                 if point[0] != "p" or same_name(self._lead(lead).name, record.name):
-                    return lead
+                    return int(lead)
         return None
 
     def _lead(self, lead: int) -> Lead:

@@ -18,12 +18,11 @@ from dialq.engine.campaign import CALL
 from dialq.engine.caps import touches_on_day
 from dialq.engine.channels import Around, day_zone
 from dialq.engine.events import Event
-from dialq.engine.judge import place, verdict_of
+from dialq.engine.judge import outlook, place, verdict_of
 from dialq.engine.outcome import OUTCOMES
 from dialq.engine.plan import life_touches, run_touches
 from dialq.engine.rules import stamp
 from dialq.engine.state import State
-from dialq.engine.verdict import READY
 
 VOICEMAILS_THAT_HELP = 2
 """Voicemail helps on calls 1 and 2, and is useless after call 3 (Velocify 2015)."""
@@ -89,19 +88,19 @@ def _attempt(state: State, act: Act) -> int:
     return sum(e.channel == act.channel and e.run == state.run and (e.dial or e.touch) for e in state.ledger)
 
 
-def logged(desk: Desk, done: Written, now: Instant) -> Logged:
-    """What the rep sees of a committed act."""
+def logged(desk: Desk, done: Written, now: Instant, *, in_passing: bool = False) -> Logged:
+    """What the rep sees of a committed act; `in_passing` without the verdict, which nobody reads then."""
     dossier, state = done.after, done.after.state
     near = done.near if done.near is not None else around(desk, dossier.lead, now)
     found = dossier.found or place(dossier.lead, state, desk.policy, now, near)
-    verdict = verdict_of(found, dossier.lead, state, desk.policy, now, near, desk.rep)
     parts = [OUTCOMES[str(done.event.facts["code"])].label.capitalize()]
     parts += [text for text in consequences(desk, done.event.effects)]
     if done.mail is not None:
         parts.append(f'mail "{done.mail.subject}" leaves {stamp(done.mail.leaves, desk.zone)}')
-    if verdict.step is not None and verdict.due is not None and state.promise is None and not state.ended:
-        moment = verdict.until if verdict.status != READY and verdict.until is not None else verdict.due
-        parts.append(f"next: {verdict.step.key} {stamp(moment, desk.zone)}")
+    ahead = outlook(found, state, desk.policy, now, desk.rep)
+    if ahead is not None and not state.ended:
+        parts.append(f"next: {ahead[0]} {stamp(ahead[1], desk.zone)}")
+    verdict = None if in_passing else verdict_of(found, dossier.lead, state, desk.policy, now, near, desk.rep)
     return Logged(
         event=done.event.id, lead=dossier.lead.id, stage=state.stage, touches=touches_of(desk, dossier, now), next=verdict,
         toast=". ".join(part[0].upper() + part[1:] for part in parts if part), breach=done.breach,

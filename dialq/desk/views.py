@@ -187,13 +187,20 @@ class Logged:
     lead: int
     stage: str
     touches: Touches
-    next: Verdict
+    next: Verdict | None
+    """How the lead stands now; None where the next lead was taken in the same act."""
     toast: str
     """What happened, for people: `No answer. Mail "…" leaves 10:21. Next: call 2 at 10:30.`"""
     breach: str = ""
     warning: str = ""
     created: int | None = None
     """The new lead of a referral."""
+
+    @property
+    def stands(self) -> Verdict:
+        """`next`, where it was asked for."""
+        assert self.next is not None
+        return self.next
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,16 @@ def verdict_of(
     )  # fmt: skip
 
 
+def outlook(found: Place, state: State, policy: Policy, at: Instant, rep: str) -> tuple[str, Instant] | None:
+    """The open step's key and when it is to be done next: what a rep is told in passing; None: no step is ahead."""
+    road = found.road
+    if road.step is None or road.due is None or state.promise is not None or state.response is not None:
+        return None
+    if standing(found.pieces, policy, at, rep) is not None:
+        return road.step.key, road.due
+    return road.step.key, opens_next(found.pieces, policy, at, rep) or road.due
+
+
 _CLOSING = ("suppressed", "ended")
 """Rules that close a lead; all others hold it."""
 

@@ -27,8 +27,8 @@ def interact(lead: str, kind: str, topic: str, at: str | None) -> None:
         number = finding.resolve(desk, lead)
         done = put_down(desk, number, kind, topic, read_at(desk, at, ahead=False))
         if wants_json():
-            verdict = plain.verdict(number, done.next)
-            told = {"lead": number, "stage": done.stage, "status": done.next.status}
+            verdict = plain.verdict(number, done.stands)
+            told = {"lead": number, "stage": done.stage, "status": done.stands.status}
             output.document({**told, "event": done.event, "next": verdict})
         else:
-            output.say(f"{done.toast}: {done.next.tier_name or done.next.rule} (lead {number})")
+            output.say(f"{done.toast}: {done.stands.tier_name or done.stands.rule} (lead {number})")
