@@ -102,8 +102,8 @@ def logged(desk: Desk, done: Written, now: Instant, *, in_passing: bool = False)
         parts.append(f"next: {ahead[0]} {stamp(ahead[1], desk.zone)}")
     verdict = None if in_passing else verdict_of(found, dossier.lead, state, desk.policy, now, near, desk.rep)
     return Logged(
-        event=done.event.id, lead=dossier.lead.id, stage=state.stage, touches=touches_of(desk, dossier, now), next=verdict,
-        toast=". ".join(part[0].upper() + part[1:] for part in parts if part), breach=done.breach,
+        event=done.event.id, lead=dossier.lead.id, stage=state.stage, touches=touches_of(desk, dossier, now),
+        next=verdict, toast=". ".join(part[0].upper() + part[1:] for part in parts if part), breach=done.breach,
         warning=_warning(state, done), created=done.created,
     )  # fmt: skip
 

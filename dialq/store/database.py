@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
+
 from dialq.errors import DialqError, StoreBusy, StoreUnusable
 from dialq.store import sqlite
 from dialq.store.queue_lock import QueueLock

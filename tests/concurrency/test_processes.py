@@ -39,7 +39,9 @@ def test_r12_1_every_lead_goes_to_one_rep(tmp_path: Path) -> None:
     for number in range(60):
         world.lead(number)
     out = SPAWN.Queue()
-    workers = [SPAWN.Process(target=claimer, args=(world.path, world.clock.at, f"rep{n}", out)) for n in range(REPS)]
+    workers = [
+        SPAWN.Process(target=claimer, args=(world.path, world.clock.at, f"rep{n}", out)) for n in range(REPS)
+    ]
     for worker in workers:
         worker.start()
     got = dict(out.get(timeout=60) for _ in workers)
@@ -70,7 +72,10 @@ def test_r7_3_two_at_once_cannot_exceed_a_cap(tmp_path: Path) -> None:
     world = World(tmp_path)
     lead = world.lead()
     out = SPAWN.Queue()
-    workers = [SPAWN.Process(target=logger, args=(world.path, world.clock.at, f"r{n}", lead, out)) for n in range(REPS)]
+    workers = [
+        SPAWN.Process(target=logger, args=(world.path, world.clock.at, f"r{n}", lead, out))
+        for n in range(REPS)
+    ]
     for worker in workers:
         worker.start()
     got = [out.get(timeout=60) for _ in workers]

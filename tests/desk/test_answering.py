@@ -67,7 +67,13 @@ def test_r9_3_backdating_only_to_the_arrival(world: World) -> None:
 
 @pytest.mark.parametrize(
     ("code", "missing"),
-    [("callback", "when"), ("interested", "when"), ("meeting", "when"), ("not-interested", "reason"), ("referred", "to")],
+    [
+        ("callback", "when"),
+        ("interested", "when"),
+        ("meeting", "when"),
+        ("not-interested", "reason"),
+        ("referred", "to"),
+    ],
 )
 def test_r9_what_an_outcome_needs(world: World, code: str, missing: str) -> None:
     """R9: an outcome without what it needs is a clear sentence, and nothing is written."""

@@ -50,7 +50,9 @@ def test_r4_5_the_pair_goes_with_the_call(world: World) -> None:
 
         dossier = read(desk, lead)
         last_call = [step.key for step in campaign.line].index(campaign.line[-2].key)
-        state = replace(dossier.state, position=last_call, last_done=at("2026-12-17 09:00"), beside=("email-1",))
+        state = replace(
+            dossier.state, position=last_call, last_done=at("2026-12-17 09:00"), beside=("email-1",)
+        )
         settle_places(desk, dossier, state, desk.now())
     said = answering.answer(desk, Answer(lead, "voicemail"))
     assert isinstance(said, Logged)
@@ -86,7 +88,9 @@ def test_r11_1_a_response_stops_the_automatic_mail(world: World) -> None:
 def test_r14_1_a_blank_blocks_the_send(world: World) -> None:
     """R14.1: a field without a value is named; filled in by hand the mail goes."""
     (world.path.parent / "templates").mkdir()
-    (world.path.parent / "templates" / "own.txt").write_text("Subject: {{ title }}\n\nHello {{ first_name }}", "utf-8")
+    (world.path.parent / "templates" / "own.txt").write_text(
+        "Subject: {{ title }}\n\nHello {{ first_name }}", "utf-8"
+    )
     world.desk.close()
     world.desks.clear()
     world.desk = world.open("ana")
@@ -104,7 +108,9 @@ def test_a_failing_folder_loses_nothing(world: World) -> None:
     """R14.2: the mail stays in the outbox with the reason; the error names the folder."""
     (world.path.parent / "outbox").write_text("in the way", "utf-8")
     lead = world.lead()
-    mailing.queue_mail(world.desk, mailing.draft_mail(world.desk, lead, mailing.template_names(world.desk)[0]))
+    mailing.queue_mail(
+        world.desk, mailing.draft_mail(world.desk, lead, mailing.template_names(world.desk)[0])
+    )
     world.clock.advance(MINUTE)
     with pytest.raises(WorldFailed, match="outbox"):
         mailing.run_outbox(world.desk)
@@ -117,7 +123,9 @@ def test_no_mail_without_a_sender(tmp_path: Path) -> None:
     world = World(tmp_path, sender=False)
     lead = world.lead()
     with pytest.raises(BadInput, match=r"sender\.name"):
-        mailing.queue_mail(world.desk, mailing.draft_mail(world.desk, lead, mailing.template_names(world.desk)[0]))
+        mailing.queue_mail(
+            world.desk, mailing.draft_mail(world.desk, lead, mailing.template_names(world.desk)[0])
+        )
     world.clock.advance(HOUR)
     assert mailing.run_automatic(world.desk) == 0
     world.close()

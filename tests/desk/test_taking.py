@@ -9,8 +9,9 @@ from dialq.desk import answer as answering
 from dialq.desk import take
 from dialq.desk.block import Block
 from dialq.desk.importing import add_lead
+from dialq.desk.queue import queue
 from dialq.desk.reading_acts import Answer
-from dialq.desk.views import Card, Empty, Logged, Refused, Taken
+from dialq.desk.views import Card, Empty, Item, Logged, Refused, Taken
 from dialq.engine.lead import LeadRecord, Phone
 from tests.desk.world import TEAM, World
 
@@ -94,9 +95,7 @@ def test_r9_2_an_unfinished_call_is_asked_first(world: World) -> None:
     assert lead in [item.lead for item in _queue(world)]
 
 
-def _queue(world: World) -> tuple[object, ...]:
-    from dialq.desk.queue import queue
-
+def _queue(world: World) -> tuple[Item, ...]:
     return queue(replace(world.desk, rep="cy")).items
 
 
@@ -133,7 +132,7 @@ def test_r7_8_a_colleague_waits_two_hours(world: World) -> None:
     world.log(first, "no-answer")
     assert isinstance(take.take_next(world.desk), Empty) or world.take().item.lead == first
     world.clock.advance(2 * 60 * MINUTE)
-    assert {item.lead for item in _queue(world)} == {1, 2}  # type: ignore[attr-defined]
+    assert {item.lead for item in _queue(world)} == {1, 2}
 
 
 def test_r5_6_a_block_narrows_the_cold_tiers_only(world: World) -> None:

@@ -62,11 +62,15 @@ def test_r13_1_only_of_today(world: World) -> None:
 def test_r13_3_undo_reaches_a_mail_in_its_hold(world: World) -> None:
     """R13.3: a queued mail is recalled; one that left stays counted and is named."""
     lead = world.lead()
-    queued = mailing.queue_mail(world.desk, mailing.draft_mail(world.desk, lead, mailing.template_names(world.desk)[0]))
+    queued = mailing.queue_mail(
+        world.desk, mailing.draft_mail(world.desk, lead, mailing.template_names(world.desk)[0])
+    )
     assert isinstance(queued, Queued)
     undo.undo(world.desk)
     assert not mailing.outbox(world.desk)
-    mailing.queue_mail(world.desk, mailing.draft_mail(world.desk, lead, mailing.template_names(world.desk)[0]))
+    mailing.queue_mail(
+        world.desk, mailing.draft_mail(world.desk, lead, mailing.template_names(world.desk)[0])
+    )
     world.clock.advance(60)
     assert mailing.run_outbox(world.desk) == 1
     said = undo.undo(world.desk)

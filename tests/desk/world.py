@@ -57,7 +57,8 @@ class World:
         """A hot lead of its own company; `number` makes name, number and address."""
         given: dict[str, object] = {
             "name": f"Lou Field{number}", "first_name": "Lou", "company": f"Company {number}",
-            "phones": (Phone(f"+1415555{100 + number:04}", "mobile", (TEAM,)),), "emails": (f"lou{number}@example.com",),
+            "phones": (Phone(f"+1415555{100 + number:04}", "mobile", (TEAM,)),),
+            "emails": (f"lou{number}@example.com",),
         }  # fmt: skip
         return add_lead(self.desk, LeadRecord(**(given | facts)))[0]  # type: ignore[arg-type]
 

@@ -1,4 +1,4 @@
-"""A day in a real terminal: a lead file in, ten outcomes, a mail, a promise, undo, correction, kill -9, the file out."""
+"""A day in a real terminal: a lead file in, ten outcomes, a mail, a promise, undo, correction, kill -9, the file."""
 
 from __future__ import annotations
 
@@ -49,7 +49,12 @@ class Shop:
     def __init__(self, folder: Path) -> None:
         self.folder, self.db = folder, folder / "dialq.db"
         (folder / "settings.toml").write_text(SETTINGS, encoding="utf-8")
-        self.env = {"HOME": str(folder), "DIALQ_DB": str(self.db), "DIALQ_REP": "ana", "XDG_DATA_HOME": str(folder)}
+        self.env = {
+            "HOME": str(folder),
+            "DIALQ_DB": str(self.db),
+            "DIALQ_REP": "ana",
+            "XDG_DATA_HOME": str(folder),
+        }
 
     def run(self, *words: str) -> Any:
         """A command's JSON."""
@@ -70,10 +75,6 @@ class Shop:
         self.run("export", "--day", "today", "-o", str(file))
         with file.open(encoding="utf-8", newline="") as text:
             return list(csv.DictReader(text))
-
-    def log(self) -> list[dict[str, str]]:
-        """What stands in the file now, to wait for."""
-        return self.outcomes()
 
 
 @pytest.fixture
@@ -117,85 +118,99 @@ def next_after(terminal: Terminal, held: str) -> str:
     return name_on(terminal.wait_for(lambda t: name_on(t) not in ("", held) and "WHY NOW" in t, WAIT))
 
 
+Worked = list[tuple[str, str]]
+"""Leads by their number, with what was logged of them."""
+
+
 def test_a_day_at_the_terminal(shop: Shop) -> None:
     """The issue's spine, as a rep lives it; the file at night says what happened and nothing else."""
     with shop.screen() as terminal:
         held = to_work(terminal)
-        worked: list[tuple[str, str]] = []
-        for key, code in (("1", "no-answer"), ("2", "voicemail"), ("3", "busy"), ("4", "gatekeeper")):
-            terminal.send(ENTER)
-            terminal.wait_for("ON CALL", WAIT)
-            terminal.send(key)
-            worked.append((held, code))
-            held = next_after(terminal, held)
-        for key, code in (("1", "no-answer"), ("1", "no-answer"), ("2", "voicemail")):
-            terminal.send(key)
-            worked.append((held, code))
-            held = next_after(terminal, held)
-
-        terminal.send("5")
-        terminal.wait_for("CALLBACK  =", WAIT)
-        terminal.send(ENTER)
-        worked.append((held, "callback"))
-        terminal.wait_for(lambda t: "Callback. Promised" in t, WAIT)
-        terminal.send("ring the mobile" + ENTER)
-        held = next_after(terminal, held)
-
-        terminal.send("9")
-        terminal.wait_for("1 need 2 budget", WAIT)
-        terminal.send("2" + ENTER)
-        worked.append((held, "not-interested"))
-        terminal.wait_for(lambda t: "Lost" in t, WAIT)
-        terminal.send(ESC)
-        held = next_after(terminal, held)
-
-        terminal.send("1")
-        worked.append((held, "no-answer"))
-        taken_back = held
-        held = next_after(terminal, held)
-        terminal.send("u")
-        terminal.wait_for(lambda t: "ook back" in t, WAIT)
-        worked.pop()
+        worked, held = no_contacts(terminal, held)
+        held = conversations(terminal, held, worked)
+        taken_back, held = taken_back_at_once(terminal, held)
         terminal.kill9()
-
     assert len(worked) == 9
     by_lead = {row["name"][-2:]: row["outcome"] for row in shop.outcomes()}
     assert by_lead == dict(worked)
     assert taken_back not in by_lead
+    held = killed_on_a_call(shop, worked)
+    the_evening(shop, worked, held)
 
+
+def no_contacts(terminal: Terminal, held: str) -> tuple[Worked, str]:
+    """Seven calls that reach nobody: rung from here, or only logged."""
+    worked: Worked = []
+    for key, code in (("1", "no-answer"), ("2", "voicemail"), ("3", "busy"), ("4", "gatekeeper")):
+        terminal.send(ENTER)
+        terminal.wait_for("say what came of it", WAIT)
+        terminal.send(key)
+        worked.append((held, code))
+        held = next_after(terminal, held)
+    for key, code in (("1", "no-answer"), ("1", "no-answer"), ("2", "voicemail")):
+        terminal.send(key)
+        worked.append((held, code))
+        held = next_after(terminal, held)
+    return worked, held
+
+
+def conversations(terminal: Terminal, held: str, worked: Worked) -> str:
+    """A promise with its words, and a lost lead with its reason."""
+    terminal.send("5")
+    terminal.wait_for("CALLBACK  =", WAIT)
+    terminal.send(ENTER)
+    worked.append((held, "callback"))
+    terminal.wait_for("Callback. Promised", WAIT)
+    terminal.send("ring the mobile" + ENTER)
+    held = next_after(terminal, held)
+    terminal.send("9")
+    terminal.wait_for("1 need 2 budget", WAIT)
+    terminal.send("2" + ENTER)
+    worked.append((held, "not-interested"))
+    terminal.wait_for("Lost", WAIT)
+    terminal.send(ESC)
+    return next_after(terminal, held)
+
+
+def taken_back_at_once(terminal: Terminal, held: str) -> tuple[str, str]:
+    """An outcome that is undone by the next key."""
+    terminal.send("1")
+    taken_back, held = held, next_after(terminal, held)
+    terminal.send("u")
+    terminal.wait_for("ook back", WAIT)
+    return taken_back, held
+
+
+def killed_on_a_call(shop: Shop, worked: Worked) -> str:
+    """R9.2: a call is running when the program is killed; it is the first thing asked, and can be answered."""
     with shop.screen() as terminal:
         held = to_work(terminal)
-        assert held not in by_lead
+        assert held not in dict(worked)
         terminal.send(ENTER)
-        terminal.wait_for("ON CALL", WAIT)
+        terminal.wait_for("say what came of it", WAIT)
         terminal.kill9()
-
     with shop.screen() as terminal:
         assert to_work(terminal) == held
         terminal.wait_for("UNFINISHED CALL", WAIT)
         terminal.send("1")
         worked.append((held, "no-answer"))
-        held = next_after(terminal, held)
-        terminal.send("q")
-        terminal.close()
+        return next_after(terminal, held)
 
-    corrected, code = next(pair for pair in worked if pair[1] == "busy")
+
+def the_evening(shop: Shop, worked: Worked, held: str) -> None:
+    """A correction, a mail, and the file of the day."""
+    corrected = next(name for name, code in worked if code == "busy")
     event = next(row["event_id"] for row in shop.outcomes() if row["name"].endswith(corrected))
     shop.run("correct", event, "voicemail")
     lead = shop.run("find", f"Number{held}")["leads"][0]["lead"]
-    queued = shop.run("email", str(lead), "--template", first_mail(shop))
-    assert queued["status"] == "hold"
-
+    assert shop.run("email", str(lead), "--template", first_mail(shop))["status"] == "hold"
     rows = shop.outcomes()
     found = {row["name"][-2:]: row for row in rows}
     expected = {**dict(worked), corrected: "voicemail", held: "sent"}
     assert {name: row["outcome"] for name, row in found.items()} == expected
-    assert code == "busy"
     assert found[corrected]["corrects"] == event
-    assert all(row["rep"] == "ana" for row in rows)
-    assert all(row["phone"].startswith("+1415555") for row in rows)
-    callback = next(row for row in rows if row["outcome"] == "callback")
-    assert callback["when"]
+    assert all(row["rep"] == "ana" and row["phone"].startswith("+1415555") for row in rows)
+    assert next(row for row in rows if row["outcome"] == "callback")["when"]
     checks = shop.run("doctor")["checks"]
     assert all(check["ok"] for check in checks), checks
 

@@ -23,7 +23,9 @@ STRETCH = ("no-answer", "voicemail", "not-now")
 
 
 @click.command(cls=DialqCommand)
-@click.option("--picture", type=click.Path(path_type=Path, dir_okay=False), help="Write the work screen as SVG instead.")
+@click.option(
+    "--picture", type=click.Path(path_type=Path, dir_okay=False), help="Write the work screen as SVG."
+)
 def demo(picture: Path | None) -> None:
     """Open the screen on a fresh copy of the sample data; it is thrown away afterwards.
 

@@ -231,7 +231,8 @@ class WorkScreen(Screen[None], inherit_bindings=False):
             self.watching.fail_quietly(failure)
 
     async def show_next(self, got: Taken | Empty | None, *, inbound: bool = False) -> None:
-        """A lead is in hand, or none is."""
+        """A lead is in hand, or none is: what went before is saved, and keys are heard as soon as it is seen."""
+        self.busy = False
         if isinstance(got, Taken):
             self.state.take(got.card, unfinished=got.unfinished, inbound=inbound)
             self.writing.show(got.card.draft_note)
