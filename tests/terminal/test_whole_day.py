@@ -143,7 +143,7 @@ def no_contacts(terminal: Terminal, held: str) -> tuple[Worked, str]:
     worked: Worked = []
     for key, code in (("1", "no-answer"), ("2", "voicemail"), ("3", "busy"), ("4", "gatekeeper")):
         terminal.send(ENTER)
-        terminal.wait_for("say what came of it", WAIT)
+        terminal.wait_for(f"01{held} sent to your terminal", WAIT)
         terminal.send(key)
         worked.append((held, code))
         held = next_after(terminal, held)

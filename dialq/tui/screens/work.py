@@ -61,7 +61,7 @@ class WorkScreen(Screen[None], inherit_bindings=False):
         )  # fmt: skip
         self.busy = False
         self.paused = False
-        self._after = ""
+        self._after = self._dropped = ""
         self.answering, self.stepping, self.mailing = Answering(self), Stepping(self), Mailing(self)
         self.adding, self.watching, self.writing = Adding(self), Watching(self), Writing(self)
         self.asking = Asking(self)
@@ -170,9 +170,11 @@ class WorkScreen(Screen[None], inherit_bindings=False):
         if self.busy and not refusal:
             refusal = "the last one is still being saved"
         if refusal:
-            self.state.say(f"{shown_key(key) or action} dropped: {refusal}", warn=True)
+            self._dropped = f"{shown_key(key) or action} dropped: {refusal}"
+            self.state.say(self._dropped, warn=True)
             self.paint()
             return
+        self._dropped = ""
         self.state.say("")
         self.state.dialled = ""
         doing = self._commands[action]()
@@ -215,6 +217,8 @@ class WorkScreen(Screen[None], inherit_bindings=False):
             self.state.say(str(failure), warn=True)
         finally:
             self.busy = False
+            if self._dropped:  # What the wish had to say came later and covered it.
+                self.state.say(self._dropped, warn=True)
             self.paint()
         after, self._after = self._after, ""
         if after:
