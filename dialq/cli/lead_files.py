@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Generator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,7 +65,7 @@ def import_path(desk: Desk, path: Path, wishes: Wishes = Wishes(), batch: str = 
         )
     bar.done()
     kept = str(target) if done.rejected and not wishes.dry_run else ""
-    return replace(done, rejects_file=kept)
+    return done._replace(rejects_file=kept)
 
 
 def _watched(file: LeadFile, bar: Progress) -> Generator[LeadRecord | Reject, None, None]:

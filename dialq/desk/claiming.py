@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dialq.clock import Instant
 from dialq.desk.desk import Desk
@@ -41,5 +41,5 @@ def claim_next(desk: Desk) -> Claimed | Empty:
     verdict = verdict_of(found, dossier.lead, dossier.state, desk.policy, now, near, desk.rep)
     claim = desk.store.claims.on(dossier.lead.id, now)
     until = claim.expires if claim is not None else None
-    item = replace(item_of(desk, dossier, verdict, now, 0), place=1)
+    item = item_of(desk, dossier, verdict, now, 0)._replace(place=1)
     return Claimed(item, dossier.state.seen, dossier.state.stage, until, picked.unfinished)

@@ -70,7 +70,7 @@ def _fields(desk: Desk, dossier: Dossier, campaign: str, at: Instant) -> dict[st
 
 def save_mail_draft(desk: Desk, draft: Draft) -> None:
     """Keep a mail as it is edited."""
-    plain = {name: getattr(draft, name) for name in Draft.__slots__}
+    plain = draft._asdict()
     with desk.store.writing():
         text = json.dumps(plain, ensure_ascii=False) if draft.subject or draft.body else ""
         desk.store.tables.save_draft(desk.rep, draft.lead, "mail", text, desk.now())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from dialq.clock import Instant
 from dialq.desk.block import Block
@@ -146,7 +145,7 @@ def _as_of(desk: Desk, at: Instant, limit: int) -> QueueView:
         else:
             held[verdict.rule] = held.get(verdict.rule, 0) + 1
     ready.sort(key=lambda row: row[:3])
-    items = tuple(replace(row[3], place=number) for number, row in enumerate(ready[:limit], 1))
+    items = tuple(row[3]._replace(place=number) for number, row in enumerate(ready[:limit], 1))
     return QueueView(at, desk.rep, len(ready), held, items, tiers, None)
 
 

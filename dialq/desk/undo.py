@@ -289,4 +289,4 @@ def _told(
     done = Written(event, before, after, Decision(()))
     told = logged(desk, done, now)
     toast = f"{text} ({after.lead.name})" + (f"; {more}" if more else "")
-    return replace(told, toast=toast, stage=after.state.stage)
+    return told._replace(toast=toast, stage=after.state.stage)

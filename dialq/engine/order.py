@@ -194,17 +194,20 @@ def low_rank_bits(rank: int, arrived: Instant) -> int:
 
 
 def _disjoint(found: list[Piece]) -> tuple[Piece, ...]:
-    """Per queue, at each moment only the best place: the first tier that fits (R5.1)."""
+    """Per queue, at each moment only the best place: the first tier that fits (R5.1).
+
+    A lesser place stays where its window may be open while the better one's is not.
+    """
     if all(a.closes is not None and a.closes <= b.opens for a, b in pairwise(found)):
         return tuple(found)
     kept: list[Piece] = []
-    for rep in sorted({piece.rep for piece in found}):
-        mine = [piece for piece in found if piece.rep == rep]
+    for rep, window in sorted({(piece.rep, piece.window) for piece in found}):
+        mine = [piece for piece in found if piece.rep == rep and piece.window in ("", window)]
         edges = sorted({p.opens for p in mine} | {p.closes for p in mine if p.closes is not None})
         for begins, ends in zip(edges, [*edges[1:], None], strict=True):
             live = [p for p in mine if p.opens <= begins and (p.closes is None or begins < p.closes)]
-            if live:
-                best = min(live, key=lambda p: (p.tier, p.rank))
+            best = min(live, key=lambda p: (p.tier, p.rank), default=None)
+            if best is not None and best.window == window:
                 kept.append(replace(best, opens=begins, closes=ends))
     return tuple(_joined(kept))
 

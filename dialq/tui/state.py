@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from dialq.clock import Instant
 from dialq.desk.block import Block
@@ -128,7 +128,7 @@ class WorkState:
         """The lead in hand was read anew; its place, its reason and its banner stay as they were taken (R5.4)."""
         if self.card is not None:
             old = self.card
-            self.card = replace(card, item=old.item, why_now=old.why_now, banner=old.banner, then=old.then)
+            self.card = card._replace(item=old.item, why_now=old.why_now, banner=old.banner, then=old.then)
 
     def put_down(self, empty: Empty | None, *, away: bool = False) -> None:
         """No lead is in hand."""

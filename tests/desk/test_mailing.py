@@ -99,7 +99,7 @@ def test_r14_1_a_blank_blocks_the_send(world: World) -> None:
     assert draft.missing == ("title",)
     with pytest.raises(BadInput, match="title"):
         mailing.queue_mail(world.desk, draft)
-    mailing.save_mail_draft(world.desk, replace(draft, subject="Director"))
+    mailing.save_mail_draft(world.desk, draft._replace(subject="Director"))
     assert mailing.draft_mail(world.desk, lead).subject == "Director"
     assert isinstance(mailing.queue_mail(world.desk, mailing.draft_mail(world.desk, lead)), Queued)
 

@@ -125,8 +125,8 @@ class DeskWorld:
         row = OUTCOMES[fact.code]
         call = state.call
         mine = call is not None and call.rep == fact.rep and row.for_calls and fact.channel == "call"
-        mine = mine and fact.direction == "out" and fact.happened == fact.recorded
-        number = call.number if mine and call is not None else fact.number
+        mine = mine and fact.direction == "out" and call is not None and call.at <= fact.happened
+        number = fact.number
         if not number and fact.channel == "call":
             known = phones(lead, state, around(self.desk, lead, recorded), recorded)
             number = known[0].number if known else ""

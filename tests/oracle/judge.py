@@ -291,7 +291,7 @@ class Judge:
             known = [end for end in ends if end is not None]
             if len(known) < len(ends):
                 return None
-            judge = self.again(max(known))
+            judge = self.again(min(known))
         raise AssertionError("the rules chase each other")
 
     def _changes(self) -> Instant | None:

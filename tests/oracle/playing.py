@@ -36,7 +36,7 @@ from tests.oracle.script import (
     WaitForNext,
     Work,
 )
-from tests.oracle.state import MEETING, RESPONSE, State
+from tests.oracle.state import MEETING, RESPONSE, Dial, State
 
 REPS = ("ana", "ben")
 NUMBERS = (
@@ -156,7 +156,8 @@ class Play:
         if verdict.channel != CALL:
             code = "sent" if verdict.channel == EMAIL else "done"
             return (Outcome(lead, rep, code, verdict.channel, now, now),)
-        number = contacts.phones(self._state(lead), now)[0].number
+        begun = self._open_call(lead, rep)
+        number = begun.number if begun is not None else contacts.phones(self._state(lead), now)[0].number
         ended = Instant(now + work.talk)
         call = Outcome(
             lead, rep, work.code, CALL, ended, ended, number,
@@ -165,17 +166,18 @@ class Play:
         mail = Outcome(lead, rep, "sent", EMAIL, ended, ended, pair=True)
         missed = work.code in ("no-answer", "voicemail")
         mails = (mail,) if work.pair and missed and contacts.emails(self._state(lead)) else ()
-        if self._has_call(lead, rep):
+        if begun is not None:
             return (call, *mails)
         return (CallStarted(lead, rep, now, number), call, *mails)
 
-    def _has_call(self, lead: LeadId, rep: str) -> bool:
-        """Whether this rep has a call with the lead that nothing is known of: that comes first (R9.2)."""
-        return any(not dial.code and dial.rep == rep for dial in self._state(lead).dials)
+    def _open_call(self, lead: LeadId, rep: str) -> Dial | None:
+        """This rep's call with the lead that nothing is known of: that comes first (R9.2)."""
+        dials = self._state(lead).dials
+        return next((dial for dial in dials if not dial.code and dial.rep == rep), None)
 
     def _start_call(self, rep: str) -> tuple[Fact, ...]:
         for lead in self.world.queue(rep, self.now):
-            if self.world.verdict(lead, rep, self.now).channel == CALL and not self._has_call(lead, rep):
+            if self.world.verdict(lead, rep, self.now).channel == CALL and self._open_call(lead, rep) is None:
                 number = contacts.phones(self._state(lead), self.now)[0].number
                 return (CallStarted(lead, rep, self.now, number),)
         return ()
@@ -188,6 +190,9 @@ class Play:
         happened = Instant(max(self.now - log.ago, state.lead.arrived))
         phones = contacts.phones(state, self.now)
         number = phones[log.number % len(phones)].number if log.channel == CALL and phones else ""
+        begun = self._open_call(lead, REPS[log.rep])
+        if begun is not None and log.channel == CALL and not log.inbound and begun.start <= happened:
+            number = begun.number
         return (
             Outcome(
                 lead, REPS[log.rep], log.code, log.channel, happened, self.now, number,

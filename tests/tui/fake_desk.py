@@ -64,7 +64,7 @@ class FakeDesk:
     def card(self, lead: int) -> Card:
         """The card of a lead, its draft note on it."""
         card = next(card for card in self.cards if card.item.lead == lead)
-        return replace(card, draft_note=self.drafts.get(lead, ""))
+        return card._replace(draft_note=self.drafts.get(lead, ""))
 
     @property
     def waiting(self) -> list[Card]:
@@ -155,8 +155,8 @@ def start_call(desk: FakeDesk, lead: int, number: str, seen: int) -> Card | Refu
         return desk.refuse
     desk.calls.append((lead, number))
     place = next(place for place, card in enumerate(desk.cards) if card.item.lead == lead)
-    desk.cards[place] = replace(
-        desk.cards[place], on_call=desk.clock.now(), on_call_number=number, seen=seen + 1
+    desk.cards[place] = desk.cards[place]._replace(
+        on_call=desk.clock.now(), on_call_number=number, seen=seen + 1
     )
     return desk.card(lead)
 
@@ -263,7 +263,7 @@ def modify(desk: FakeDesk, lead: int, **fields: str) -> Card:
     place = next(place for place, card in enumerate(desk.cards) if card.item.lead == lead)
     card = desk.cards[place]
     known = {name: value for name, value in fields.items() if name not in ("phone", "email")}
-    desk.cards[place] = replace(card, lead=replace(card.lead, **known))  # type: ignore[arg-type]
+    desk.cards[place] = card._replace(lead=replace(card.lead, **known))  # type: ignore[arg-type]
     return desk.card(lead)
 
 

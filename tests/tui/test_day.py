@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from dialq.clock import Instant
 from dialq.desk.views import Queued
 from tests.tui.driver import driving
@@ -62,7 +60,7 @@ async def test_a_mail_in_hold_can_be_taken_back_in_the_morning() -> None:
 
 async def test_r9_2_an_unfinished_call_is_asked_first() -> None:
     desk = a_desk()
-    desk.cards[0] = replace(desk.cards[0], on_call=Instant(NOON - 600), on_call_number="+14155550101")
+    desk.cards[0] = desk.cards[0]._replace(on_call=Instant(NOON - 600), on_call_number="+14155550101")
     async with driving(desk) as rep:
         assert "UNFINISHED CALL 10:00 office +14155550101" in rep.text("head")
         assert "no outcome yet" in rep.text("keys")

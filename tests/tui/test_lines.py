@@ -101,8 +101,8 @@ def test_what_a_lead_is_called_cannot_reach_the_terminal() -> None:
     lead = replace(
         state.card.lead, name=NASTY, company=NASTY, title=NASTY, linkedin=f"https://x.example/{NASTY}"
     )
-    state.card = replace(
-        state.card, lead=lead, why_now=NASTY, say=NASTY, item=replace(state.card.item, name=NASTY)
+    state.card = state.card._replace(
+        lead=lead, why_now=NASTY, say=NASTY, item=state.card.item._replace(name=NASTY)
     )
     shown = words(card_lines(state, 103, 31))
     assert "\\x1b[2J" in shown
@@ -126,9 +126,9 @@ def test_what_stays_at_80x24() -> None:
 def test_a_full_cap_and_a_closed_window_are_said_in_signs_not_colours() -> None:
     state = a_state()
     assert state.card is not None
-    closed = replace(state.card.numbers[0], open=False, window="closed until 08:00 (address)")
-    state.card = replace(
-        state.card, numbers=(closed,), meter=replace(state.card.meter, day=(2, 2), campaign=(10, 10))
+    closed = state.card.numbers[0]._replace(open=False, window="closed until 08:00 (address)")
+    state.card = state.card._replace(
+        numbers=(closed,), meter=state.card.meter._replace(day=(2, 2), campaign=(10, 10))
     )
     shown = words(card_lines(state, 80, 15))
     assert "!2/2 today" in shown

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -45,7 +45,7 @@ class MailScreen(Sheet[Written | None]):
         save_after: float,
     ) -> None:
         super().__init__(f"MAIL to {name}", "")
-        self._draft = replace(draft, subject=visible_lines(draft.subject), body=visible_lines(draft.body))
+        self._draft = draft._replace(subject=visible_lines(draft.subject), body=visible_lines(draft.body))
         self._saver: Saver[Draft] = Saver(save, self.run_worker, save_after)
         self._send = send
         self._refusal = refusal
@@ -155,7 +155,7 @@ class MailScreen(Sheet[Written | None]):
 
     def _written(self) -> Draft:
         subject = self.query_one("#mail-subject", Input).value
-        return replace(self._draft, subject=subject, body=self.query_one("#mail-text", TextArea).text)
+        return self._draft._replace(subject=subject, body=self.query_one("#mail-text", TextArea).text)
 
     @on(TextArea.Changed)
     @on(Input.Changed)
