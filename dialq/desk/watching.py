@@ -10,11 +10,6 @@ def version(desk: Desk) -> int:
     return desk.store.version()
 
 
-def warm(desk: Desk) -> None:
-    """Load what the first card does without, when it is painted: the next ones have their scripts."""
-    desk.scripts.names()
-
-
 def rest(desk: Desk) -> None:
     """Small housekeeping, when nobody waits: a short write-ahead log, folded gates."""
     desk.store.tidy()

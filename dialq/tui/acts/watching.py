@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dialq.desk.block import Block
 from dialq.desk.desk import Desk
 from dialq.desk.views import DayFigures, Empty, Item, PromiseView, QueueView
+from dialq.engine.campaign import CALL
 from dialq.engine.verdict import TIERS
 from dialq.errors import DialqError
 from dialq.tui.idle import ASK, PASS_ON
@@ -55,6 +56,7 @@ class Watching:
         self._version = -1
         self._stale = False
         self._soon = False
+        self._filled = False
         self._signed = 0.0
         self._touched = work.settings.monotonic()
 
@@ -152,6 +154,19 @@ class Watching:
         state.figures, state.promises = seen.figures, seen.promises
         state.news = self._hotter(seen.queue)
         work.paint()
+        await self._fill_in()
+
+    async def _fill_in(self) -> None:
+        """The first card of a session comes without its script, so that it comes sooner: here it is."""
+        work = self._work
+        card, step = work.state.card, work.state.card.item.step if work.state.card else None
+        if card is None or card.script or step is None or step.channel != CALL or self._filled:
+            return
+        self._filled = True
+        full = await work.desk.call(work.words.look, card.item.lead)
+        if work.state.card is card:
+            work.state.card = card._replace(say=full.say, script=full.script, voicemail=full.voicemail)
+            work.paint()
 
     def _hotter(self, queue: QueueView) -> Item | None:
         """The first lead that would come before the one in hand (R5.4)."""
