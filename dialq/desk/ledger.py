@@ -18,6 +18,9 @@ from dialq.engine.lead import Lead
 from dialq.engine.state import NURTURE, State
 from dialq.errors import UnknownLead
 
+NEIGHBOURS = 500
+"""So many colleagues are judged anew at once; a larger company is caught when a lead is taken."""
+
 
 def read(desk: Desk, lead: int) -> Dossier:
     """A lead as last written. Raises UnknownLead."""
@@ -101,9 +104,9 @@ def replace_place(desk: Desk, lead: int, at: Instant) -> None:
 
 def neighbours(desk: Desk, lead: Lead) -> list[int]:
     """Other leads that share a number or the company: their verdicts hang on this one's dials and bans."""
-    found = {other.id for other in desk.store.leads.colleagues(lead, 500)}
+    found: set[int] = {other.id for other in desk.store.leads.colleagues(lead, NEIGHBOURS)}
     for phone in lead.phones:
-        found.update(desk.store.leads.with_point(f"p:{phone.number}"))  # type: ignore[arg-type]
+        found |= set(desk.store.leads.with_point(f"p:{phone.number}"))
     return sorted(found - {lead.id})
 
 

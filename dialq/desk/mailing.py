@@ -8,7 +8,7 @@ from dataclasses import replace
 from dialq.clock import Instant
 from dialq.desk.desk import Desk
 from dialq.desk.dossier import Dossier
-from dialq.desk.kept import AUTOMATIC, CANCELLED, FAILED, HOLD, SENDING, SENT, UNCONFIRMED, Mail
+from dialq.desk.kept import AUTOMATIC, CANCELLED, FAILED, HOLD, SENDING, SENT, UNCONFIRMED, Mail, Placing
 from dialq.desk.ledger import around, next_event, placing, read, write
 from dialq.desk.mail_making import Made, Text, fill, make, outgoing_of, require_sender
 from dialq.desk.outgoing import still_blank
@@ -222,7 +222,7 @@ def _run_step(desk: Desk, lead: int, now: Instant) -> int:
     return 1
 
 
-def _later(desk: Desk, dossier: Dossier, near: Around, now: Instant):  # type: ignore[no-untyped-def]
+def _later(desk: Desk, dossier: Dossier, near: Around, now: Instant) -> Placing:
     """The placing of a lead whose automatic step may not leave yet: asked again in an hour."""
     found, _ = placing(desk, dossier.lead, dossier.state, near, now)
     if found.automatic is not None and found.automatic <= now:

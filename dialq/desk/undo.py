@@ -247,7 +247,7 @@ def _state_before(known: list[Event], old: Event) -> State:
     return state
 
 
-def _call_of(state: State, old: Event):  # type: ignore[no-untyped-def]
+def _call_of(state: State, old: Event) -> OpenCall | None:
     call = state.call
     return call if call is not None and call.event == old.facts.get("call") else None
 
