@@ -71,7 +71,8 @@ def steady(bench: Bench, leads: int) -> Path:
 
 def _build_steady(path: Path, leads: int, bench: Bench) -> None:
     now = SystemClock().now()
-    load(path, _steady_records(leads, now), now, bench)
+    morning = Instant(now - 7 * HOUR)
+    load(path, _steady_records(leads, morning, by_light(now)), morning, bench)
     each = min(WORKED, leads // 20) // len(TEAM)
     for at, rep in enumerate(TEAM):
         clock = ManualClock(Instant(now - 6 * HOUR + at * 17 * MINUTE))
@@ -80,9 +81,9 @@ def _build_steady(path: Path, leads: int, bench: Bench) -> None:
         desk.close()
 
 
-def _steady_records(leads: int, now: Instant) -> Iterator[LeadRecord]:
-    """Open and hot; asleep and hot; names."""
-    awake, asleep = by_light(now)
+def _steady_records(leads: int, now: Instant, light: tuple[list[str], list[str]]) -> Iterator[LeadRecord]:
+    """Open and hot; asleep and hot; names. They come in before anybody works."""
+    awake, asleep = light
     for at in range(leads):
         kind = at % 20
         if kind < 2:
