@@ -172,7 +172,7 @@ class _Walk:
                 return False
             self.opens = back
             return True
-        why = _skip_reason(step, state, campaign, ways)
+        why = skip_reason(step, state, campaign, ways)
         if not why:
             self.step, self.due = step, when
             return False
@@ -205,7 +205,8 @@ def resumed(state: State, policy: Policy, at: Instant) -> Resumed:
     return Resumed(at, at - state.stalled, days.days)
 
 
-def _skip_reason(step: Step, state: State, campaign: Campaign, ways: frozenset[str]) -> str:
+def skip_reason(step: Step, state: State, campaign: Campaign, ways: frozenset[str]) -> str:
+    """Why a step cannot be done and is skipped when it falls due; '' if it can."""
     if step.key in state.beside:
         return "its mail left already"
     if step.channel not in ways and step.channel != RESEARCH:
@@ -265,7 +266,7 @@ def side_steps(state: State, ways: frozenset[str], policy: Policy) -> list[tuple
             continue
         when = side_due(step, state, campaign)
         if when is not None:
-            found.append((step, when, _skip_reason(step, state, campaign, ways)))
+            found.append((step, when, skip_reason(step, state, campaign, ways)))
     return found
 
 

@@ -12,7 +12,7 @@ from dialq.engine.day import local
 from dialq.engine.facts import Facts
 from dialq.engine.order import base_time
 from dialq.engine.owed import MEETING
-from dialq.engine.plan import life_touches, run_touches
+from dialq.engine.plan import life_touches, run_touches, skip_reason
 from dialq.engine.state import ENDED, NURTURE, RESTING, SUPPRESSED
 from dialq.engine.verdict import RuleLine
 
@@ -105,7 +105,8 @@ def _not_due(facts: Facts) -> Iterator[RuleLine]:
             value += f", put off to {stamp(now.later, facts.team_zone)}"
         if now.not_before > due:
             value += f", busy: again {stamp(now.not_before, facts.team_zone)}"
-        if step.auto:
+        campaign = facts.policy.campaign(now.campaign, now.version)
+        if step.auto and not skip_reason(step, now, campaign, facts.ways):
             yield from _line("not-due", f"{value}, automatic", True)
         else:
             yield from _line("not-due", value, facts.at < base, base)

@@ -93,12 +93,12 @@ class Fold:
                 return False
             state.clock = back
             return True
-        if not self._shut(enrolment, at):
+        if not self.shut(enrolment, at):
             return False
         self.step_done(due, met=False)
         return True
 
-    def _shut(self, enrolment: Enrolment, at: Instant) -> bool:
+    def shut(self, enrolment: Enrolment, at: Instant) -> bool:
         """Whether the open step cannot be done at all: no channel, call cap, condition, or already sent."""
         step = enrolment.step
         assert step is not None

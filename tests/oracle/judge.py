@@ -159,7 +159,9 @@ class Judge:
         rules: dict[str, Hold] = {
             rule: (True, until) for rule, until in self._caps(step.channel).holding(self.now).items()
         }
-        rules["not-due"] = FOR_GOOD if step.auto else _until(self.now < due, due)
+        enrolment = self.state.enrolment
+        leaves = step.auto and enrolment is not None and not self.fold.shut(enrolment, self.now)
+        rules["not-due"] = FOR_GOOD if leaves else _until(self.now < due, due)
         return rules
 
     def _needs_contact(self) -> Hold:
