@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import sys
 from pathlib import Path
 
@@ -20,7 +19,7 @@ def open_screen(db: Path | None = None, rep: str = "") -> int:
     from dialq.tui.settings import UiSettings
 
     path, name = db or database(), rep or rep_name()
-    session = f"{os.getpid()}-{secrets.token_hex(6)}"
+    session = f"{os.getpid()}-{os.urandom(6).hex()}"
     settings = UiSettings(rep=name, remembered=default_database().with_name("keyboard.json"))
     return run(lambda: open_desk(path, rep=name, session=session), settings)
 

@@ -43,7 +43,7 @@ def card_of(
     found = found if found is not None else place(lead, state, desk.policy, at, near)
     verdict = verdict_of(found, lead, state, desk.policy, at, near, desk.rep)
     now = apply(state, found.road.by(at))
-    events = desk.store.events.of_lead(lead.id)
+    events = dossier.events or desk.store.events.of_lead(lead.id)
     script, voicemail = _scripts(desk, dossier, verdict, at) if scripts else ("", "")
     item = item_of(desk, dossier, verdict, at, 0)
     call = state.call if state.call is not None and state.call.rep == desk.rep else None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from statistics import median
-
 from dialq.clock import Instant
 from dialq.desk.desk import Desk
 from dialq.desk.kept import HOLD
@@ -53,7 +51,11 @@ def figures(desk: Desk) -> DayFigures:
 def _first_touch(counting: list[Event]) -> int | None:
     """Median seconds from arrival to a lead's first call by a person (R17.1), of today's first calls."""
     waits = [int(e.facts["first_call_s"]) for e in counting if e.facts.get("first_call_s") is not None]
-    return int(median(waits)) if waits else None
+    if not waits:
+        return None
+    from statistics import median  # loads much for one figure, and most starts have none yet
+
+    return int(median(waits))
 
 
 def promises(desk: Desk) -> tuple[PromiseView, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dialq.engine.events import Event
 from dialq.engine.judge import Place
 from dialq.engine.lead import Lead
 from dialq.engine.state import State
@@ -17,5 +18,7 @@ class Dossier:
     state: State
     places: str = ""
     """Its places in the index, as the store wrote them down."""
+    events: tuple[Event, ...] = ()
+    """Its events, if they had to be read for the state: all of them."""
     found: Place | None = None
     """Where it stands, as judged when it was written; None: not judged yet."""

@@ -87,8 +87,8 @@ class Store:
             "SELECT seen, state, places FROM standing WHERE lead = ?", (lead,)
         ).fetchone()
         if row is None or row[1] is None:
-            state = fold(self.events.of_lead(lead))
-            return Dossier(found, state, row[2] if row is not None else "")
+            events = tuple(self.events.of_lead(lead))
+            return Dossier(found, fold(events), row[2] if row is not None else "", events)
         return Dossier(found, from_text(row[1]), row[2])
 
     def states_of(self, leads: list[int]) -> dict[int, State]:
