@@ -27,7 +27,7 @@ from dialq.engine.lead import Lead
 from dialq.engine.outcome import OUTBOUND
 from dialq.engine.owed import is_answering
 from dialq.engine.rules import stamp
-from dialq.engine.state import OpenCall, State
+from dialq.engine.state import OpenCall, State, but
 from dialq.errors import BadInput
 
 Answered = Logged | Refused | Ambiguous
@@ -77,7 +77,7 @@ def commit(
 ) -> Written:
     """Write an act and all it brings along."""
     noted = marks(dossier.lead, dossier.state, desk.policy, near, deed_of(act))
-    state = replace(apply(dossier.state, decision.effects), seen=act.event)
+    state = but(apply(dossier.state, decision.effects), seen=act.event)
     facts = facts_of(desk, dossier, state, act, decision, given, breach, noted)
     event = Event(
         act.event, dossier.lead.id, OUTCOME, act.happened, act.recorded, desk.rep, facts, decision.effects

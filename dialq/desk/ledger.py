@@ -15,7 +15,7 @@ from dialq.engine.events import Event
 from dialq.engine.history import fold
 from dialq.engine.judge import Place, next_automatic, place
 from dialq.engine.lead import Lead
-from dialq.engine.state import NURTURE, State
+from dialq.engine.state import NURTURE, State, but
 from dialq.errors import UnknownLead
 
 NEIGHBOURS = 500
@@ -75,7 +75,7 @@ def write(
     state = dossier.state
     for event in events:
         desk.store.events.append(event)
-        state = replace(apply(state, event.effects), seen=event.id)
+        state = but(apply(state, event.effects), seen=event.id)
     return settle_places(desk, dossier, state, at, near)
 
 

@@ -22,7 +22,7 @@ from dialq.engine.effects import apply
 from dialq.engine.events import CALL_STARTED, OUTCOME, REDONE, RESPONDED, UNDONE, Event
 from dialq.engine.history import origin, standing_events, voided
 from dialq.engine.outcome import OUTCOMES
-from dialq.engine.state import OpenCall, State
+from dialq.engine.state import OpenCall, State, but
 from dialq.errors import BadInput, NothingThere
 
 
@@ -243,7 +243,7 @@ def _state_before(known: list[Event], old: Event) -> State:
     for event in standing_events(known):
         if event.place >= old.place:
             break
-        state = replace(apply(state, event.effects), seen=event.id)
+        state = but(apply(state, event.effects), seen=event.id)
     return state
 
 

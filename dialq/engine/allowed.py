@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dialq.clock import DAY, Instant
 from dialq.engine.campaign import CALL, EMAIL, RESEARCH
@@ -13,7 +13,7 @@ from dialq.engine.day import midnight_after
 from dialq.engine.lead import Lead
 from dialq.engine.plan import life_touches, run_touches
 from dialq.engine.policy import Policy
-from dialq.engine.state import RESTING, SUPPRESSED, State
+from dialq.engine.state import RESTING, SUPPRESSED, State, but
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def marks(lead: Lead, state: State, policy: Policy, around: Around, deed: Deed) 
     """Rules that were not kept but ask for no reason: gaps and the window's guard."""
     found: list[str] = []
     lead = serving(lead, state, around, deed.at)
-    before = replace(state, ledger=tuple(e for e in state.ledger if e.at <= deed.at))
+    before = but(state, ledger=tuple(e for e in state.ledger if e.at <= deed.at))
     shut: list[Block] = []
     if deed.channel in (CALL, EMAIL):
         shut = blocks(lead, before, policy, around, deed.channel)

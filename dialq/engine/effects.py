@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from dialq.clock import Instant
-from dialq.engine.state import ACTIVE, MEETING, NURTURE, RESTING, SUPPRESSED, Promise, Response, State
+from dialq.engine.state import ACTIVE, MEETING, NURTURE, RESTING, SUPPRESSED, Promise, Response, State, but
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Entered(Effect):
         """A new enrolment, its first step open; a pause that goes on keeps it still."""
         pause = state.paused_until
         waits = pause is not None and self.at < pause
-        return replace(
+        return but(
             state, stage=ACTIVE, reason="", programme=self.programme, leg=self.leg, campaign=self.campaign,
             version=self.version, run=state.run + 1, entered=self.at, day0=self.day0, position=0,
             last_done=None, moved=0, moved_days=0, done_moved=0, done_moved_days=0, beside=(), last_call=None,
@@ -52,7 +52,7 @@ class StepDone(Effect):
 
     def to(self, state: State) -> State:
         """The next step of the line is open."""
-        return replace(
+        return but(
             state, position=state.position + 1, last_done=self.at, done_moved=0, done_moved_days=0, busy=0,
             not_before=Instant(0), later=None, laters=0,
         )  # fmt: skip
@@ -70,7 +70,7 @@ class CallMade(Effect):
     def to(self, state: State) -> State:
         """The latest call of this run."""
         last = (self.key, self.at, self.reached) if self.key else state.last_call
-        return replace(state, last_call=last, reached=self.reached)
+        return but(state, last_call=last, reached=self.reached)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class SideStepDone(Effect):
 
     def to(self, state: State) -> State:
         """That step is behind us."""
-        return replace(state, beside=(*state.beside, self.key))
+        return but(state, beside=(*state.beside, self.key))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class Busy(Effect):
 
     def to(self, state: State) -> State:
         """One busy signal more."""
-        return replace(state, busy=state.busy + 1, not_before=self.again)
+        return but(state, busy=state.busy + 1, not_before=self.again)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class PutOff(Effect):
 
     def to(self, state: State) -> State:
         """Snoozed."""
-        return replace(state, later=self.until, laters=state.laters + 1)
+        return but(state, later=self.until, laters=state.laters + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ class CampaignEnded(Effect):
 
     def to(self, state: State) -> State:
         """No campaign runs."""
-        return replace(state, campaign="", version=0, reason=self.why, stalled=None)
+        return but(state, campaign="", version=0, reason=self.why, stalled=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ class Rested(Effect):
 
     def to(self, state: State) -> State:
         """Resting."""
-        return replace(
+        return but(
             state,
             stage=RESTING,
             rest_until=self.until,
@@ -148,7 +148,7 @@ class Nurtured(Effect):
 
     def to(self, state: State) -> State:
         """In nurture, to be reviewed now and then."""
-        return replace(
+        return but(
             state,
             stage=NURTURE,
             reason=self.why,
@@ -168,10 +168,10 @@ class StageSet(Effect):
 
     def to(self, state: State) -> State:
         """The new stage; an end leaves nothing open."""
-        state = replace(state, stage=self.stage, reason=self.why)
+        state = but(state, stage=self.stage, reason=self.why)
         if not state.ended:
             return state
-        return replace(
+        return but(
             state, promise=None, response=None, campaign="", rest_until=None, stalled=None, paused_until=None,
             nurture_since=None, meeting=None,
         )  # fmt: skip
@@ -185,7 +185,7 @@ class Promised(Effect):
 
     def to(self, state: State) -> State:
         """It replaces whatever was owed; a conversation brings back whom nothing bans."""
-        return replace(
+        return but(
             state, stage=SUPPRESSED if state.stage == SUPPRESSED else ACTIVE, promise=self.promise, response=None,
             stalled=_stall(state, self.promise.made), rest_until=None, nurture_since=None, meeting=None,
         )  # fmt: skip
@@ -199,7 +199,7 @@ class PromiseClosed(Effect):
 
     def to(self, state: State) -> State:
         """None is open."""
-        return replace(state, promise=None)
+        return but(state, promise=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,8 +212,7 @@ class Responded(Effect):
         """The newest response is what is to be answered; an ended or nurtured lead is active again."""
         response = self.response
         last = state.last_response if response.missed else max(state.last_response, response.at)
-        return replace(
-            state, stage=ACTIVE, response=response, last_response=last, stalled=_stall(state, response.at),
+        return but(state, stage=ACTIVE, response=response, last_response=last, stalled=_stall(state, response.at),
             topic=response.topic or state.topic, rest_until=None, nurture_since=None,
         )  # fmt: skip
 
@@ -226,7 +225,7 @@ class ResponseClosed(Effect):
 
     def to(self, state: State) -> State:
         """None is open."""
-        return replace(state, response=None)
+        return but(state, response=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,10 +244,10 @@ class Again(Effect):
             if state.promise is None:
                 return state
             promise = replace(state.promise, again=self.again, tries=self.tries, busy=self.busy)
-            return replace(state, promise=promise)
+            return but(state, promise=promise)
         if state.response is None:
             return state
-        return replace(
+        return but(
             state, response=replace(state.response, again=self.again, tries=self.tries, busy=self.busy)
         )
 
@@ -270,7 +269,7 @@ class Resumed(Effect):
         last = state.last_call
         if last is not None:
             last = last[0], Instant(last[1] + self.seconds), last[2]
-        return replace(
+        return but(
             state, stalled=None, paused_until=None, moved=state.moved + self.seconds,
             moved_days=state.moved_days + self.days, done_moved=state.done_moved + self.seconds,
             done_moved_days=state.done_moved_days + self.days, last_call=last,
@@ -287,7 +286,7 @@ class Paused(Effect):
 
     def to(self, state: State) -> State:
         """Paused; the campaign stands still."""
-        return replace(state, paused_until=self.until, reason=self.why, stalled=_stall(state, self.since))
+        return but(state, paused_until=self.until, reason=self.why, stalled=_stall(state, self.since))
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +299,7 @@ class PointLost(Effect):
 
     def to(self, state: State) -> State:
         """It is not offered any more."""
-        return replace(state, dead=(*state.dead, (self.point, self.until)))
+        return but(state, dead=(*state.dead, (self.point, self.until)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,7 +311,7 @@ class MeetingSet(Effect):
 
     def to(self, state: State) -> State:
         """In stage `meeting`."""
-        return replace(
+        return but(
             state, stage=MEETING, reason="", meeting=self.at, promise=self.ask, response=None, campaign="",
             stalled=None, rest_until=None, nurture_since=None, paused_until=None,
         )  # fmt: skip
@@ -328,7 +327,7 @@ class Acted(Effect):
 
     def to(self, state: State) -> State:
         """One interaction more."""
-        return replace(state, interactions=state.interactions + 1, topic=self.topic or state.topic)
+        return but(state, interactions=state.interactions + 1, topic=self.topic or state.topic)
 
 
 def _stall(state: State, at: Instant) -> Instant | None:

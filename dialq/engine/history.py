@@ -8,7 +8,7 @@ from dataclasses import replace
 from dialq.engine.effects import Effect, SideStepDone, StepDone, apply
 from dialq.engine.events import MAIL_LEFT, OUTCOME, REDONE, UNDONE, Event
 from dialq.engine.ledger_effects import Recorded
-from dialq.engine.state import State
+from dialq.engine.state import State, but
 
 
 def voided(events: Iterable[Event]) -> set[int]:
@@ -71,4 +71,4 @@ def fold(events: Iterable[Event]) -> State:
     for event in standing_events(known):
         state = apply(state, event.effects)
     seen = max((e.id for e in known), default=0)
-    return replace(state, seen=seen)
+    return but(state, seen=seen)

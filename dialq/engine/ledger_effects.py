@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dialq.engine.effects import Effect
-from dialq.engine.state import Entry, OpenCall, State
+from dialq.engine.state import Entry, OpenCall, State, but
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Recorded(Effect):
         if entry.dial and (first is None or entry.at < first):
             first = entry.at
         touched = state.touched or (self.by_person and entry.touch)
-        return replace(state, ledger=(*ledger, entry), first_call=first, touched=touched)
+        return but(state, ledger=(*ledger, entry), first_call=first, touched=touched)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class WorkedBy(Effect):
 
     def to(self, state: State) -> State:
         """What the lead answers goes to this rep first."""
-        return replace(state, last_rep=self.rep)
+        return but(state, last_rep=self.rep)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class CallOpened(Effect):
 
     def to(self, state: State) -> State:
         """The call waits for its outcome; one that never got any stays a dial."""
-        return replace(state, call=self.call)
+        return but(state, call=self.call)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,4 +56,4 @@ class CallClosed(Effect):
 
     def to(self, state: State) -> State:
         """No call is open."""
-        return replace(state, call=None) if state.call and state.call.event == self.event else state
+        return but(state, call=None) if state.call and state.call.event == self.event else state

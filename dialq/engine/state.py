@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from dialq.clock import Instant
 
@@ -97,7 +98,7 @@ class OpenCall:
     number: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class State:
     """Where one lead stands. Every field is a consequence of its events."""
 
@@ -173,3 +174,15 @@ class State:
     def owes(self) -> bool:
         """Whether something is promised or to be answered: the plan waits for it."""
         return self.promise is not None or self.response is not None
+
+
+_FIELDS = frozenset(State.__dataclass_fields__)
+
+
+def but(state: State, **changes: Any) -> State:
+    """The state with some fields changed: `dataclasses.replace`, ten times as fast; an outcome makes a dozen."""
+    assert changes.keys() <= _FIELDS, changes
+    new = object.__new__(State)
+    new.__dict__.update(state.__dict__)
+    new.__dict__.update(changes)
+    return new
