@@ -9,7 +9,7 @@ from dialq.desk.block import Block
 from dialq.desk.card import card_of
 from dialq.desk.desk import Desk
 from dialq.desk.dossier import Dossier
-from dialq.desk.ledger import around, next_event, read, replace_banned, write
+from dialq.desk.ledger import after_ban, around, before_ban, next_event, read, write
 from dialq.desk.outcome_facts import Written, facts_of, logged
 from dialq.desk.pairing import pair_mail
 from dialq.desk.reading_acts import Ambiguous, Answer, act_of
@@ -82,6 +82,7 @@ def commit(
     event = Event(
         act.event, dossier.lead.id, OUTCOME, act.happened, act.recorded, desk.rep, facts, decision.effects
     )
+    settled = before_ban(desk, dossier.lead.id, decision.bans, act.recorded)
     for scope, value in decision.bans:
         desk.store.bans.add(scope, value, act.happened, desk.rep, act.reason, act.event)
     rung = act.outcome.dial and act.direction == OUTBOUND and act.channel == CALL
@@ -92,17 +93,17 @@ def commit(
     if decision.bans:
         fresh = around(desk, dossier.lead, act.recorded)
     after = write(desk, dossier, [event, *extra], act.recorded, fresh)
-    _let_go(desk, dossier.lead, act, decision)
+    after_ban(desk, settled, act.recorded)
+    _let_go(desk, dossier.lead, act)
     created = _refer(desk, dossier, given) if given.code == "referred" else None
     return Written(event, dossier, after, decision, mail, breach, created, fresh)
 
 
-def _let_go(desk: Desk, lead: Lead, act: Act, decision: Decision) -> None:
+def _let_go(desk: Desk, lead: Lead, act: Act) -> None:
     claim = desk.store.claims.on(lead.id, act.recorded)
     if claim is not None and claim.rep == desk.rep:
         desk.store.claims.release(lead.id)
     desk.store.tables.save_draft(desk.rep, lead.id, "note", "", act.recorded)
-    replace_banned(desk, lead.id, decision.bans, act.recorded)
 
 
 def _refer(desk: Desk, dossier: Dossier, given: Answer) -> int:

@@ -21,7 +21,7 @@ from dialq.engine.lead import Lead, Phone
 from dialq.engine.outcome import OUTCOMES
 from dialq.engine.plan import life_touches, run_touches
 from dialq.engine.rules import stamp
-from dialq.engine.state import ENDED, NURTURE, RESTING, State
+from dialq.engine.state import ENDED, NURTURE, RESTING, SUPPRESSED, State
 from dialq.engine.verdict import Verdict
 
 COLLEAGUES = 3
@@ -52,7 +52,7 @@ def card_of(
         lead=lead,
         verdict=verdict,
         seen=state.seen,
-        stage=now.stage,
+        stage=SUPPRESSED if verdict.rule == SUPPRESSED else now.stage,
         why_now=verdict.reasons[0] if verdict.reasons else "",
         say=_say(dossier, script),
         script=script,

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dialq.clock import Instant
 from dialq.desk.desk import Desk
 from dialq.desk.kept import HOLD
-from dialq.desk.ledger import read
+from dialq.desk.ledger import read, stage_of
 from dialq.desk.mailing import outbox, queued_view
 from dialq.desk.views import DayFigures, LogLine, PromiseView, Queued, StartView, WrapUpView
 from dialq.engine.day import at_wall, local, midnight_after
 from dialq.engine.events import OUTCOME, Event
 from dialq.engine.history import standing_events
 from dialq.engine.outcome import HUMAN, OUTCOMES
+from dialq.engine.state import SUPPRESSED
 from dialq.engine.tell import length
 from dialq.engine.verdict import RESPONSE, SLIPPING, TIERS
 
@@ -63,7 +64,10 @@ def promises(desk: Desk) -> tuple[PromiseView, ...]:
     now = desk.now()
     found = []
     for lead, at, words in desk.store.tables.promises(desk.rep):
-        known = read(desk, lead).lead
+        dossier = read(desk, lead)
+        known = dossier.lead
+        if stage_of(desk, dossier) == SUPPRESSED:
+            continue
         clock = f"{local(at, desk.zone):%H:%M}"
         day = "" if at < midnight_after(now, desk.zone) else f"{local(at, desk.zone):%a %d %b} "
         text = f"{day}{clock} in {length(at - now)}" if at > now else f"{day}{clock}, {length(now - at)} late"
@@ -149,7 +153,9 @@ def _notes(desk: Desk, talks: list[Event]) -> list[Event]:
         found += [
             e
             for e in events
-            if e.kind == "note" and e.rep == desk.rep and e.recorded >= _today(desk, desk.now())
+            if (e.kind == "note" or e.facts.get("note"))
+            and e.rep == desk.rep
+            and e.recorded >= _today(desk, desk.now())
         ]
     return found
 

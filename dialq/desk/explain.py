@@ -29,10 +29,11 @@ from dialq.engine.events import (
     OUTCOME,
     REDONE,
     RESPONDED,
+    SETTLED,
     UNDONE,
     Event,
 )  # fmt: skip
-from dialq.engine.history import standing_events
+from dialq.engine.history import origin, standing_events
 from dialq.engine.judge import judge
 from dialq.engine.outcome import OUTCOMES
 from dialq.engine.rules import stamp
@@ -65,13 +66,14 @@ def story(desk: Desk, lead: int) -> tuple[StoryLine, ...]:
 def story_lines(desk: Desk, events: Iterable[Event], limit: int) -> tuple[StoryLine, ...]:
     """Events as lines, newest first; what was taken back stays and is marked."""
     known = list(events)
-    counts = {event.id for event in standing_events(known)}
+    standing = standing_events(known)
+    counts = {event.id for event in standing} | {origin(event) for event in standing}
     lines = [_line(desk, event, event.id not in counts) for event in reversed(known) if _is_told(event)]
     return tuple(lines[:limit])
 
 
 def _is_told(event: Event) -> bool:
-    return not event.facts.get("restates")
+    return event.kind != SETTLED and not event.facts.get("restates")
 
 
 def _line(desk: Desk, event: Event, undone: bool) -> StoryLine:

@@ -9,6 +9,7 @@ from dialq.clock import Instant, to_utc_text
 from dialq.desk.desk import Desk
 from dialq.desk.export_days import Line
 from dialq.desk.export_next import next_after
+from dialq.desk.ledger import stage_of
 from dialq.engine.lead import Lead
 from dialq.engine.outcome import OUTCOMES
 
@@ -96,7 +97,7 @@ def lead_rows(desk: Desk) -> Iterator[Row]:
     for number in desk.store.leads.ids():
         dossier = desk.store.dossier(number)
         if dossier is not None:
-            yield {"lead_id": number, "stage": dossier.state.stage, **lead_fields(dossier.lead)}
+            yield {"lead_id": number, "stage": stage_of(desk, dossier), **lead_fields(dossier.lead)}
 
 
 def lead_fields(lead: Lead) -> Row:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dialq.clock import Instant
 from dialq.desk.desk import Desk
 from dialq.desk.dossier import Dossier
-from dialq.desk.ledger import around, read
+from dialq.desk.ledger import around, read, stage_of
 from dialq.desk.records import Number
 from dialq.desk.views import FoundLead
 from dialq.engine.judge import judge
@@ -41,7 +41,9 @@ def _hit(desk: Desk, dossier: Dossier, now: Instant) -> FoundLead:
     )
     phone = lead.phones[0].number if lead.phones else ""
     email = lead.emails[0] if lead.emails else ""
-    return FoundLead(lead.id, lead.name, lead.company, lead.title, phone, email, dossier.state.stage, said)
+    return FoundLead(
+        lead.id, lead.name, lead.company, lead.title, phone, email, stage_of(desk, dossier), said
+    )
 
 
 def resolve(desk: Desk, text: str) -> int:

@@ -34,6 +34,7 @@ class Incoming:
         self._next_event = next_event(desk)
         self._new: dict[int, Lead] = {}
         self._opted_out: set[int] = set()
+        self._barred: set[int] = set()
         self._points: dict[str, list[int]] = {}
         self._changed: dict[int, tuple[Lead, Lead]] = {}
         self._fresh: dict[Instant, bool] = {}
@@ -78,7 +79,7 @@ class Incoming:
             self._next_event += 1
             rows.append((lead, event, state))
             placings.append(self._placing(lead, state))
-            tally["suppressed" if state.stage == SUPPRESSED else "created"] += 1
+            tally["suppressed" if lead.id in self._barred | self._opted_out else "created"] += 1
         self._desk.store.add_leads(rows, placings, self._batch, self._now)
         for lead_id in self._opted_out:
             self._ban(self._new[lead_id])
@@ -107,7 +108,7 @@ class Incoming:
         elif not self._no_bans:
             near = around(self._desk, lead, self._now)
             if is_barred(lead, State(), near):
-                effects = (*effects, StageSet(SUPPRESSED, "banned before it came in"))
+                self._barred.add(lead.id)
         return effects, apply(State(), effects)
 
     def _is_plain(self, lead: Lead) -> bool:

@@ -10,12 +10,13 @@ from dialq.desk.desk import Desk
 from dialq.desk.dossier import Dossier
 from dialq.desk.kept import Claim, Placing
 from dialq.engine.channels import NOTHING_AROUND, Around, is_barred, usable
-from dialq.engine.effects import apply
-from dialq.engine.events import Event
+from dialq.engine.decide import settle
+from dialq.engine.effects import Effect, apply
+from dialq.engine.events import ENGINE, SETTLED, Event
 from dialq.engine.history import fold
 from dialq.engine.judge import Place, next_automatic, place
 from dialq.engine.lead import Lead
-from dialq.engine.state import NURTURE, State, but
+from dialq.engine.state import NURTURE, SUPPRESSED, State, but
 from dialq.errors import UnknownLead
 
 NEIGHBOURS = 500
@@ -66,6 +67,13 @@ def _rule(desk: Desk, lead: Lead, state: State, found: Place, near: Around, at: 
     if state.stage == NURTURE or found.road.state.stage == NURTURE:
         return "nurture"
     return "not-due"
+
+
+def stage_of(desk: Desk, dossier: Dossier) -> str:
+    """The stage a lead is shown in: a ban comes before everything, for as long as it stands."""
+    banned = desk.store.bans.covering(dossier.lead)
+    barred = bool(banned) and is_barred(dossier.lead, dossier.state, Around(banned))
+    return SUPPRESSED if barred else dossier.state.stage
 
 
 def write(
@@ -123,9 +131,35 @@ def covered_by(desk: Desk, scope: str, value: str) -> list[int]:
 
 
 def replace_banned(desk: Desk, lead: int, bans: Iterable[tuple[str, str]], at: Instant) -> None:
-    """Judge everybody else anew whom these bans cover, put up or lifted: a step they lose now may free the next."""
+    """Judge everybody else anew whom these bans cover, now that they are lifted or stand again."""
     for other in sorted({o for scope, value in bans for o in covered_by(desk, scope, value)} - {lead}):
         replace_place(desk, other, at)
+
+
+Settled = tuple[int, tuple[Effect, ...]]
+
+
+def before_ban(desk: Desk, lead: int, bans: Iterable[tuple[str, str]], at: Instant) -> list[Settled]:
+    """Everybody else whom new bans will cover, with what came by itself until now.
+
+    It is written down with the ban: later it would look as if the ban had always stood.
+    """
+    found = []
+    for other in sorted({o for scope, value in bans for o in covered_by(desk, scope, value)} - {lead}):
+        dossier = read(desk, other)
+        near = around(desk, dossier.lead, at)
+        found.append((other, settle(dossier.lead, dossier.state, desk.policy, near, at)))
+    return found
+
+
+def after_ban(desk: Desk, settled: list[Settled], at: Instant) -> None:
+    """Judge everybody anew whom a ban covers: a step they lose now may free the next."""
+    for lead, effects in settled:
+        if effects:
+            event = Event(next_event(desk), lead, SETTLED, at, at, ENGINE, {}, effects)
+            write(desk, read(desk, lead), [event], at)
+        else:
+            replace_place(desk, lead, at)
 
 
 def next_event(desk: Desk) -> int:

@@ -12,6 +12,7 @@ from dialq.desk.kept import AUTOMATIC, CANCELLED, FAILED, HOLD, SENDING, SENT, U
 from dialq.desk.ledger import around, next_event, placing, read, write
 from dialq.desk.mail_making import Made, Text, fill, make, outgoing_of, require_sender
 from dialq.desk.outgoing import still_blank
+from dialq.desk.pairing import INFORMATION
 from dialq.desk.views import Draft, Queued, Refused
 from dialq.engine.acts import Act
 from dialq.engine.allowed import Deed, refusals
@@ -30,8 +31,10 @@ SENDING_STALE = 10 * 60
 
 
 def template_names(desk: Desk) -> tuple[str, ...]:
-    """Templates that are mails."""
-    return desk.templates.mails()
+    """Templates that are mails: information first, good-byes last, so that none is sent by a habit of Enter."""
+    return tuple(
+        sorted(desk.templates.mails(), key=lambda name: (name != INFORMATION, "final" in name, name))
+    )
 
 
 def draft_mail(desk: Desk, lead: int, template: str = "") -> Draft:

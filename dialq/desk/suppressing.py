@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from dialq.clock import Instant
 from dialq.desk.desk import Desk
-from dialq.desk.ledger import around, covered_by, next_event, read, replace_place, write
+from dialq.desk.ledger import (
+    after_ban,
+    around,
+    before_ban,
+    covered_by,
+    next_event,
+    read,
+    replace_place,
+    write,
+)
 from dialq.desk.records import Number
-from dialq.engine.channels import is_barred, usable
+from dialq.engine.channels import usable
 from dialq.engine.effects import Effect, StageSet
 from dialq.engine.events import CHANGED, Event
 from dialq.engine.outcome import SCOPES
@@ -23,11 +32,10 @@ def suppress(desk: Desk, value: str, scope: str = "", reason: str = "") -> int:
     now = desk.now()
     scope, value = _normal(desk, value, scope)
     with desk.store.writing():
+        settled = before_ban(desk, 0, [(scope, value)], now)
         desk.store.bans.add(scope, value, now, desk.rep, reason or "by hand", BY_HAND)
-        covered = covered_by(desk, scope, value)
-        for lead in covered:
-            _judge_stage(desk, lead, now, reason or "suppressed")
-    return len(covered)
+        after_ban(desk, settled, now)
+    return len(settled)
 
 
 def lift(desk: Desk, value: str) -> int:
@@ -94,22 +102,3 @@ def _normal(desk: Desk, value: str, scope: str) -> tuple[str, str]:
     raise BadInput(
         f"{value!r} is neither a number nor an address", "Say --scope company|domain|person for others."
     )
-
-
-def _judge_stage(desk: Desk, lead: int, now: Instant, reason: str) -> None:
-    dossier = read(desk, lead)
-    near = around(desk, dossier.lead, now)
-    if dossier.state.ended or not is_barred(dossier.lead, dossier.state, near):
-        replace_place(desk, lead, now)
-        return
-    event = Event(
-        next_event(desk),
-        lead,
-        CHANGED,
-        now,
-        now,
-        desk.rep,
-        {"reason": reason},
-        (StageSet(SUPPRESSED, reason),),
-    )
-    write(desk, dossier, [event], now)

@@ -9,7 +9,17 @@ from dialq.desk.answer import Answered, check, deed_of
 from dialq.desk.desk import Desk
 from dialq.desk.dossier import Dossier
 from dialq.desk.kept import CANCELLED, HOLD, SENT
-from dialq.desk.ledger import around, neighbours, next_event, read, refold, replace_banned, replace_place
+from dialq.desk.ledger import (
+    after_ban,
+    around,
+    before_ban,
+    neighbours,
+    next_event,
+    read,
+    refold,
+    replace_banned,
+    replace_place,
+)  # fmt: skip
 from dialq.desk.outcome_facts import Written, facts_of, logged
 from dialq.desk.reading_acts import Ambiguous, Answer, act_of
 from dialq.desk.views import Logged, Refused
@@ -37,6 +47,8 @@ def undo(desk: Desk) -> Logged | Refused:
         refused = _blocked(desk, dossier, event)
         if refused is not None:
             return refused
+        if "replaces" in event.facts and "reverts" not in event.facts:
+            return logged(desk, _revert(desk, dossier, event), now)
         after, left = take_back(desk, dossier, event)
         claim = desk.store.claims.in_the_way(after.lead, desk.rep, now)
         if claim is None and not [c for c in desk.store.claims.of(desk.rep, now) if not c.parked]:
@@ -46,9 +58,28 @@ def undo(desk: Desk) -> Logged | Refused:
     )
 
 
+def _revert(desk: Desk, dossier: Dossier, event: Event) -> Written:
+    """Undo a correction: what it replaced is put in its place again, and what came after decided anew."""
+    original = desk.store.events.get(int(event.facts["replaces"]))
+    assert original is not None
+    before = _state_before(desk.store.events.of_lead(event.lead), event)
+    act = replace(_act_again(original, before), event=next_event(desk))
+    facts = original.facts
+    given = Answer(event.lead, act.code, note=act.words, override=str(facts.get("override", "")))
+    return replace_outcome(desk, dossier, event, act, given, str(facts.get("breach", "")), reverts=True)
+
+
 def take_back(desk: Desk, dossier: Dossier, event: Event) -> tuple[Dossier, str]:
-    """Undo an outcome with its bans and waiting mails; says which mail had left. Inside a write transaction."""
+    """Undo an outcome with its bans and waiting mails; says which mail had left. Inside a write transaction.
+
+    Its note becomes the draft again, so that the next outcome takes it along.
+    """
     now = desk.now()
+    note = [
+        str(e.facts.get("note", "")) for e in desk.store.events.of_lead(event.lead) if e.place == event.place
+    ][-1]
+    if note and not desk.store.tables.draft(desk.rep, event.lead, "note"):
+        desk.store.tables.save_draft(desk.rep, event.lead, "note", note, now)
     left, lifted = _recall(desk, event)
     _append(desk, dossier, UNDONE, {"undoes": event.id, "of": OUTCOMES[str(event.facts["code"])].label}, now)
     return _replayed(desk, dossier, event.place, lifted, now), left
@@ -95,7 +126,9 @@ def correct(desk: Desk, event: int, given: Answer) -> Answered:
         before = Dossier(dossier.lead, _state_before(known, old), dossier.places)
         near = around(desk, dossier.lead, now)
         at = given.at if given.at is not None else old.happened
-        filled = replace(given, lead=old.lead, at=at, number=given.number or str(old.facts.get("number", "")))
+        number = str(old.facts.get("number", "")) or given.number
+        note = given.note or str(old.facts.get("note", ""))
+        filled = replace(given, lead=old.lead, at=at, number=number, note=note)
         act = act_of(desk, before, filled, now, next_event(desk))
         if isinstance(act, Ambiguous):
             return act
@@ -109,7 +142,7 @@ def correct(desk: Desk, event: int, given: Answer) -> Answered:
 
 
 def replace_outcome(
-    desk: Desk, dossier: Dossier, old: Event, act: Act, given: Answer, breach: str
+    desk: Desk, dossier: Dossier, old: Event, act: Act, given: Answer, breach: str, *, reverts: bool = False
 ) -> Written:
     """Put an act in the place of an outcome and decide everything after it anew. Inside a write transaction."""
     now = desk.now()
@@ -120,14 +153,16 @@ def replace_outcome(
     state = apply(before.state, decision.effects)
     noted = marks(before.lead, before.state, desk.policy, near, deed_of(act))
     facts = facts_of(desk, before, state, act, decision, given, breach, noted)
-    facts |= {"replaces": old.id, "as_of": act.recorded}
+    facts |= {"replaces": old.id, "as_of": act.recorded} | ({"reverts": True} if reverts else {})
     new = Event(
         act.event, old.lead, OUTCOME, act.happened, now, act.rep, facts, decision.effects, 0, old.place
     )
+    settled = before_ban(desk, old.lead, decision.bans, now)
     for scope, value in decision.bans:
         desk.store.bans.add(scope, value, act.happened, act.rep, act.reason, new.id)
     desk.store.events.append(new)
-    after = _replayed(desk, dossier, old.place, [*lifted, *decision.bans], now)
+    after = _replayed(desk, dossier, old.place, lifted, now)
+    after_ban(desk, settled, now)
     return Written(new, dossier, after, decision)
 
 

@@ -18,6 +18,8 @@ UNDONE = "undone"
 REDONE = "redone"
 MAIL_LEFT = "mail-left"
 FREED = "freed"
+SETTLED = "settled"
+"""What came by itself, written down because the lead's surroundings changed."""
 ENGINE = ""
 """The rep of an event that no person caused."""
 

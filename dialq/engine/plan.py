@@ -176,7 +176,7 @@ class _Walk:
         if not why:
             self.step, self.due = step, when
             return False
-        self._take([(when, StepDone(when, step.key, why))])
+        self._take([(moment, StepDone(when, step.key, why))])
         return True
 
     def _ways_at(self, moment: Instant) -> frozenset[str]:

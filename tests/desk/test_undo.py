@@ -7,6 +7,8 @@ import pytest
 from dialq.clock import DAY, HOUR
 from dialq.desk import answer as answering
 from dialq.desk import day, explain, interact, mailing, undo
+from dialq.desk.exporting import export
+from dialq.desk.notes import add_note
 from dialq.desk.reading_acts import Answer
 from dialq.desk.views import Logged, Queued, Refused
 from dialq.errors import BadInput, NothingThere
@@ -115,3 +117,41 @@ def test_figures_follow(world: World) -> None:
     assert day.figures(world.desk).meetings == 0
     undo.redo(world.desk)
     assert day.figures(world.desk).meetings == 1
+
+
+def test_r13_4_undoing_a_correction_brings_the_original_back(world: World) -> None:
+    """R13.1, R13.4: first the correction goes, then the outcome itself; number and note are the event's own."""
+    lead = world.lead()
+    first = world.log(lead, "callback", when="in 2h", note="after the stand-up")
+    said = undo.correct(world.desk, first.event, Answer(lead, "voicemail", number="+14155550199"))
+    assert isinstance(said, Logged)
+    facts = world.desk.store.events.get(said.event).facts  # type: ignore[union-attr]
+    assert (facts["number"], facts["note"]) == ("+14155550142", "after the stand-up")
+    assert isinstance(undo.undo(world.desk), Logged)
+    assert explain.why(world.desk, lead).rule == "callback-later"
+    assert isinstance(undo.undo(world.desk), Logged)
+    assert explain.why(world.desk, lead).status == "ready"
+    assert world.desk.store.tables.draft("ana", lead, "note") == "after the stand-up"
+
+
+def test_what_was_decided_anew_is_not_shown_as_taken_back(world: World) -> None:
+    """R13.4: a later outcome that counts is told as one, after an earlier one was corrected."""
+    lead = world.lead()
+    first = world.log(lead, "busy")
+    world.clock.advance(HOUR)
+    later = world.log(lead, "gatekeeper")
+    undo.correct(world.desk, first.event, Answer(lead, "voicemail"))
+    told = {line.event: line.undone for line in explain.story(world.desk, lead)}
+    assert told[later.event] is False
+    assert told[first.event] is True
+
+
+def test_the_note_after_a_talk_belongs_to_the_talk(world: World) -> None:
+    """R9.1: what is typed after a conversation stands in the file with its outcome."""
+    lead = world.lead()
+    world.log(lead, "callback", when="in 2h")
+    add_note(world.desk, lead, "decides with the CFO")
+    file = world.path.parent / "out.csv"
+    export(world.desk, day="today", out=file)
+    assert "decides with the CFO" in file.read_text(encoding="utf-8")
+    assert explain.story(world.desk, lead)[0].undone is False

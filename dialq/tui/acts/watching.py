@@ -86,6 +86,7 @@ class Watching:
         """One second has passed: clocks move, quiet leads are asked for and passed on."""
         work = self._work
         work.state.now = work.settings.clock.now()
+        self._mind_the_empty_queue()
         if work.state.card is not None and not work.paused and not work.state.after_talk:
             quiet = work.settings.monotonic() - self._touched
             on_call = work.state.card.on_call is not None
@@ -97,6 +98,15 @@ class Watching:
             elif verdict == PASS_ON and not work.busy:
                 work.start(self.pass_on())
         work.paint()
+
+    def _mind_the_empty_queue(self) -> None:
+        """The next lead was said to open at a moment: that moment is here."""
+        work, empty = self._work, self._work.state.empty
+        if empty is None or empty.next_at is None or work.state.card is not None:
+            return
+        idle = not (work.paused or work.busy or work.state.asking)
+        if idle and work.state.now >= empty.next_at:
+            work.start(work.stepping.next_lead())
 
     async def pass_on(self) -> None:
         """Give the lead back; what was written stays as its draft."""
