@@ -8,11 +8,13 @@ from dialq.clock import Instant
 from dialq.desk.answer import Answered, check, deed_of
 from dialq.desk.desk import Desk
 from dialq.desk.dossier import Dossier
+from dialq.desk.interact import RESPONSES
 from dialq.desk.kept import CANCELLED, HOLD, SENT
 from dialq.desk.ledger import (
     after_ban,
     around,
     before_ban,
+    covered_by,
     neighbours,
     next_event,
     read,
@@ -27,12 +29,12 @@ from dialq.engine.acts import Act, Decision
 from dialq.engine.allowed import marks
 from dialq.engine.consequences import ban_values, mail_bans
 from dialq.engine.day import at_wall
-from dialq.engine.decide import decide, start_call
-from dialq.engine.effects import apply
+from dialq.engine.decide import decide, respond, start_call
+from dialq.engine.effects import Responded, apply
 from dialq.engine.events import CALL_STARTED, OUTCOME, REDONE, RESPONDED, UNDONE, Event
 from dialq.engine.history import origin, standing_events, voided
 from dialq.engine.outcome import OUTCOMES
-from dialq.engine.state import OpenCall, State, but
+from dialq.engine.state import OpenCall, Response, State, but
 from dialq.errors import BadInput, NothingThere
 
 
@@ -204,8 +206,24 @@ def _replayed(desk: Desk, dossier: Dossier, place: int, bans: list[tuple[str, st
     _restate(desk, dossier, place)
     after = refold(desk, dossier, now)
     _after_dials(desk, dossier, after, now)
+    _hear_again(desk, after.lead.id, bans, place)
     replace_banned(desk, after.lead.id, bans, now)
     return after
+
+
+def _hear_again(desk: Desk, lead: int, bans: list[tuple[str, str]], place: int) -> None:
+    """What others asked for while a ban that is lifted kept them out is to be answered now."""
+    for other in sorted({one for scope, value in bans for one in covered_by(desk, scope, value)} - {lead}):
+        if any(e.place > place and _only_told(e) for e in desk.store.events.of_lead(other)):
+            dossier = read(desk, other)
+            _restate(desk, dossier, place)
+            refold(desk, dossier, desk.now())
+
+
+def _only_told(event: Event) -> bool:
+    """Whether the lead asked for an answer and none was opened: it was suppressed then (R2.1)."""
+    asked = event.kind == RESPONDED and event.facts.get("kind") in RESPONSES
+    return asked and not any(isinstance(effect, Responded) for effect in event.effects)
 
 
 def _recall(desk: Desk, event: Event) -> tuple[str, list[tuple[str, str]]]:
@@ -298,6 +316,10 @@ def _restate(desk: Desk, dossier: Dossier, place: int) -> None:
         elif event.place > place and event.kind == CALL_STARTED:
             call = OpenCall(event.place, event.rep, event.happened, str(event.facts["number"]))
             effects = start_call(lead, state, desk.policy, near, call)
+        elif event.place > place and _only_told(event):
+            topic = str(event.facts.get("topic", ""))
+            response = Response(event.happened, str(event.facts["kind"]), topic, event=event.place)
+            effects = respond(lead, state, desk.policy, near, response, event.recorded)
         state = apply(state, effects)
         if effects != event.effects:
             facts = event.facts | {"restates": origin(event)}

@@ -189,3 +189,22 @@ def test_later_puts_an_answer_off() -> None:
     assert case.verdict("2026-12-01 12:02").until == at("2026-12-01 15:00")
     assert case.state.response is not None
     assert case.state.response.tries == 0
+
+
+def test_a_reply_is_answered_while_a_promise_waits_for_the_morning() -> None:
+    """R5.1, R15: the better place is shut at night, the lesser one is not."""
+    case = Case()
+    case.log("callback", "2026-12-01 10:01", when="2026-12-01 19:00")
+    case.hear("reply", "2026-12-01 22:00")
+    assert case.stands("2026-12-01 22:01") == "now"
+    assert case.stands("2026-12-01 22:06") == "response"
+
+
+def test_each_try_counts_for_what_was_owed_then() -> None:
+    """R11.3: a new response has tries of its own."""
+    case = asked()
+    for tried, _ in RETRIES:
+        case.log("no-answer", tried)
+    case.hear("reply", "2026-12-04 10:00")
+    assert case.state.response is not None
+    assert case.state.response.tries == 0

@@ -173,7 +173,7 @@ class DeskWorld:
             write(
                 desk,
                 dossier,
-                [Event(event, fact.lead, RESPONDED, fact.happened, now, "", {}, effects)],
+                [Event(event, fact.lead, RESPONDED, fact.happened, now, "", {"kind": fact.kind}, effects)],
                 now,
                 near,
             )
