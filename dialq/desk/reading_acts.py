@@ -8,7 +8,7 @@ from dialq.clock import DAY, Instant
 from dialq.desk.desk import Desk
 from dialq.desk.dossier import Dossier
 from dialq.engine.acts import Act
-from dialq.engine.campaign import CALL, EMAIL, SOCIAL
+from dialq.engine.campaign import CALL, CHANNELS, EMAIL, SOCIAL
 from dialq.engine.channels import NOTHING_AROUND, day_zone, phones, window_class
 from dialq.engine.outcome import OUTBOUND, OUTCOMES, REASONS, SCOPES, Outcome
 from dialq.engine.rules import stamp
@@ -19,6 +19,7 @@ SKEW = 60
 LATER_MOST_DAYS = 14
 LATER_MOST_TIMES = 2
 _ANYONE = "anyone"
+MEETING_CHANNEL = "meeting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +167,8 @@ def _check(
         raise BadInput(f"{given.reason!r} is no reason", f"One of: {', '.join(REASONS)}.")
     if "to" in row.needs and not given.to.strip():
         raise BadInput(f"{row.label} needs a name", 'Say to whom: "Kim Lee +1 415 555 0143".')
+    if given.channel and given.channel not in (*CHANNELS, MEETING_CHANNEL):
+        raise BadInput(f"{given.channel!r} is no channel", f"One of: {', '.join(CHANNELS)}.")
     if given.scope and given.scope not in SCOPES:
         raise BadInput(f"{given.scope!r} is no scope of a ban", f"One of: {', '.join(SCOPES)}.")
     if given.code == "later":

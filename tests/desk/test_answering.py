@@ -231,3 +231,11 @@ def test_r2_2_later_is_bounded(world: World) -> None:
         world.clock.advance(DAY)
     with pytest.raises(BadInput, match="twice"):
         answering.answer(world.desk, Answer(lead, "later", reason="other"))
+
+
+def test_a_channel_nobody_knows_is_named(world: World) -> None:
+    """R7.2: the ledger counts channels; a word that is none is refused, and nothing is written."""
+    lead = world.lead()
+    with pytest.raises(BadInput, match="fax"):
+        answering.answer(world.desk, Answer(lead, "done", channel="fax"))
+    assert len(explain.story(world.desk, lead)) == 1
