@@ -9,10 +9,16 @@ import time
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 os.environ["TZ"] = "UTC"
 time.tzset()
+
+# The usual run draws the same examples every time, so that a change is what fails it; `make soak` draws others.
+hypothesis.settings.register_profile("steady", derandomize=True, database=None, deadline=None)
+hypothesis.settings.register_profile("soak", deadline=None)
+hypothesis.settings.load_profile("soak" if "DIALQ_SOAK" in os.environ else "steady")
 
 
 @pytest.fixture(autouse=True)
