@@ -102,7 +102,7 @@ def _policy_files(folder: Path) -> PolicyFiles:
 def _versions(store: Store, files: PolicyFiles, now: Instant) -> list[Campaign]:
     """Every version of every campaign: an edit of the steps makes a new one, caps apply to all at once (R4.7)."""
     known: dict[str, list[Campaign]] = {}
-    for name, version, body in store.tables.campaigns():
+    for name, version, body in store.policies.campaigns():
         known.setdefault(name, []).append(_from_body(version, body))
     new = []
     for campaign in files.campaigns.values():
@@ -113,10 +113,10 @@ def _versions(store: Store, files: PolicyFiles, now: Instant) -> list[Campaign]:
             new.append(fresh)
     if new:
         with store.writing():
-            there = {(name, version) for name, version, _ in store.tables.campaigns()}
+            there = {(name, version) for name, version, _ in store.policies.campaigns()}
             for campaign in new:
                 if (campaign.name, campaign.version) not in there:
-                    store.tables.add_campaign(campaign.name, campaign.version, _to_body(campaign), now)
+                    store.policies.add_campaign(campaign.name, campaign.version, _to_body(campaign), now)
     return [_with_newest_caps(one, versions, files) for versions in known.values() for one in versions]
 
 

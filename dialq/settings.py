@@ -93,6 +93,31 @@ class KeySettings:
 
 
 @dataclass(frozen=True, slots=True)
+class NurtureRuleSettings:
+    """A rule that hands leads to marketing (R16.1)."""
+
+    name: str
+    untouched_days: int = 45
+    """Days without a touch by a person, with nothing dated ahead."""
+    sources: tuple[str, ...] = ()
+    """Leads of these sources only; empty: of all."""
+    campaigns: tuple[str, ...] = ()
+    """Leads in these campaigns only; empty: in any."""
+
+
+@dataclass(frozen=True, slots=True)
+class NurtureSettings:
+    """What marketing gets, and what it sends."""
+
+    campaign: str = "nurture-monthly"
+    """The campaign of its items; '': leads only wait."""
+    untouched_days: int = 45
+    """The built-in rule: so many days untouched by a person; 0: no such rule."""
+    rules: tuple[NurtureRuleSettings, ...] = ()
+    """The team's own rules, asked after the built-in one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings of a team. Only the zone has no default of its own: it is never the machine's (R4.3)."""
 
@@ -109,7 +134,15 @@ class Settings:
     """Business days a hot lead counts as fresh."""
     slip_after: int = 2
     """Business days after which an overdue step slips."""
-    nurture_review_days: int = 90
+    warm_share: int = 5
+    """Every so many-th lead a rep answers in a day is a warm one (R5.5); 0: none."""
+    capacity: int = 60
+    """Touches a rep makes in a day (SEED1-14)."""
+    own_channels: tuple[str, ...] = ()
+    """Channels the team defines, beside those dialq knows."""
+    costs: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    """What a touch costs, in cents, by channel; what is not named costs nothing (R19.1)."""
+    nurture: NurtureSettings = NurtureSettings()
     goal_meetings: int = 1
     """Meetings a rep wants to set in a day."""
     caps: CapSettings = CapSettings()

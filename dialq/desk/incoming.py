@@ -14,7 +14,7 @@ from dialq.engine.channels import NOTHING_AROUND, is_barred
 from dialq.engine.effects import Effect, StageSet, apply
 from dialq.engine.events import ARRIVED, CHANGED, Event
 from dialq.engine.lead import HOT, WARM, Lead, LeadId, LeadRecord, name_point
-from dialq.engine.plan import arrival
+from dialq.engine.qualify import arrival
 from dialq.engine.state import SUPPRESSED, State
 
 _COPIED = tuple(

@@ -9,10 +9,9 @@ from dialq.desk.ledger import around, next_event, read, write
 from dialq.desk.outcome_facts import touches_of
 from dialq.desk.reading_acts import SKEW
 from dialq.desk.views import Logged
-from dialq.engine.decide import respond, settle
-from dialq.engine.effects import Acted
 from dialq.engine.events import RESPONDED, Event
 from dialq.engine.judge import judge
+from dialq.engine.qualify import interacted
 from dialq.engine.state import Response
 from dialq.errors import BadInput
 
@@ -35,15 +34,12 @@ def interact(desk: Desk, lead: int, kind: str, topic: str = "", at: Instant | No
             raise BadInput("an interaction cannot lie before the lead arrived", "Give a later --at.")
         near = around(desk, dossier.lead, now)
         event = next_event(desk)
+        response = Response(min(moment, now), kind, topic, event=event)
+        effects = interacted(dossier.lead, dossier.state, desk.policy, near, response, now)
         if kind in RESPONSES:
-            response = Response(min(moment, now), kind, topic, event=event)
-            effects = respond(dossier.lead, dossier.state, desk.policy, near, response, now)
             for mail in desk.store.outbox.of_lead(lead):
                 if mail.status == HOLD and not mail.rep:
                     desk.store.outbox.move(mail.message, CANCELLED, "the lead answered first")
-        else:
-            changes = settle(dossier.lead, dossier.state, desk.policy, near, now)
-            effects = (*changes, Acted(min(moment, now), kind, topic))
         facts = {"kind": kind, "topic": topic}
         dossier = write(
             desk, dossier, [Event(event, lead, RESPONDED, moment, now, desk.rep, facts, effects)], now, near

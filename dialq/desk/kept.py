@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from dialq.clock import Instant
 from dialq.engine.verdict import Piece
@@ -54,6 +55,37 @@ class Placing:
     """When its next automatic step leaves."""
     arrived: Instant | None = None
     """Given where `pieces` is shared by leads that differ in their arrival alone: it goes into cadence ranks."""
+
+
+class Spread(NamedTuple):
+    """So many leads stand at one place of one plan."""
+
+    stage: str
+    programme: str
+    leg: int
+    campaign: str
+    version: int
+    position: int
+    rest_until: Instant | None
+    leads: int
+
+
+class Stand(NamedTuple):
+    """One lead of many, as the file has it: texts are taken apart only where they must be."""
+
+    lead: int
+    source: str
+    arrived: Instant
+    company_key: str
+    facts: str
+    """The other facts of the lead, as JSON."""
+    seen: int
+    stage: str
+    places: str
+    state: str | None
+    """Its state as JSON; None: it is the fold of…"""
+    effects: str | None
+    """…the effects of its arrival, as JSON."""
 
 
 HOLD, SENDING, SENT, CANCELLED, FAILED, UNCONFIRMED = (

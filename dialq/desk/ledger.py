@@ -16,7 +16,9 @@ from dialq.engine.events import ENGINE, SETTLED, Event
 from dialq.engine.history import fold
 from dialq.engine.judge import Place, next_automatic, place
 from dialq.engine.lead import Lead
-from dialq.engine.state import NURTURE, SUPPRESSED, State, but
+from dialq.engine.persona import fit_of
+from dialq.engine.plan import limit_of
+from dialq.engine.state import NAME, NURTURE, SUPPRESSED, State, but
 from dialq.errors import UnknownLead
 
 NEIGHBOURS = 500
@@ -53,6 +55,9 @@ def placing(desk: Desk, lead: Lead, state: State, near: Around, at: Instant) -> 
     _, automatic = next_automatic(lead, state, found.road, desk.policy, near, at)
     rule = "" if found.pieces else _rule(desk, lead, state, found, near, at)
     reviews = [until for _, until in state.dead if until is not None and until > at]
+    limit = limit_of(found.road.state, desk.policy)
+    if limit is not None and limit[0] > at:
+        reviews.append(limit[0])
     return Placing(lead.id, found.pieces, rule, min(reviews, default=None), automatic), found
 
 
@@ -62,6 +67,8 @@ def _rule(desk: Desk, lead: Lead, state: State, found: Place, near: Around, at: 
         return "suppressed"
     if state.ended:
         return "ended"
+    if state.stage == NAME or fit_of(lead, desk.policy.personas).misfit:
+        return "not-a-lead"
     if not usable(lead, state, near, at):
         return "needs-contact"
     if state.stage == NURTURE or found.road.state.stage == NURTURE:

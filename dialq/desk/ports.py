@@ -10,6 +10,7 @@ from typing import Protocol
 from dialq.clock import Instant
 from dialq.desk.dossier import Dossier
 from dialq.desk.kept import Placing
+from dialq.desk.policy_shelves import Policies, Standings
 from dialq.desk.shelves import BanBook, ClaimBook, Events, Leads, MailBox, Tables
 from dialq.engine.events import Event
 from dialq.engine.lead import Lead
@@ -33,9 +34,12 @@ class PlaceIndex(Protocol):
         ...
 
     def heads(
-        self, at: Instant, rep: str, channels: frozenset[str] = frozenset()
+        self, at: Instant, rep: str, channels: frozenset[str] = frozenset(), *, warm: bool = False
     ) -> Iterator[tuple[int, int, int]]:
-        """(tier, rank, lead) of everything open for a rep, best first; a block of channels narrows tiers 4-7."""
+        """(tier, rank, lead) of everything open for a rep, best first; a block of channels narrows tiers 4-7.
+
+        `warm` yields the warm leads of tiers 4-7 alone.
+        """
         ...
 
     def due_timers(self, what: int, at: Instant, limit: int) -> list[int]:
@@ -103,6 +107,16 @@ class Store(Protocol):
     @property
     def tables(self) -> Tables:
         """Small things."""
+        ...
+
+    @property
+    def policies(self) -> Policies:
+        """The policy as the file has it."""
+        ...
+
+    @property
+    def standings(self) -> Standings:
+        """Where all leads stand."""
         ...
 
     @property

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import islice
+from operator import itemgetter
 
 from dialq.clock import Instant
 from dialq.desk.block import Block
@@ -11,11 +14,12 @@ from dialq.desk.dossier import Dossier
 from dialq.desk.item import item_of
 from dialq.desk.kept import JUDGE
 from dialq.desk.ledger import around, read
+from dialq.desk.turns import ANSWERS, Found, answered, in_turn, share_reason
 from dialq.desk.views import Empty, Item, QueueView, TierCounts
 from dialq.engine.history import fold
 from dialq.engine.judge import place, standing, verdict_of
 from dialq.engine.rules import stamp
-from dialq.engine.verdict import READY, TIERS
+from dialq.engine.verdict import READY, TIERS, Piece
 
 ALL_RULES_SHOWN = 4
 
@@ -27,8 +31,7 @@ def queue(desk: Desk, *, at: Instant | None = None, limit: int = 50, block: Bloc
     with desk.store.reading():
         if moment < now:
             return _as_of(desk, moment, limit)
-        ready = _merged(desk, moment, block)
-        items = tuple(_items(desk, ready, moment, limit))
+        items = tuple(islice(_Listing(desk, moment, block).items(), limit))
         counts = {TIERS[tier]: count for tier, count in sorted(_counted(desk, moment).items()) if count}
         held = desk.store.places.held(moment, desk.rep)
         return QueueView(moment, desk.rep, sum(counts.values()), held, items, counts, _opens(desk, moment))
@@ -47,7 +50,7 @@ def _counted(desk: Desk, at: Instant) -> dict[int, int]:
     for lead in timed:
         for tier in desk.store.places.open_tiers(read(desk, lead).places, at, desk.rep):
             found[tier] -= 1
-    for tier, _, _ in _judged(desk, timed, at):
+    for (tier, _, _), _ in _judged(desk, timed, at):
         found[tier] = found.get(tier, 0) + 1
     return found
 
@@ -79,56 +82,91 @@ def _opens(desk: Desk, now: Instant) -> Instant | None:
     return min((moment for moment in moments if moment is not None), default=None)
 
 
-Found = tuple[int, int, int]
+class _Listing:
+    """The queue at an instant that is not past, judged lead by lead as far as it is read."""
+
+    def __init__(self, desk: Desk, at: Instant, block: Block | None) -> None:
+        self._desk, self._at, self._block = desk, at, block
+        self._timed = desk.store.places.due_timers(JUDGE, at, 100_000)
+        self._known: dict[int, Item | None] = {}
+
+    def items(self) -> Iterator[Item]:
+        """Every ready lead, in the order in which they are handed out if each is answered."""
+        heads, warm = self._accepted(self._merged()), self._accepted(self._merged(warm=True))
+        share, answers = self._desk.policy.warm_share, answered(self._desk, self._at)
+        mine = self._desk.store.claims.of(self._desk.rep, self._at)
+        in_hand = next((claim.lead for claim in mine if not claim.parked), 0)
+        parked = frozenset(claim.lead for claim in mine if claim.parked)
+        order = in_turn(heads, warm, answers, share, in_hand=in_hand, parked=parked)
+        for place, ((_, _, lead), shared) in enumerate(order, 1):
+            item = self._known[lead]
+            assert item is not None
+            yield placed(item, place, share if shared else 0)
+
+    def _merged(self, *, warm: bool = False) -> Iterator[Found]:
+        """Heads of the index, with leads whose timers have run out judged in memory and put in their places."""
+        skip = set(self._timed)
+        channels = frozenset(self._block.channels) if self._block is not None else frozenset()
+        fresh = [
+            found for found, here in self._judged
+            if here.tier <= ANSWERS and not warm
+            or here.tier > ANSWERS and (here.warm or not warm) and (not channels or here.channel in channels)
+        ]  # fmt: skip
+        for head in self._desk.store.places.heads(self._at, self._desk.rep, channels, warm=warm):
+            if head[2] in skip:
+                continue
+            while fresh and fresh[-1] < head:
+                yield fresh.pop()
+            yield head
+        yield from reversed(fresh)
+
+    @cached_property
+    def _judged(self) -> list[tuple[Found, Piece]]:
+        """Where leads stand whose certificates have run out, the last first."""
+        return sorted(_judged(self._desk, self._timed, self._at), key=itemgetter(0), reverse=True)
+
+    def _accepted(self, found: Iterable[Found]) -> Iterator[Found]:
+        """Those that are ready now that all around them is looked at; each lead is judged once."""
+        for tier, rank, lead in found:
+            if lead not in self._known:
+                self._known[lead] = self._judge(lead, tier)
+            if self._known[lead] is not None:
+                yield tier, rank, lead
+
+    def _judge(self, lead: int, tier: int) -> Item | None:
+        desk, at = self._desk, self._at
+        dossier = read(desk, lead)
+        near = around(desk, dossier.lead, at, rep=desk.rep)
+        if near.claimed_by:
+            return None
+        found = place(dossier.lead, dossier.state, desk.policy, at, near)
+        if tier > ANSWERS and self._block is not None:
+            if not self._block.takes(dossier.lead, found.road.state.campaign, desk.zone):
+                return None
+        verdict = verdict_of(found, dossier.lead, dossier.state, desk.policy, at, near, desk.rep)
+        return item_of(desk, dossier, verdict, at, 0) if verdict.status == READY else None
 
 
-def _merged(desk: Desk, at: Instant, block: Block | None) -> Iterator[Found]:
-    """Heads of the index, with leads whose timers have run out judged in memory and put in their places."""
-    timed = desk.store.places.due_timers(JUDGE, at, 100_000)
-    skip, fresh = set(timed), sorted(_judged(desk, timed, at), reverse=True)
-    channels = frozenset(block.channels) if block is not None else frozenset()
-    for head in desk.store.places.heads(at, desk.rep, channels):
-        if head[2] in skip:
-            continue
-        while fresh and fresh[-1] < head:
-            yield fresh.pop()
-        yield head
-    yield from reversed(fresh)
+def placed(item: Item, place: int, share: int) -> Item:
+    """An item at its place; one that the warm share brought there says so first."""
+    reasons = (share_reason(share), *item.reasons) if share else item.reasons
+    return item._replace(place=place, reasons=reasons)
 
 
-def _judged(desk: Desk, leads: list[int], at: Instant) -> list[Found]:
+def _judged(desk: Desk, leads: list[int], at: Instant) -> Iterator[tuple[Found, Piece]]:
     """Where leads stand whose certificates have run out."""
-    found: list[Found] = []
     for lead in leads:
         dossier = read(desk, lead)
         pieces = place(dossier.lead, dossier.state, desk.policy, at, around(desk, dossier.lead, at)).pieces
         here = standing(pieces, desk.policy, at, desk.rep)
         if here is not None:
-            found.append((here.tier, here.rank, lead))
-    return found
-
-
-def _items(desk: Desk, ready: Iterator[Found], at: Instant, limit: int) -> Iterator[Item]:
-    seen: set[int] = set()
-    for _, _, lead in ready:
-        if len(seen) >= limit:
-            return
-        if lead in seen:
-            continue
-        dossier = read(desk, lead)
-        near = around(desk, dossier.lead, at, rep=desk.rep)
-        if near.claimed_by:
-            continue
-        found = place(dossier.lead, dossier.state, desk.policy, at, near)
-        verdict = verdict_of(found, dossier.lead, dossier.state, desk.policy, at, near, desk.rep)
-        if verdict.status == READY:
-            seen.add(lead)
-            yield item_of(desk, dossier, verdict, at, len(seen))
+            yield (here.tier, here.rank, lead), here
 
 
 def _as_of(desk: Desk, at: Instant, limit: int) -> QueueView:
     """The queue as recorded by a past instant: every lead is folded and judged anew, slowly and surely."""
-    ready: list[tuple[int, int, int, Item]] = []
+    ready: dict[Found, Item] = {}
+    warm: list[Found] = []
     held: dict[str, int] = {}
     changed = desk.store.events.leads_changed_since(at)
     tiers: dict[str, int] = {}
@@ -139,14 +177,18 @@ def _as_of(desk: Desk, at: Instant, limit: int) -> QueueView:
         near = around(desk, dossier.lead, at)
         found = place(dossier.lead, dossier.state, desk.policy, at, near)
         verdict = verdict_of(found, dossier.lead, dossier.state, desk.policy, at, near, desk.rep)
-        if verdict.status == READY:
+        here = standing(found.pieces, desk.policy, at, desk.rep)
+        if verdict.status == READY and here is not None:
             tiers[verdict.tier_name] = tiers.get(verdict.tier_name, 0) + 1
-            ready.append((verdict.tier, verdict.rank, lead, item_of(desk, dossier, verdict, at, 0)))
+            ready[here.tier, here.rank, lead] = item_of(desk, dossier, verdict, at, 0)
+            if here.warm and here.tier > ANSWERS:
+                warm.append((here.tier, here.rank, lead))
         else:
             held[verdict.rule] = held.get(verdict.rule, 0) + 1
-    ready.sort(key=lambda row: row[:3])
-    items = tuple(row[3]._replace(place=number) for number, row in enumerate(ready[:limit], 1))
-    return QueueView(at, desk.rep, len(ready), held, items, tiers, None)
+    share, answers = desk.policy.warm_share, answered(desk, at, as_recorded=True)
+    order = in_turn(sorted(ready), sorted(warm), answers, share)
+    items = (placed(ready[one], number, share if shared else 0) for number, (one, shared) in enumerate(order, 1))
+    return QueueView(at, desk.rep, len(ready), held, tuple(islice(items, limit)), tiers, None)
 
 
 def as_of(desk: Desk, lead: int, at: Instant, changed: set[int] | None = None) -> Dossier | None:

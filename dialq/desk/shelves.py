@@ -114,6 +114,10 @@ class Events(Protocol):
         """A rep's outcomes, undos and redos since an instant, newest first."""
         ...
 
+    def answered(self, rep: str, since: Instant, *, until: Instant | None = None) -> int:
+        """How many answers of a rep stand that were recorded since an instant (R5.5), up to another."""
+        ...
+
 
 class LifeSigns(Protocol):
     """One small file a session; its modification time is the session's last sign of life."""
@@ -277,14 +281,6 @@ class Tables(Protocol):
 
     def paused(self, rep: str) -> tuple[Instant, str] | None:
         """Since when and why a rep is on a break."""
-        ...
-
-    def campaigns(self) -> list[tuple[str, int, str]]:
-        """Every version of every campaign: (name, version, body)."""
-        ...
-
-    def add_campaign(self, name: str, version: int, body: str, at: Instant) -> None:
-        """A new version of a campaign."""
         ...
 
     def promises(self, rep: str) -> list[tuple[int, Instant, str]]:

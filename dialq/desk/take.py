@@ -12,6 +12,7 @@ from dialq.desk.dossier import Dossier
 from dialq.desk.kept import JUDGE
 from dialq.desk.ledger import around, next_event, placing, read, replace_place
 from dialq.desk.queue import empty
+from dialq.desk.turns import ANSWERS, candidates, share_reason
 from dialq.desk.views import Card, Empty, Refused, Taken
 from dialq.engine.channels import Around
 from dialq.engine.events import FREED, Event
@@ -19,8 +20,6 @@ from dialq.engine.judge import Place, standing
 from dialq.errors import BadInput
 
 PARKED_DEEP = 3
-_ANSWERS = 3
-"""Tiers up to this one break into a block."""
 
 
 def take_next(desk: Desk, block: Block | None = None) -> Taken | Empty:
@@ -82,7 +81,7 @@ def _pick_ready(desk: Desk, now: Instant, block: Block | None) -> Picked | None:
     moved = True
     while moved:
         moved = False
-        for tier, rank, lead in desk.store.places.heads(now, desk.rep, channels):
+        for tier, rank, lead in candidates(desk, now, channels):
             dossier = read(desk, lead)
             if not _is_free(desk, dossier, now):
                 continue
@@ -95,7 +94,7 @@ def _pick_ready(desk: Desk, now: Instant, block: Block | None) -> Picked | None:
                     continue
                 moved = True
                 break
-            if tier > _ANSWERS and not _in_block(desk, block, dossier, found):
+            if tier > ANSWERS and not _in_block(desk, block, dossier, found):
                 continue
             desk.store.claims.take(dossier.lead, desk.rep, desk.session, now)
             return Picked(dossier, near=near, found=found)

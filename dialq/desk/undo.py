@@ -29,11 +29,12 @@ from dialq.engine.acts import Act, Decision
 from dialq.engine.allowed import marks
 from dialq.engine.consequences import ban_values, mail_bans
 from dialq.engine.day import at_wall
-from dialq.engine.decide import decide, respond, start_call
+from dialq.engine.decide import decide, start_call
 from dialq.engine.effects import Responded, apply
 from dialq.engine.events import CALL_STARTED, OUTCOME, REDONE, RESPONDED, UNDONE, Event
 from dialq.engine.history import origin, standing_events, voided
 from dialq.engine.outcome import OUTCOMES
+from dialq.engine.qualify import interacted
 from dialq.engine.state import OpenCall, Response, State, but
 from dialq.errors import BadInput, NothingThere
 
@@ -319,7 +320,7 @@ def _restate(desk: Desk, dossier: Dossier, place: int) -> None:
         elif event.place > place and _only_told(event):
             topic = str(event.facts.get("topic", ""))
             response = Response(event.happened, str(event.facts["kind"]), topic, event=event.place)
-            effects = respond(lead, state, desk.policy, near, response, event.recorded)
+            effects = interacted(lead, state, desk.policy, near, response, event.recorded)
         state = apply(state, effects)
         if effects != event.effects:
             facts = event.facts | {"restates": origin(event)}

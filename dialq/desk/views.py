@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from dialq.clock import Instant
 from dialq.engine.lead import Lead
+from dialq.engine.persona import NOT_ASKED, Fit
 from dialq.engine.verdict import Verdict
 
 
@@ -102,6 +103,16 @@ class ColleagueView(NamedTuple):
     """`Ben talked to her Mon: "budget is Q1"`, `rests until 4 Dec`."""
 
 
+class Interaction(NamedTuple):
+    """Something the lead did (SEED2-03)."""
+
+    at: Instant
+    when: str
+    """The date in the team's zone, `10 Nov`."""
+    kind: str
+    topic: str
+
+
 class Card(NamedTuple):
     """All the work screen shows of one lead."""
 
@@ -129,6 +140,16 @@ class Card(NamedTuple):
     """`SUPPRESSED…`, `rests until…`, `Ben holds this lead`: shown when a lead was opened by hand."""
     then: tuple[str, ...] = ()
     """What each at-once key would do: shown on the keys (`no answer -> Fri pm`)."""
+    fit: Fit = NOT_ASKED
+    """How it fits the team's persona, each check with its reason (R3.1)."""
+    interactions: tuple[Interaction, ...] = ()
+    """What the lead did, newest first."""
+    spent: int = 0
+    """What following it up has cost so far, in cents…"""
+    budget: int | None = None
+    """…against what it cost to get; None: unknown (R19.1)."""
+    silent: str = ""
+    """Since when it does not answer though it showed interest (SEED4-06): `Tue 1 Dec 10:00`."""
 
 
 class Taken(NamedTuple):

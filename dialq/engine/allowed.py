@@ -13,7 +13,7 @@ from dialq.engine.day import midnight_after
 from dialq.engine.lead import Lead
 from dialq.engine.plan import life_touches, run_touches
 from dialq.engine.policy import Policy
-from dialq.engine.state import RESTING, SUPPRESSED, State, but
+from dialq.engine.state import NURTURE, RESTING, SUPPRESSED, State, but
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +57,15 @@ def refusals(
 
 
 def _caps(lead: Lead, state: State, policy: Policy, deed: Deed) -> Iterator[Refusal]:
-    campaign = policy.campaigns.get((state.campaign, state.version))
+    sales = state.stage != NURTURE
+    campaign = policy.campaigns.get((state.campaign, state.version)) if sales else None
     touch = deed.touch and deed.channel != RESEARCH
     if touch and campaign is not None:
         if run_touches(state) >= campaign.max_touches:
             yield Refusal("cap.campaign.touches", f"the campaign allows {campaign.max_touches} touches")
         if deed.channel == CALL and run_touches(state, CALL) >= campaign.max_calls:
             yield Refusal("cap.campaign.calls", f"the campaign allows {campaign.max_calls} calls")
-    if touch and life_touches(state) >= policy.caps.life:
+    if touch and sales and life_touches(state) >= policy.caps.life:
         yield Refusal("cap.life", f"a life allows {policy.caps.life} touches")
     if touch:
         yield from _day_cap(lead, state, policy, deed)

@@ -17,6 +17,10 @@ POST = "post"
 RESEARCH = "research"
 CHANNELS = (CALL, EMAIL, SOCIAL, POST, RESEARCH, "invitation", "video")
 
+SALES = "sales"
+EVENT = "event"
+NURTURE_ITEMS = "nurture"
+
 
 @dataclass(frozen=True, slots=True)
 class Offset:
@@ -69,6 +73,10 @@ class Step:
     """Leaves without a keypress."""
     pair: str = ""
     """Template of the mail that goes with a call that reached nobody (R4.5); '' for none."""
+    value: bool = False
+    """Gives something of value that is not tied to the pitch: its text may not sell (SEED0-20, SEED2-18)."""
+    cost: int | None = None
+    """What it costs to do, in cents; None: what its channel costs (R19.1)."""
 
     @property
     def beside(self) -> bool:
@@ -91,6 +99,16 @@ class Campaign:
     max_calls: int = 6
     rest_days: int = 30
     """Days nobody touches the lead after this campaign ended without an answer."""
+    kind: str = SALES
+    """`sales`; `event`: only who lives near a coming event enters; `nurture`: items of marketing."""
+    min_touches: int = 6
+    """A person who ends it earlier says why (R4.11)."""
+    limit_days: int = 0
+    """It ends so many days after day 0 at the latest (SEED4-25); 0: no limit."""
+    retired: bool = False
+    """Nobody enters it any more; who is in it goes on."""
+    accept: tuple[tuple[str, str], ...] = ()
+    """Findings of the check that the team accepts, each with its reason (R4.8)."""
 
     @property
     def line(self) -> tuple[Step, ...]:
@@ -109,3 +127,7 @@ class Programme:
 
     name: str
     campaigns: tuple[str, ...]
+    max_cost: int | None = None
+    """Leads that cost at most so many cents go through it, unless their source says otherwise (SEED4-21)."""
+    silent: str = ""
+    """The campaign for who showed interest and then fell silent (SEED4-06); '': the one it was in goes on."""

@@ -9,6 +9,7 @@ from dialq.clock import DAY, HOUR, Instant
 from dialq.engine import effects as fx
 from dialq.engine.acts import Draft
 from dialq.engine.channels import EVERY_CHANNEL, emails, is_barred, phones
+from dialq.engine.interest_effects import Acted
 from dialq.engine.lead import Lead
 from dialq.engine.plan import after_campaign
 from dialq.engine.state import (
@@ -172,7 +173,7 @@ def _out_of_office(draft: Draft) -> None:
 
 
 def _acted(draft: Draft) -> None:
-    draft.add(fx.Acted(draft.act.happened, draft.act.code))
+    draft.add(Acted(draft.act.happened, draft.act.code))
 
 
 def _missed_meeting(draft: Draft) -> None:

@@ -9,12 +9,13 @@ from dialq.engine.campaign import CALL, RESEARCH
 from dialq.engine.channels import Around, is_barred, usable
 from dialq.engine.consequences import consequences
 from dialq.engine.effects import Effect, apply
+from dialq.engine.interest_effects import Acted
 from dialq.engine.lead import Lead
 from dialq.engine.ledger_effects import CallClosed, CallOpened, Recorded, WorkedBy
 from dialq.engine.outcome import HUMAN
 from dialq.engine.plan import after_campaign, ahead, end_campaign, life_touches, over, skipped_side_steps
 from dialq.engine.policy import Policy
-from dialq.engine.state import ACTIVE, RESTING, Entry, OpenCall, Response, State
+from dialq.engine.state import ACTIVE, NURTURE, RESTING, Entry, OpenCall, Response, State
 from dialq.engine.trying import fulfil, is_third_busy, tried
 
 _MET_NOBODY = frozenset({"no-answer", "voicemail", "gatekeeper", "sent", "done"})
@@ -63,18 +64,8 @@ def start_call(
     return (*changes, CallOpened(call), Recorded(entry))
 
 
-def respond(
-    lead: Lead, state: State, policy: Policy, around: Around, response: Response, at: Instant
-) -> tuple[Effect, ...]:
-    """The lead did something that asks for an answer; a suppressed one only tells a person (R2.1)."""
-    act = Act("replied", "", response.at, at, "", response.event)
-    draft = Draft(lead, state, policy, around, act)
-    draft.add(*settle(lead, state, policy, around, at))
-    return (*draft.effects, *_responded(draft, response))
-
-
 def _responded(draft: Draft, response: Response) -> tuple[Effect, ...]:
-    acted = fx.Acted(response.at, response.kind, response.topic)
+    acted = Acted(response.at, response.kind, response.topic)
     if is_barred(draft.lead, draft.state, draft.around):
         return (acted,)
     return fx.Responded(response), acted
@@ -82,7 +73,7 @@ def _responded(draft: Draft, response: Response) -> tuple[Effect, ...]:
 
 def _run(state: State) -> int:
     """The enrolment a touch counts for; outside of campaigns it counts for none."""
-    return state.run if state.campaign else 0
+    return state.run if state.campaign and state.stage != NURTURE else 0
 
 
 def _record(draft: Draft, third_busy: bool) -> bool:
@@ -96,12 +87,20 @@ def _record(draft: Draft, third_busy: bool) -> bool:
         event = act.call.event if act.call is not None else act.event
         entry = Entry(
             event, act.started, act.happened, act.channel, act.code, dial, touch, row.human, _run(draft.state),
-            act.dialled, act.rep,
+            act.dialled, act.rep, _cost(draft),
         )  # fmt: skip
         draft.add(Recorded(entry, act.by_person))
     if act.call is not None:
         draft.add(CallClosed(act.call.event))
     return touch
+
+
+def _cost(draft: Draft) -> int:
+    """What the deed costs, in cents: its step's own figure, else its channel's (R19.1)."""
+    step, channel = draft.open_step, draft.act.channel
+    if step is not None and step.channel == channel and step.cost is not None:
+        return step.cost
+    return 0 if draft.act.inbound else draft.policy.costs.get(channel, 0)
 
 
 def _end_if_over(draft: Draft) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from dialq.clock import Instant
 from dialq.engine.state import ACTIVE, MEETING, NURTURE, RESTING, SUPPRESSED, Promise, Response, State, but
@@ -28,6 +29,8 @@ class Entered(Effect):
     leg: int
     campaign: str
     version: int
+    event: str = ""
+    """The event it invites to."""
 
     def to(self, state: State) -> State:
         """A new enrolment, its first step open; a pause that goes on keeps it still."""
@@ -35,7 +38,7 @@ class Entered(Effect):
         waits = pause is not None and self.at < pause
         return but(
             state, stage=ACTIVE, reason="", programme=self.programme, leg=self.leg, campaign=self.campaign,
-            version=self.version, run=state.run + 1, entered=self.at, day0=self.day0, position=0,
+            version=self.version, event=self.event, run=state.run + 1, entered=self.at, day0=self.day0, position=0,
             last_done=None, moved=0, moved_days=0, done_moved=0, done_moved_days=0, beside=(), last_call=None,
             reached=False, busy=0, not_before=Instant(0), later=None, laters=0, rest_until=None,
             stalled=self.at if waits else None, paused_until=pause if waits else None, nurture_since=None,
@@ -141,22 +144,29 @@ class Rested(Effect):
 
 @dataclass(frozen=True, slots=True)
 class Nurtured(Effect):
-    """The lead is with marketing."""
+    """The lead is with marketing, which sends it item after item (R16.1)."""
 
     at: Instant
     why: str
+    campaign: str = ""
+    """The campaign of the items; '': it only waits."""
+    version: int = 0
+    position: int = 0
+    """The first item it has not had…"""
+    moved_days: int = 0
+    """…which is due now, whatever its offset."""
 
     def to(self, state: State) -> State:
-        """In nurture, to be reviewed now and then."""
+        """In nurture; nothing of the campaign before it goes on."""
+        pause = state.paused_until
+        waits = pause is not None and self.at < pause
         return but(
-            state,
-            stage=NURTURE,
-            reason=self.why,
-            nurture_since=self.at,
-            campaign="",
-            rest_until=None,
-            stalled=None,
-        )
+            state, stage=NURTURE, reason=self.why, nurture_since=self.at, campaign=self.campaign,
+            version=self.version, event="", entered=self.at, day0=self.at, position=self.position, last_done=None,
+            moved=0, moved_days=self.moved_days, done_moved=0, done_moved_days=0, beside=(), last_call=None,
+            reached=False, busy=0, not_before=Instant(0), later=None, laters=0, rest_until=None, meeting=None,
+            stalled=self.at if waits and self.campaign else None, paused_until=pause if waits else None,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +178,7 @@ class StageSet(Effect):
 
     def to(self, state: State) -> State:
         """The new stage; an end leaves nothing open."""
-        state = but(state, stage=self.stage, reason=self.why)
+        state = but(state, stage=self.stage, reason=self.why, **_out_of_nurture(state))
         if not state.ended:
             return state
         return but(
@@ -185,6 +195,7 @@ class Promised(Effect):
 
     def to(self, state: State) -> State:
         """It replaces whatever was owed; a conversation brings back whom nothing bans."""
+        state = but(state, **_out_of_nurture(state))
         return but(
             state, stage=SUPPRESSED if state.stage == SUPPRESSED else ACTIVE, promise=self.promise, response=None,
             stalled=_stall(state, self.promise.made), rest_until=None, nurture_since=None, meeting=None,
@@ -210,10 +221,11 @@ class Responded(Effect):
 
     def to(self, state: State) -> State:
         """The newest response is what is to be answered; an ended or nurtured lead is active again."""
-        response = self.response
+        response, state = self.response, but(state, **_out_of_nurture(state))
         last = state.last_response if response.missed else max(state.last_response, response.at)
         return but(state, stage=ACTIVE, response=response, last_response=last, stalled=_stall(state, response.at),
             topic=response.topic or state.topic, rest_until=None, nurture_since=None,
+            silent=state.silent if response.missed else None,
         )  # fmt: skip
 
 
@@ -317,17 +329,11 @@ class MeetingSet(Effect):
         )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Acted(Effect):
-    """The lead did something that is no response: it counts in the order."""
-
-    at: Instant
-    kind: str
-    topic: str = ""
-
-    def to(self, state: State) -> State:
-        """One interaction more."""
-        return but(state, interactions=state.interactions + 1, topic=self.topic or state.topic)
+def _out_of_nurture(state: State) -> dict[str, Any]:
+    """What changes for a lead that leaves nurture: its items are no campaign that goes on."""
+    if state.stage != NURTURE:
+        return {}
+    return {"campaign": "", "version": 0, "stalled": None, "paused_until": None}
 
 
 def _stall(state: State, at: Instant) -> Instant | None:

@@ -15,10 +15,11 @@ from dialq.engine.facts import Facts, facts_of
 from dialq.engine.lead import Lead
 from dialq.engine.order import base_time, pieces
 from dialq.engine.owed import ANSWER
+from dialq.engine.persona import fit_of
 from dialq.engine.plan import Ahead, ahead, side_steps
 from dialq.engine.policy import Policy
 from dialq.engine.rules import rule_lines
-from dialq.engine.state import State
+from dialq.engine.state import NAME, State
 from dialq.engine.verdict import CLOSED, HELD, READY, Piece, Verdict
 
 
@@ -144,7 +145,9 @@ def next_automatic(
     lead: Lead, state: State, road: Ahead, policy: Policy, around: Around, at: Instant
 ) -> tuple[str, Instant | None]:
     """The key of the next automatic step and when it leaves (R5.7); ('', None) if there is none."""
-    if state.ended or is_barred(lead, state, around):
+    if state.ended or state.stage == NAME or is_barred(lead, state, around):
+        return "", None
+    if policy.personas and fit_of(lead, policy.personas).misfit:
         return "", None
     ways = usable(lead, state, around, at)
     now = apply(state, road.by(at))

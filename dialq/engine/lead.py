@@ -77,11 +77,6 @@ def name_point(name: str, company: str) -> str:
     return f"n:{' '.join(name.casefold().split())}|{' '.join(company.casefold().split())}"
 
 
-def is_hot_lead(lead: Lead) -> bool:
-    """Whether the lead came live or fresh (R3.3)."""
-    return lead.temperature == HOT
-
-
 @dataclass(frozen=True, slots=True)
 class LeadRecord:
     """One incoming lead as an adapter read it: cleaned, but no lead yet.

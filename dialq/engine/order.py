@@ -10,11 +10,13 @@ from dialq.engine.campaign import CALL
 from dialq.engine.caps import Block, blocks
 from dialq.engine.channels import Around, is_barred, reachable_from, serving, usable, window_class
 from dialq.engine.effects import Entered, Resumed
-from dialq.engine.lead import Lead, is_hot_lead
+from dialq.engine.lead import Lead
 from dialq.engine.owed import BEHIND, FAR, MEETING, YOUNG, Owed, owed
-from dialq.engine.plan import Ahead
+from dialq.engine.persona import NOT_ASKED, Fit, fit_of
+from dialq.engine.plan import Ahead, limit_of
 from dialq.engine.policy import Policy
-from dialq.engine.state import State
+from dialq.engine.state import NAME, NURTURE, State
+from dialq.engine.temperature import fresh_since, is_hot
 from dialq.engine.verdict import CADENCE, FRESH, NOW, QUESTIONABLE, RESPONSE, SLIPPING, Piece
 
 
@@ -22,17 +24,27 @@ def pieces(
     lead: Lead, state: State, road: Ahead, policy: Policy, around: Around, at: Instant
 ) -> tuple[Piece, ...]:
     """Where and when the lead stands in the queue if nothing happens; empty: nowhere by itself."""
-    if state.ended or is_barred(lead, state, around):
+    fit = fit_of(lead, policy.personas) if policy.personas else NOT_ASKED
+    if state.ended or state.stage == NAME or fit.misfit or is_barred(lead, state, around):
         return ()
     found: list[Piece] = []
     if state.owes:
         found = _owed_pieces(lead, state, policy, around, at)
-    elif road.step is not None and not road.step.auto:
-        found = _cadence(serving(lead, state, around, max(at, road.opens)), road, policy, around)
+    elif road.step is not None and not road.step.auto and road.state.stage != NURTURE:
+        found = _cadence(serving(lead, state, around, max(at, road.opens)), road, policy, around, fit)
+        found = _until(found, limit_of(road.state, policy))
     if state.call is not None:
         free = Instant(state.call.at + policy.unknown_call)
         found = [part for piece in found for part in _held(piece, state.call.rep, free)]
     return _disjoint(found)
+
+
+def _until(found: list[Piece], limit: tuple[Instant, str] | None) -> list[Piece]:
+    """The pieces up to the moment the campaign ends whatever is still planned."""
+    if limit is None:
+        return found
+    end = limit[0]
+    return [replace(p, closes=min(p.closes or end, end)) for p in found if p.opens < end]
 
 
 def _held(piece: Piece, rep: str, until: Instant) -> list[Piece]:
@@ -85,7 +97,7 @@ def _not_before(piece: Piece, at: Instant, waits: str) -> Piece:
     return piece if piece.opens >= at else replace(piece, opens=at, waits=waits)
 
 
-def _cadence(lead: Lead, road: Ahead, policy: Policy, around: Around) -> list[Piece]:
+def _cadence(lead: Lead, road: Ahead, policy: Policy, around: Around, fit: Fit) -> list[Piece]:
     """The pieces of the open step: from when nothing holds it, through its tiers."""
     state, step = road.state, road.step
     assert step is not None
@@ -102,7 +114,7 @@ def _cadence(lead: Lead, road: Ahead, policy: Policy, around: Around) -> list[Pi
     waits = _waits(road, base, shut)
     found: list[Piece] = []
     for opens, closes in _free(max(base, road.opens), shut):
-        for piece in _tiers(lead, road, policy, opens, closes, ready, window):
+        for piece in _tiers(lead, road, policy, opens, closes, ready, window, fit):
             found.append(piece if found else replace(piece, waits=waits))
     return found
 
@@ -143,38 +155,45 @@ def _tiers(
     closes: Instant | None,
     ready: Instant,
     window: str,
+    fit: Fit,
 ) -> list[Piece]:
     """The tiers that one free stretch goes through."""
     state, step = road.state, road.step
     assert step is not None
     assert road.due is not None
     edges: list[tuple[Instant, int, int]] = []
-    if is_hot_lead(lead) and state.touched and not step.at.by_day:
+    hot = is_hot(lead, state)
+    if hot and state.touched and not step.at.by_day:
         edges.append((opens, FRESH, BEHIND + base_time(state, road.due)))
-    elif lead.doubtful:
+    elif lead.doubtful or fit.unknown:
         edges.append((opens, QUESTIONABLE, _cadence_rank(lead, state, road, policy)))
     else:
         edges.append((opens, CADENCE, _cadence_rank(lead, state, road, policy)))
         edges.append((policy.calendar.business_days_after(ready, policy.slip_after), SLIPPING, ready))
-    if is_hot_lead(lead) and not state.touched:
-        edges = _fresh_first(lead, policy, edges)
+    if hot and not state.touched:
+        edges = _fresh_first(lead, state, policy, edges)
     found = []
     for index, (begins, tier, rank) in enumerate(edges):
         ends = edges[index + 1][0] if index + 1 < len(edges) else None
         begins = max(begins, opens)
         ends = closes if ends is None else ends if closes is None else min(ends, closes)
         if ends is None or begins < ends:
-            found.append(Piece(begins, ends, tier, rank, window, "", step.channel))
+            found.append(Piece(begins, ends, tier, rank, window, "", step.channel, warm=not hot))
     return found
 
 
 def _fresh_first(
-    lead: Lead, policy: Policy, edges: list[tuple[Instant, int, int]]
+    lead: Lead, state: State, policy: Policy, edges: list[tuple[Instant, int, int]]
 ) -> list[tuple[Instant, int, int]]:
     """A hot lead nobody touched: `now` for five minutes, `fresh` for its days, then as any other."""
-    fresh_until = policy.calendar.business_days_after(lead.arrived, policy.fresh_for)
-    rank = FAR - lead.arrived
-    first = [(lead.arrived, NOW, rank), (Instant(lead.arrived + YOUNG), FRESH, rank)]
+    since = fresh_since(lead, state)
+    fresh_until = policy.calendar.business_days_after(since, policy.fresh_for)
+    rank = FAR - since
+    first = [(Instant(since + YOUNG), FRESH, rank)]
+    if state.hot_since is None:
+        first.insert(0, (since, NOW, rank))
+    else:
+        first[0] = since, FRESH, rank
     rest = [(max(begins, fresh_until), tier, r) for begins, tier, r in edges]
     return first + [edge for i, edge in enumerate(rest) if i + 1 == len(rest) or edge[0] < rest[i + 1][0]]
 

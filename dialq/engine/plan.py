@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from dialq.clock import MINUTE, Instant
-from dialq.engine.campaign import CALL, NO_CONTACT, RESEARCH, Campaign, Step
+from dialq.engine.campaign import CALL, EMAIL, NO_CONTACT, POST, SOCIAL, Campaign, Step
 from dialq.engine.channels import Around, reachable_from, usable
-from dialq.engine.effects import (
-    CampaignEnded,
-    Effect,
-    Entered,
-    Nurtured,
-    Responded,
-    Rested,
-    Resumed,
-    SideStepDone,
-    StepDone,
-    apply,
-)  # fmt: skip
-from dialq.engine.lead import Lead, is_hot_lead
+from dialq.engine.effects import CampaignEnded, Effect, Rested, Resumed, SideStepDone, StageSet, StepDone
+from dialq.engine.entering import AFTER_NURTURE, enter, nurtured
+from dialq.engine.lead import Lead
 from dialq.engine.policy import Policy
-from dialq.engine.state import NURTURE, RESTING, Response, State
+from dialq.engine.state import LOST, NURTURE, RESTING, State
 
-_MOST_LEGS = 40
+_NEEDS_A_WAY = frozenset({CALL, EMAIL, SOCIAL, POST})
+"""Channels that need a number, an address, a profile or a street; any other way is the team's own affair."""
+_MOST_LEGS = 60
 """A bound on the walk ahead: more automatic changes than this in a row mean a broken policy."""
 
 
@@ -43,15 +35,6 @@ class Ahead:
     def by(self, at: Instant) -> tuple[Effect, ...]:
         """The changes that have happened at `at`."""
         return tuple(effect for when, effect in self.changes if when <= at)
-
-
-def entry(lead: Lead, at: Instant, policy: Policy) -> Entered:
-    """How a new lead enters its programme (R4.10): day 0 is the arrival while that is fresh (R4.2)."""
-    programme = "hot" if is_hot_lead(lead) else "warm"
-    fresh_until = policy.calendar.business_days_after(lead.arrived, policy.fresh_for)
-    day0 = lead.arrived if at < fresh_until else at
-    campaign = policy.newest(policy.programmes[programme].campaigns[0])
-    return Entered(at, day0, programme, 1, campaign.name, campaign.version)
 
 
 def due(state: State, campaign: Campaign, policy: Policy) -> Instant:
@@ -103,7 +86,7 @@ def life_touches(state: State) -> int:
 
 def ahead(lead: Lead, state: State, policy: Policy, around: Around, at: Instant) -> Ahead:
     """Walk on from `state`, as known at `at`, to the next step that somebody or something must do."""
-    walk = _Walk(lead, policy, around, usable(lead, state, around, at), state)
+    walk = _Walk(lead, policy, around, at, usable(lead, state, around, at), state)
     for _ in range(_MOST_LEGS):
         if not walk.on():
             break
@@ -120,6 +103,7 @@ class _Walk:
     lead: Lead
     policy: Policy
     around: Around
+    at: Instant
     ways: frozenset[str]
     state: State
     changes: list[Change] = field(default_factory=list)
@@ -132,8 +116,8 @@ class _Walk:
         state = self.state
         found: list[Change] = []
         if state.stage == RESTING and state.rest_until is not None:
-            found = [_enter_next(state, self.policy, state.rest_until)]
-        elif not state.campaign or state.stage == NURTURE or state.ended:
+            found = [_enter_next(self.lead, state, self.policy, state.rest_until)]
+        elif not state.campaign or state.ended:
             return False
         elif state.stalled is not None:
             if state.owes or state.paused_until is None:
@@ -141,7 +125,7 @@ class _Walk:
                 return False
             found = [(state.paused_until, resumed(state, self.policy, state.paused_until))]
         else:
-            ended = over(state, self.policy)
+            ended = over(state, self.policy) or self._out_of_time(max(self.at, self.opens))
             if ended is None:
                 return self._step_on()
             found = end_campaign(state, self.policy, *ended)
@@ -165,6 +149,10 @@ class _Walk:
         campaign = self.policy.campaign(state.campaign, state.version)
         step, when = campaign.line[state.position], due(state, campaign, self.policy)
         moment = max(when, self.opens)
+        ended = self._out_of_time(moment)
+        if ended is not None:
+            self._take(end_campaign(state, self.policy, *ended))
+            return True
         ways = self._ways_at(moment)
         if not ways:
             back = reachable_from(self.lead, state, self.around, moment)
@@ -174,10 +162,16 @@ class _Walk:
             return True
         why = skip_reason(step, state, campaign, ways)
         if not why:
-            self.step, self.due = step, when
+            item = step if state.stage != NURTURE else _by_medium(step, ways)
+            if item is not None:
+                self.step, self.due = item, when
             return False
         self._take([(moment, StepDone(when, step.key, why))])
         return True
+
+    def _out_of_time(self, moment: Instant) -> tuple[Instant, str] | None:
+        limit = limit_of(self.state, self.policy)
+        return limit if limit is not None and limit[0] <= moment else None
 
     def _ways_at(self, moment: Instant) -> frozenset[str]:
         if any(until is not None for _, until in self.state.dead):
@@ -185,11 +179,36 @@ class _Walk:
         return self.ways
 
 
+def limit_of(state: State, policy: Policy) -> tuple[Instant, str] | None:
+    """When a campaign ends whatever is still planned, and why: its days are over (SEED4-25), or its event is."""
+    campaign = policy.campaigns.get((state.campaign, state.version))
+    if campaign is None or not (campaign.limit_days or state.event):
+        return None
+    found = []
+    if campaign.limit_days:
+        day = policy.calendar.date(state.day0) + timedelta(days=state.moved_days + campaign.limit_days)
+        limit = max(policy.calendar.opening(day), state.entered)
+        found.append((limit, f"its {campaign.limit_days} days are over"))
+    event = next((one for one in policy.gatherings if one.name == state.event), None)
+    if event is not None:
+        found.append((max(event.at, state.entered), f"{event.title} is over"))
+    return min(found, default=None)
+
+
+def _by_medium(step: Step, ways: frozenset[str]) -> Step | None:
+    """An item of nurture by the medium the lead has: mail, else post in batches; None: neither (R16.1)."""
+    if step.channel in ways or step.channel != EMAIL:
+        return step
+    return replace(step, channel=POST, auto=False) if POST in ways else None
+
+
 def over(state: State, policy: Policy) -> tuple[Instant, str] | None:
     """When and why the campaign ended, if it did: its touches or its steps are used up."""
     campaign = policy.campaign(state.campaign, state.version)
-    if state.ledger and (
-        life_touches(state) >= policy.caps.life or run_touches(state) >= campaign.max_touches
+    if (
+        state.ledger
+        and state.stage != NURTURE
+        and (life_touches(state) >= policy.caps.life or run_touches(state) >= campaign.max_touches)
     ):
         return state.ledger[-1].end, "every touch it allows is used"
     if state.position >= len(campaign.line):
@@ -209,7 +228,9 @@ def skip_reason(step: Step, state: State, campaign: Campaign, ways: frozenset[st
     """Why a step cannot be done and is skipped when it falls due; '' if it can."""
     if step.key in state.beside:
         return "its mail left already"
-    if step.channel not in ways and step.channel != RESEARCH:
+    if state.stage == NURTURE:
+        return "it had this item before" if step.template in state.items else ""
+    if step.channel in _NEEDS_A_WAY and step.channel not in ways:
         return f"no way to reach the lead by {step.channel}"
     if step.channel == CALL and run_touches(state, CALL) >= campaign.max_calls:
         return f"all {campaign.max_calls} calls of the campaign are used"
@@ -220,6 +241,8 @@ def skip_reason(step: Step, state: State, campaign: Campaign, ways: frozenset[st
 
 def end_campaign(state: State, policy: Policy, at: Instant, why: str) -> list[Change]:
     """The campaign is over: rest, then the programme's next campaign; after the last one nurture (R8.1)."""
+    if state.stage == NURTURE:
+        return [(at, StageSet(LOST, AFTER_NURTURE))]
     campaign = policy.campaign(state.campaign, state.version)
     ended = CampaignEnded(at, why)
     return [(at, ended), *after_campaign(state, policy, at, campaign.rest_days)]
@@ -227,23 +250,19 @@ def end_campaign(state: State, policy: Policy, at: Instant, why: str) -> list[Ch
 
 def after_campaign(state: State, policy: Policy, at: Instant, rest_days: int | None = None) -> list[Change]:
     """Where a lead without a campaign goes at `at`: to the rest of its last campaign, or to nurture."""
-    legs = policy.programmes[state.programme].campaigns
+    legs = policy.legs(state.programme)
     if life_touches(state) >= policy.caps.life:
-        return [(at, Nurtured(at, f"all {policy.caps.life} touches of its life are used"))]
+        return [(at, nurtured(state, policy, at, f"all {policy.caps.life} touches of its life are used"))]
     if state.leg >= len(legs):
-        return [(at, Nurtured(at, "its programme is through"))]
-    days = policy.newest(legs[state.leg - 1]).rest_days if rest_days is None else rest_days
+        return [(at, nurtured(state, policy, at, "its programme is through"))]
+    days = policy.newest(legs[max(state.leg, 1) - 1]).rest_days if rest_days is None else rest_days
     return [(at, Rested(policy.calendar.opening_after(at, days)))]
 
 
-def _enter_next(state: State, policy: Policy, at: Instant) -> Change:
-    legs = policy.programmes[state.programme].campaigns
+def _enter_next(lead: Lead, state: State, policy: Policy, at: Instant) -> Change:
     if life_touches(state) >= policy.caps.life:
-        return at, Nurtured(at, f"all {policy.caps.life} touches of its life are used")
-    if state.leg >= len(legs):
-        return at, Nurtured(at, "its programme is through")
-    campaign = policy.newest(legs[state.leg])
-    return at, Entered(at, at, state.programme, state.leg + 1, campaign.name, campaign.version)
+        return at, nurtured(state, policy, at, f"all {policy.caps.life} touches of its life are used")
+    return at, enter(lead, state, policy, at, state.programme, state.leg)
 
 
 def skipped_side_steps(state: State, ways: frozenset[str], policy: Policy, at: Instant) -> tuple[Effect, ...]:
@@ -268,16 +287,3 @@ def side_steps(state: State, ways: frozenset[str], policy: Policy) -> list[tuple
         if when is not None:
             found.append((step, when, skip_reason(step, state, campaign, ways)))
     return found
-
-
-def as_new(lead: Lead, policy: Policy) -> State:
-    """The state of a lead that nothing has happened to since it was recorded."""
-    return apply(State(), arrival(lead, lead.recorded or lead.arrived, policy))
-
-
-def arrival(lead: Lead, at: Instant, policy: Policy) -> tuple[Effect, ...]:
-    """What the arrival of a lead sets going; a contact-me also asks for an answer (R3.2)."""
-    entered = entry(lead, at, policy)
-    if lead.interaction != "contact-me":
-        return (entered,)
-    return entered, Responded(Response(lead.arrived, "contact-me", lead.topic))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from dialq.clock import DAY, Instant
+from dialq.clock import Instant
 from dialq.engine.campaign import CALL
 from dialq.engine.caps import dials_before, is_first_call_day, touches_on_day
 from dialq.engine.channels import day_zone, is_barred, reachable_from, window_class
@@ -12,8 +12,9 @@ from dialq.engine.day import local
 from dialq.engine.facts import Facts
 from dialq.engine.order import base_time
 from dialq.engine.owed import MEETING
+from dialq.engine.persona import NO, fit_of
 from dialq.engine.plan import life_touches, run_touches, skip_reason
-from dialq.engine.state import ENDED, NURTURE, RESTING, SUPPRESSED
+from dialq.engine.state import COUNTED_WITHIN, ENDED, NAME, NURTURE, RESTING, SUPPRESSED
 from dialq.engine.verdict import RuleLine
 
 
@@ -50,7 +51,27 @@ def _ended(facts: Facts) -> Iterator[RuleLine]:
 
 
 def _not_a_lead(facts: Facts) -> Iterator[RuleLine]:
-    yield from _line("not-a-lead", "is a lead", False)
+    """A name that has not acted twice, or a misfit (R3.1, R3.2)."""
+    fit = fit_of(facts.lead, facts.policy.personas)
+    wrong = next((check for check in fit.checks if check.answer == NO), None)
+    if wrong is not None:
+        yield from _line("not-a-lead", f"misfit, {wrong.name}: {wrong.reason}", True)
+    elif facts.now.stage == NAME:
+        yield from _line("not-a-lead", _name_lacks(facts), True)
+    else:
+        yield from _line("not-a-lead", "is a lead", False)
+
+
+def _name_lacks(facts: Facts) -> str:
+    """What makes a lead of this name, in words."""
+    acts = facts.now.acts
+    if not acts:
+        return f"a name: {facts.now.reason}; a form or two of webinar, download, event make it a lead"
+    by = stamp(Instant(max(acts) + COUNTED_WITHIN), facts.team_zone)
+    count = f"{len(acts)} of 2 interactions"
+    return (
+        f"a name: {count}, the last on {stamp(max(acts), facts.team_zone)}; one more by {by} makes it a lead"
+    )
 
 
 def _resting(facts: Facts) -> Iterator[RuleLine]:
@@ -60,20 +81,15 @@ def _resting(facts: Facts) -> Iterator[RuleLine]:
 
 
 def _nurture(facts: Facts) -> Iterator[RuleLine]:
-    """It ends by a response only; its review is a date to look at the lead, not an end (R16)."""
-    holds, review = facts.now.stage == NURTURE, nurture_review(facts)
-    value = f"with marketing, to be looked at {stamp(review, facts.team_zone)}" if holds else "not in nurture"
-    yield from _line("nurture", value, holds)
-
-
-def nurture_review(facts: Facts) -> Instant | None:
-    """When a lead in nurture is looked at next: every 90 days."""
-    since = facts.now.nurture_since
-    if since is None:
-        return None
-    days = facts.policy.nurture_review_days
-    passed = (facts.at - since) // (days * DAY)
-    return facts.policy.calendar.opening_after(since, days * (passed + 1))
+    """It ends by a response only; marketing sends its items meanwhile (R16)."""
+    holds, now = facts.now.stage == NURTURE, facts.now
+    if not holds:
+        yield from _line("nurture", "not in nurture", False)
+        return
+    since = stamp(now.nurture_since, facts.team_zone)
+    campaign = facts.policy.campaigns.get((now.campaign, now.version))
+    items = f", item {now.position + 1} of {len(campaign.line)} next" if campaign is not None else ""
+    yield from _line("nurture", f"with marketing since {since}: {now.reason}{items}", True)
 
 
 def _paused(facts: Facts) -> Iterator[RuleLine]:
@@ -115,7 +131,8 @@ def _not_due(facts: Facts) -> Iterator[RuleLine]:
 def _campaign_caps(facts: Facts) -> Iterator[RuleLine]:
     """A used-up campaign ends and a call too many is skipped (R7.6): these tell how far it is."""
     state, policy = facts.now, facts.policy
-    campaign = policy.campaigns.get((state.campaign, state.version))
+    sales = state.stage != NURTURE
+    campaign = policy.campaigns.get((state.campaign, state.version)) if sales else None
     touches, calls = (run_touches(state), run_touches(state, CALL)) if campaign else (0, 0)
     most, most_calls = (str(campaign.max_touches), str(campaign.max_calls)) if campaign else ("", "")
     yield from _line("cap.campaign.touches", f"{touches} touches", False, None, most)

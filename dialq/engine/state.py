@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from dialq.clock import Instant
+from dialq.clock import DAY, Instant
 
+NAME = "name"
 ACTIVE = "active"
 RESTING = "resting"
 NURTURE = "nurture"
@@ -16,6 +17,11 @@ LOST = "lost"
 DISQUALIFIED = "disqualified"
 SUPPRESSED = "suppressed"
 ENDED = frozenset({WON, LOST, DISQUALIFIED, SUPPRESSED})
+
+COUNTED = frozenset({"webinar", "download", "event"})
+"""What a name does that counts towards becoming a lead…"""
+COUNTED_WITHIN = 180 * DAY
+"""…two of these within so long (R3.2)."""
 
 ONLY_ME = "only me"
 ANYONE = "anyone"
@@ -45,6 +51,8 @@ class Entry:
     """Which enrolment of the lead it belongs to; 0: none."""
     number: str = ""
     rep: str = ""
+    cost: int = 0
+    """What it cost, in cents (R19.1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +65,7 @@ class Promise:
     words: str = ""
     number: str = ""
     kind: str = "callback"
-    """`callback`, `interested`, `info`, or `meeting` (ask how it went)."""
+    """`callback`, `interested`, `info`, `task`, or `meeting` (ask how it went)."""
     tries: int = 0
     """How often it met nobody (R11.3)."""
     made: Instant = Instant(0)
@@ -105,6 +113,12 @@ class State:
     stage: str = ACTIVE
     reason: str = ""
     """Why it ended, rests or is with marketing, in words."""
+    temperature: str = ""
+    """`hot` once the lead turned hot; '': as it came."""
+    hot_since: Instant | None = None
+    """When it turned hot, or became a lead by itself: from then on it is fresh."""
+    acts: tuple[Instant, ...] = ()
+    """While it is a name: when it did something that counts towards becoming a lead (R3.2)."""
     programme: str = ""
     leg: int = 0
     """Index in the programme of the campaign that comes next."""
@@ -113,6 +127,8 @@ class State:
     version: int = 0
     run: int = 0
     """Counts enrolments; the ledger names it."""
+    event: str = ""
+    """The event that its event campaign invites to."""
     entered: Instant = Instant(0)
     day0: Instant = Instant(0)
     position: int = 0
@@ -162,6 +178,10 @@ class State:
     meeting: Instant | None = None
     call: OpenCall | None = None
     nurture_since: Instant | None = None
+    items: tuple[str, ...] = ()
+    """Templates of the nurture items it got: none is sent twice (R16.1)."""
+    silent: Instant | None = None
+    """Since when it does not answer though we owed it something: it went silent (SEED4-06)."""
     seen: int = 0
     """Id of the last event folded in."""
 

@@ -36,8 +36,9 @@ def from_text(text: str) -> State:
         plain["promise"] = Promise(*plain["promise"])
     if plain.get("call"):
         plain["call"] = OpenCall(*plain["call"])
-    if "beside" in plain:
-        plain["beside"] = tuple(plain["beside"])
+    for name in ("beside", "items", "acts"):
+        if name in plain:
+            plain[name] = tuple(plain[name])
     if "dead" in plain:
         plain["dead"] = tuple((point, until) for point, until in plain["dead"])
     if plain.get("last_call"):

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from dialq.clock import HOUR, MINUTE, Instant
 from dialq.engine.acts import Draft
-from dialq.engine.campaign import CALL, RESEARCH
+from dialq.engine.campaign import CALL, POST, RESEARCH, Step
 from dialq.engine.effects import (
     Again,
     Busy,
     CallMade,
+    CampaignEnded,
+    Entered,
     PromiseClosed,
     ResponseClosed,
     SideStepDone,
     StageSet,
     StepDone,
 )  # fmt: skip
+from dialq.engine.entering import silent_campaign
+from dialq.engine.interest_effects import ItemSent, Silent
 from dialq.engine.owed import is_promise_due
 from dialq.engine.plan import resumed
-from dialq.engine.state import ACTIVE, ASK_MEETING, MEETING, Promise, Response
+from dialq.engine.state import ACTIVE, ASK_MEETING, MEETING, NURTURE, Promise, Response
 
 BUSY_AGAIN = 15 * MINUTE
 BUSY_IS_NO_ANSWER = 3
@@ -68,25 +72,26 @@ def tried(draft: Draft) -> None:
     if act.side_step or act.paired:
         return
     owing = live(draft) if act.by_person and act.channel == CALL else []
-    for one in owing:
-        _failed(draft, one)
+    given_up = [_failed(draft, one) for one in owing]
     if owing:
-        dealt_with(draft)
+        dealt_with(draft, silent=any(given_up))
     elif not _answered(draft):
         fulfil(draft, reached=False)
 
 
-def _failed(draft: Draft, one: Promise | Response) -> None:
-    """Again after 2 hours, on the next open day, on the third open day after; then it went silent."""
+def _failed(draft: Draft, one: Promise | Response) -> bool:
+    """Again after 2 hours, on the next open day, on the third open day after; then it went silent: True."""
     at, calendar = draft.act.happened, draft.policy.calendar
     tries = one.tries + 1
     if tries >= (MISSED_TRIES if isinstance(one, Response) and one.missed else TRIES):
         draft.add(PromiseClosed(at) if isinstance(one, Promise) else ResponseClosed(at))
-        return
+        draft.add(Silent(at))
+        return True
     again = Instant(at + TRY_AGAIN)
     if tries > 1:
         again = calendar.start(calendar.nth_open_day(at, 1 if tries == 2 else 3))
     draft.add(Again(isinstance(one, Promise), again, tries, 0))
+    return False
 
 
 def _answered(draft: Draft) -> bool:
@@ -105,12 +110,22 @@ def _answered(draft: Draft) -> bool:
 def fulfil(draft: Draft, *, reached: bool) -> None:
     """The open step of the channel is done, due or not (R9.3); else the act is off-plan."""
     act, step = draft.act, draft.open_step
-    done = step is not None and step.channel == act.channel
+    done = step is not None and _fulfils(draft, step)
     if act.channel == CALL and draft.state.campaign:
         draft.add(CallMade(act.happened, step.key if done and step is not None else "", reached))
     if done and step is not None:
         draft.step = step
+        if draft.state.stage == NURTURE:
+            draft.add(ItemSent(step.template))
         draft.add(StepDone(act.happened, step.key))
+
+
+def _fulfils(draft: Draft, step: Step) -> bool:
+    """Whether the act is the open step; an item of nurture leaves by itself, or by post (R16.1)."""
+    act = draft.act
+    if draft.state.stage != NURTURE:
+        return step.channel == act.channel
+    return act.channel == POST or (act.channel == step.channel and not act.by_person)
 
 
 def close_all(draft: Draft, *, meeting: bool) -> None:
@@ -122,10 +137,18 @@ def close_all(draft: Draft, *, meeting: bool) -> None:
         draft.add(ResponseClosed(at))
 
 
-def dealt_with(draft: Draft) -> None:
-    """If nothing is owed any more the campaign goes on where it stood, a pause apart (R11.3)."""
+def dealt_with(draft: Draft, *, silent: bool = False) -> None:
+    """If nothing is owed any more the campaign goes on where it stood, a pause apart (R11.3).
+
+    Who fell `silent` gets the programme's campaign for that, if it names one (SEED4-06).
+    """
     state, at = draft.state, draft.act.happened
     if state.response is not None or state.stage != ACTIVE:
+        return
+    again = silent_campaign(state, draft.policy) if silent and state.promise is None else None
+    if again is not None:
+        ended = (CampaignEnded(at, "it went silent"),) if state.campaign else ()
+        draft.add(*ended, Entered(at, at, state.programme, state.leg, again.name, again.version))
         return
     if state.promise is not None:
         if state.promise.kind == ASK_MEETING:

@@ -55,6 +55,8 @@ class Piece:
     """What is to be done: a block of calls looks at it."""
     waits: str = ""
     """The rule that holds the lead before `opens`; '' when an earlier piece goes before."""
+    warm: bool = False
+    """Whether the lead is warm: every fifth lead a rep answers is (R5.5)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import CodeType
 from typing import Any
 
-from jinja2 import TemplateError, TemplateSyntaxError, Undefined, meta
+from jinja2 import TemplateError, TemplateRuntimeError, TemplateSyntaxError, Undefined, nodes
 from jinja2.environment import Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing as nothing
 
 from dialq.desk.outgoing import blank
 from dialq.errors import BadSetting
+from dialq.mail.grammar import LONGEST_TEXT, LONGEST_VALUE, bounded_replace, inspect, require_short
 from dialq.mail.merge_fields import MERGE_FIELDS, explain_missing, one_line, plain_text
 
 _SUBJECT = re.compile(r"\s*subject:[ \t]*(?P<subject>.*)", re.IGNORECASE)
@@ -28,7 +30,7 @@ _WRONG_IN_TEMPLATE = (
     ValueError,
     RecursionError,
 )
-"""What a template's own code can raise; a sandbox cannot keep `{{ 1 / 0 }}` from being wrong."""
+"""What a template's own code can raise: `{{ -"a" }}` is within the grammar, and wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +76,11 @@ def render(text: str, fields: Mapping[str, str], name: str = "text") -> Rendered
 
     Raises BadSetting, with name and line, only for a mistake in the template itself.
     """
-    values = {key: cleaned for key, value in fields.items() if (cleaned := one_line(str(value)))}
+    values = {
+        key: cleaned for key, value in fields.items() if (cleaned := one_line(str(value)[:LONGEST_VALUE]))
+    }
     missing: dict[str, None] = {}
-    subject_source, body_source, lines_above = split_subject(text)
-    subject = _fill(subject_source or "", values, missing, name, 0)
-    body = _fill(body_source, values, missing, name, lines_above)
+    subject, body = (_fill(source, values, missing, name, above) for source, above in _sources(text))
     return Rendered(
         subject=one_line(subject),
         body=_EMPTY_LINES.sub("\n\n", plain_text(body)).strip("\n"),
@@ -87,16 +89,27 @@ def render(text: str, fields: Mapping[str, str], name: str = "text") -> Rendered
     )
 
 
-def fields_used(text: str, name: str = "text") -> frozenset[str]:
-    """The merge fields a template asks for, with a default or without."""
-    used: set[str] = set()
-    subject, body, lines_above = split_subject(text)
-    for source, above in ((subject or "", 0), (body, lines_above)):
+def fields_used(text: str, name: str = "text") -> dict[str, int]:
+    """The merge fields a template asks for, with a default or without, and the line each first stands on.
+
+    Raises BadSetting, with name and line, for the first mistake in the template.
+    """
+    used: dict[str, int] = {}
+    for source, above in _sources(text):
         try:
-            used |= meta.find_undeclared_variables(_environment().parse(source))
-        except TemplateSyntaxError as error:
-            raise _mistake(name, error.lineno + above, error) from error
-    return frozenset(used)
+            found = _parsed(source)
+            _compiled(source)
+        except _WRONG_IN_TEMPLATE as error:
+            raise _mistake(name, _line_of(error) + above, error) from error
+        for node in found.find_all(nodes.Name):
+            used.setdefault(node.name, node.lineno + above)
+    return used
+
+
+def _sources(text: str) -> tuple[tuple[str, int], ...]:
+    """Subject and body, each with the lines above it."""
+    subject, body, above = split_subject(text)
+    return ((subject or "", above), (body, above))
 
 
 def split_subject(text: str) -> tuple[str | None, str, int]:
@@ -114,20 +127,32 @@ def _fill(source: str, values: Mapping[str, str], missing: dict[str, None], name
     try:
         environment = _environment().overlay(undefined=_recording(missing))
         template = Template.from_code(environment, _compiled(source), {})
-        return template.render(values)
-    except TemplateSyntaxError as error:
-        raise _mistake(name, error.lineno + above, error) from error
+        return _joined(template.generate(values))
     except _WRONG_IN_TEMPLATE as error:
         raise _mistake(name, _line_of(error) + above, error) from error
 
 
+def _joined(parts: Iterable[str]) -> str:
+    """The parts as one text; what does not end in time is given up."""
+    found, length = [], 0
+    for part in parts:
+        found.append(part)
+        length += len(part)
+        if length > LONGEST_TEXT:
+            raise TemplateRuntimeError(f"the text grows beyond {LONGEST_TEXT // 1024} KB")
+    return "".join(found)
+
+
 def _mistake(name: str, line: int, error: Exception) -> BadSetting:
-    what = one_line(str(error)).rstrip(".") or type(error).__name__
+    said = error.message if isinstance(error, TemplateError) else str(error)
+    what = one_line(said or "").rstrip(".") or type(error).__name__
     return BadSetting(f"template {name!r}, line {line}: {what}", "Correct the template.")
 
 
 def _line_of(error: Exception) -> int:
-    """The template's line in which an error arose: jinja2 writes it into the traceback."""
+    """The template's line in which an error arose: jinja2 writes it into the error or the traceback."""
+    if isinstance(error, TemplateSyntaxError):
+        return error.lineno or 1
     line, trace = 1, error.__traceback__
     while trace is not None:
         if trace.tb_frame.f_code.co_filename == "<template>":
@@ -136,17 +161,26 @@ def _line_of(error: Exception) -> int:
     return line
 
 
+def _parsed(source: str) -> nodes.Template:
+    """The parts of a template, all of which are allowed."""
+    require_short(source)
+    tree = _environment().parse(source)
+    inspect(tree)
+    return tree
+
+
 @lru_cache(maxsize=256)
 def _compiled(source: str) -> CodeType:
-    return _environment().compile(source)
+    return _environment().compile(_parsed(source))
 
 
 @lru_cache(maxsize=1)
 def _environment() -> ImmutableSandboxedEnvironment:
-    """A bare sandbox: no globals, no loader, plain text."""
+    """A bare sandbox: no globals, no loader, plain text; the grammar lets even less through."""
     environment = ImmutableSandboxedEnvironment(autoescape=False, trim_blocks=True, lstrip_blocks=True)
     environment.globals.clear()
     environment.filters["default"] = environment.filters["d"] = _default
+    environment.filters["replace"] = bounded_replace
     return environment
 
 
@@ -160,8 +194,11 @@ def _recording(missing: dict[str, None]) -> type[Undefined]:
 
     class Blank(Undefined):
         def __str__(self) -> str:
-            missing[self._undefined_name or ""] = None
-            return blank(self._undefined_name or "")
+            if self._undefined_obj is not nothing:
+                return ""
+            name = str(self._undefined_name or "")
+            missing[name] = None
+            return blank(name)
 
         def __getattr__(self, name: str) -> Any:
             if name.startswith("__"):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
+import datetime as dt
 import tomllib
 from collections.abc import Collection
 from difflib import get_close_matches
 
 from dialq.errors import BadSetting
+from dialq.policy.toml_lines import Path, line_numbers
 
-_HEADER = re.compile(r"^\s*\[")
+_MOST_MONEY = 1_000_000
 
 
 def nearest(word: str, known: Collection[str]) -> str:
@@ -27,19 +28,19 @@ def read_toml(text: str, where: str) -> Table:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BadSetting(f"{where} is not readable as TOML: {error}", "Correct that line.") from error
-    return Table(values, where, text.splitlines(), start=0)
+    return Table(values, where, text, ())
 
 
 class Table:
     """One table of a file. Each value is taken once; `done` refuses what nobody asked for."""
 
     def __init__(
-        self, values: dict[str, object], where: str, lines: list[str], start: int, name: str = ""
+        self, values: dict[str, object], where: str, source: str, path: Path, name: str = ""
     ) -> None:
         self._values = values
         self._where = where
-        self._lines = lines
-        self._start = start
+        self._source = source
+        self._path = path
         self._name = name
         self._asked: set[str] = set()
 
@@ -54,8 +55,7 @@ class Table:
 
     def wrong(self, key: str, what: str, hint: str = "") -> BadSetting:
         """The error for a key's value, with the line it stands on."""
-        label = f"{self._name}.{key}" if self._name else key
-        return BadSetting(f"{self._where}, line {self._line(key)}: {label!r} {what}", hint)
+        return BadSetting(f"{self._where}, line {self._line(key)}: {self._label(key)!r} {what}", hint)
 
     def text(self, key: str, default: str | None = None) -> str:
         """A text; without a default it must be given and not be empty."""
@@ -114,12 +114,48 @@ class Table:
             raise self.wrong(key, f"has {_shown(wrong[0])} in it, which is no text")
         return tuple(str(member) for member in members)
 
+    def money(self, key: str) -> int | None:
+        """An amount of money, written as 2.5 or 35, in cents; None if the file gives none."""
+        if key not in self:
+            self._asked.add(key)
+            return None
+        value = self._take(key, 0)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise self.wrong(key, f"must be an amount, not {_shown(value)}", "Write it like 2.50.")
+        if not 0 <= value <= _MOST_MONEY:
+            raise self.wrong(key, f"is {value}", f"It can be 0 to {_MOST_MONEY}.")
+        return round(value * 100)
+
+    def day(self, key: str) -> dt.date:
+        """A date; it must be given."""
+        value = self._take(key, None)
+        if isinstance(value, str):
+            try:
+                value = dt.date.fromisoformat(value.strip())
+            except ValueError:
+                pass
+        if not isinstance(value, dt.date) or isinstance(value, dt.datetime):
+            raise self.wrong(key, f"must be a date, not {_shown(value)}", "Write it like 2026-12-01.")
+        return value
+
+    def wall_time(self, key: str) -> dt.datetime:
+        """A date with a time of day; it must be given."""
+        value = self._take(key, None)
+        if isinstance(value, str):
+            try:
+                value = dt.datetime.fromisoformat(value.strip()) if len(value.strip()) > 10 else value
+            except ValueError:
+                pass
+        if not isinstance(value, dt.datetime):
+            raise self.wrong(key, f"must be a date and a time, not {_shown(value)}", "Like 2027-01-20T18:30:00.")
+        return value
+
     def table(self, key: str) -> Table:
         """The table of that name; an empty one if the file has none."""
         value = self._take(key, {})
         if not isinstance(value, dict):
-            raise self.wrong(key, f"must be a table, not {_shown(value)}", f"Write it as [{key}].")
-        return Table(value, self._where, self._lines, self._header(f"[{key}]", 1), key)
+            raise self.wrong(key, f"must be a table, not {_shown(value)}", f"Write it as [{self._label(key)}].")
+        return Table(value, self._where, self._source, (*self._path, key), self._label(key))
 
     def tables(self, key: str) -> tuple[Table, ...]:
         """The tables written as `[[key]]`, in their order."""
@@ -127,9 +163,17 @@ class Table:
         if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
             raise self.wrong(key, "must be tables", f"Write each as [[{key}]].")
         return tuple(
-            Table(one, self._where, self._lines, self._header(f"[[{key}]]", number), f"{key} {number}")
-            for number, one in enumerate(value, start=1)
+            Table(one, self._where, self._source, (*self._path, key, index), self._label(f"{key} {index + 1}"))
+            for index, one in enumerate(value)
         )
+
+    def is_table(self, key: str) -> bool:
+        """Whether the file gives a table under this key, not a single value."""
+        return isinstance(self._values.get(key), dict)
+
+    def require(self, key: str) -> None:
+        """Refuse a table that does not give this key."""
+        self._take(key, None)
 
     def done(self) -> None:
         """Refuse the first key that nobody asked for."""
@@ -142,31 +186,22 @@ class Table:
         if key not in self._values and default is None:
             place = f" of {self._name!r}" if self._name else ""
             raise BadSetting(
-                f"{self._where}, line {self._start + 1}: the key {key!r}{place} is missing", f"Add {key} = …"
+                f"{self._where}, line {self._line('')}: the key {key!r}{place} is missing", f"Add {key} = …"
             )
         return self._values.get(key, default)
 
-    def _line(self, key: str) -> int:
-        """The line of a key, 1-based; the table's own line where the key cannot be found."""
-        pattern = re.compile(rf"""^\s*(?:\[+\s*)?["']?{re.escape(key)}["']?\s*[=\].]""")
-        for index in range(self._start, len(self._lines)):
-            if pattern.match(self._lines[index]):
-                return index + 1
-            if self._name and index > self._start and _HEADER.match(self._lines[index]):
-                break
-        return self._start + 1
+    def _label(self, key: str) -> str:
+        return f"{self._name}.{key}" if self._name else key
 
-    def _header(self, header: str, number: int) -> int:
-        """Index of the line with the `number`th header of this name; 0 where there is none."""
-        found = 0
-        for index, line in enumerate(self._lines):
-            if "".join(line.partition("#")[0].split()) == header:
-                found += 1
-                if found == number:
-                    return index
-        return 0
+    def _line(self, key: str) -> int:
+        """The line of a key; the line of the nearest table around it where the key has none of its own."""
+        lines = line_numbers(self._source)
+        path: Path = (*self._path, key)
+        while path not in lines:
+            path = path[:-1]
+        return lines[path]
 
 
 def _shown(value: object) -> str:
     """A value as it stood in the file, short."""
-    return repr(value)[:40]
+    return (str(value) if isinstance(value, dt.date) else repr(value))[:40]

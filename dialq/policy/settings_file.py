@@ -9,12 +9,15 @@ from pathlib import Path
 from types import MappingProxyType
 from zoneinfo import ZoneInfo, available_timezones
 
+from dialq.engine.campaign import CHANNELS
 from dialq.errors import BadSetting
 from dialq.policy.reading import Table, nearest, read_toml
 from dialq.settings import (
     CapSettings,
     KeySettings,
     MailSettings,
+    NurtureRuleSettings,
+    NurtureSettings,
     SenderSettings,
     Settings,
     WindowSettings,
@@ -22,6 +25,7 @@ from dialq.settings import (
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _CLOCK = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)")
+_CHANNEL = re.compile(r"[a-z][a-z0-9-]{1,23}")
 _ADDRESS = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+")
 
 
@@ -41,7 +45,8 @@ def read_settings(path: Path | None, zone: str = "UTC") -> Settings:
 def parse_settings(text: str, where: str, zone: str = "UTC") -> Settings:
     """The settings a text describes; strict: unknown keys and values name line and nearest word."""
     root = read_toml(text, where)
-    team, nurture, goal = root.table("team"), root.table("nurture"), root.table("goal")
+    team, queue, goal = root.table("team"), root.table("queue"), root.table("goal")
+    own = _own_channels(root.table("channels"))
     settings = Settings(
         zone=_zone(team, zone),
         country=_country(team),
@@ -50,7 +55,11 @@ def parse_settings(text: str, where: str, zone: str = "UTC") -> Settings:
         day_starts=_clock(team, "day_starts", "08:00"),
         fresh_for=team.number("fresh_for", 4, 0, 60),
         slip_after=team.number("slip_after", 2, 0, 60),
-        nurture_review_days=nurture.number("review_days", 90, 1, 730),
+        warm_share=queue.number("warm_share", 5, 0, 1000),
+        capacity=team.number("capacity", 60, 1, 1000),
+        own_channels=own,
+        costs=_costs(root.table("costs"), own),
+        nurture=_nurture(root.table("nurture")),
         goal_meetings=goal.number("meetings", 1, 0, 100),
         caps=_caps(root.table("caps")),
         window=_window(root.table("window")),
@@ -58,7 +67,7 @@ def parse_settings(text: str, where: str, zone: str = "UTC") -> Settings:
         mail=_mail(root.table("mail")),
         keys=_keys(root.table("screen"), root.table("keys")),
     )
-    for table in (team, nurture, goal, root):
+    for table in (team, queue, goal, root):
         table.done()
     return settings
 
@@ -138,6 +147,51 @@ def _caps(table: Table) -> CapSettings:
         )
     table.done()
     return caps
+
+
+def _own_channels(table: Table) -> tuple[str, ...]:
+    """The channels a team defines: one word each, in small letters, none that is there already."""
+    own = table.texts("own")
+    for name in own:
+        if not _CHANNEL.fullmatch(name):
+            raise table.wrong("own", f"has {name!r}", 'Name a channel in small letters, like "whatsapp".')
+        if name in (*CHANNELS, "meeting") or own.count(name) > 1:
+            raise table.wrong("own", f"has {name!r}, which is a channel already", "Remove it.")
+    table.done()
+    return own
+
+
+def _costs(table: Table, own: tuple[str, ...]) -> MappingProxyType[str, int]:
+    """What a touch costs, by channel, in cents."""
+    amounts = {channel: table.money(channel) for channel in (*CHANNELS, *own)}
+    table.done()
+    return MappingProxyType({channel: amount for channel, amount in amounts.items() if amount})
+
+
+def _nurture(table: Table) -> NurtureSettings:
+    default = NurtureSettings()
+    nurture = NurtureSettings(
+        campaign=table.text("campaign", default.campaign),
+        untouched_days=table.number("untouched_days", default.untouched_days, 0, 730),
+        rules=tuple(_nurture_rule(rule) for rule in table.tables("rule")),
+    )
+    names = ["untouched", *(rule.name for rule in nurture.rules)]
+    for rule, given in zip(nurture.rules, table.tables("rule"), strict=True):
+        if names.count(rule.name) > 1:
+            raise given.wrong("name", f"{rule.name!r} is already taken by another rule", "Names are unique.")
+    table.done()
+    return nurture
+
+
+def _nurture_rule(table: Table) -> NurtureRuleSettings:
+    rule = NurtureRuleSettings(
+        name=table.text("name"),
+        untouched_days=table.number("untouched_days", 45, 1, 730),
+        sources=tuple(source.casefold() for source in table.texts("sources")),
+        campaigns=table.texts("campaigns"),
+    )
+    table.done()
+    return rule
 
 
 def _window(table: Table) -> WindowSettings:

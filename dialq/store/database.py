@@ -39,6 +39,11 @@ class Database:
         self.execute = self.connection.execute
         self._depth = 0
 
+    @property
+    def is_writing(self) -> bool:
+        """Whether a write transaction is open."""
+        return self._depth > 0
+
     @contextmanager
     def immediate(self) -> Iterator[None]:
         """A write transaction: first in the queue, then in the file; all of it is kept or nothing."""

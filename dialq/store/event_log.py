@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from dialq.clock import Instant
+from dialq.desk.turns import Tally
 from dialq.engine.effects_text import from_plain, to_plain
 from dialq.engine.events import Event
 from dialq.store.database import Database
@@ -49,6 +50,11 @@ class EventLog:
 
     def __init__(self, database: Database) -> None:
         self._db = database
+        self._tallies: dict[str, tuple[Instant, int, Tally]] = {}
+
+    def forget(self) -> None:
+        """After a rollback: what was counted in it is gone."""
+        self._tallies = {}
 
     def last_id(self) -> int:
         """The newest event's id."""
@@ -109,3 +115,25 @@ class EventLog:
             " AND recorded >= ? AND rep = ? ORDER BY id DESC"
         )
         return [_from_row(row) for row in self._db.execute(sql, (since, rep))]
+
+    def answered(self, rep: str, since: Instant, *, until: Instant | None = None) -> int:
+        """How many answers of a rep stand that were recorded since an instant (R5.5), up to another.
+
+        The count up to now is kept, so that only what is new has to be read.
+        """
+        began, last, tally = self._tallies.get(rep, (since, 0, Tally()))
+        if until is not None or began != since:
+            last, tally = 0, Tally()
+        newest = self.last_id()
+        sql = "SELECT id, kind, facts, cause FROM event WHERE kind IN ('outcome', 'undone', 'redone') AND rep = ?"
+        if last:
+            rows = self._db.execute(f"{sql} AND id > ? AND +recorded >= ? ORDER BY id", (rep, last, since))
+        else:
+            ends = until if until is not None else 1 << 40
+            sql += " AND recorded BETWEEN ? AND ? ORDER BY id"
+            rows = self._db.execute(sql, (rep, since, ends))
+        for event, kind, facts, cause in rows:
+            tally.hear(event, kind, _loads(facts), cause)
+        if until is None:
+            self._tallies[rep] = since, newest, tally
+        return len(tally)

@@ -19,7 +19,7 @@ NEVER = 1 << 40
 NO_TIER = 99
 """Behind this tier stand leads that are not in any queue, counted by the rule that holds them."""
 
-_COLUMNS = "id, rep, tier, opens, closes, window, channel, waits"
+_COLUMNS = "id, rep, tier, opens, closes, window, channel, waits, warm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +34,19 @@ class Gate:
     window: str
     channel: str
     waits: str
+    warm: int
+    """1: warm leads stand behind it, which have a share of their own (R5.5)."""
 
 
-Key = tuple[str, int, int, int, str, str, str]
+Key = tuple[str, int, int, int, str, str, str, int]
 
 
 def key_of(piece: Piece, at: Instant) -> Key:
     """The gate a piece stands behind; what is open already stands behind the always-open one."""
     opens = 0 if piece.opens <= at else piece.opens
     closes = NEVER if piece.closes is None else piece.closes
-    return piece.rep, piece.tier, opens, closes, piece.window, piece.channel, piece.waits if opens else ""
+    waits = piece.waits if opens else ""
+    return piece.rep, piece.tier, opens, closes, piece.window, piece.channel, waits, int(piece.warm)
 
 
 class Gates:
@@ -66,7 +69,7 @@ class Gates:
         """A gate's id; made if it is new. Inside a write transaction, after `renew`: nobody else can make one."""
         found = self._known.get(key)
         if found is None:
-            sql = "INSERT INTO gate (rep, tier, opens, closes, window, channel, waits) VALUES (?, ?, ?, ?, ?, ?, ?)"
+            sql = f"INSERT INTO gate ({_COLUMNS}) VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)"
             found = self._db.execute(sql, key).lastrowid
             assert found is not None
             self._learn(Gate(found, *key))
@@ -123,9 +126,8 @@ class Gates:
 
     def _learn(self, gate: Gate) -> None:
         self._all.append(gate)
-        self._known[gate.rep, gate.tier, gate.opens, gate.closes, gate.window, gate.channel, gate.waits] = (
-            gate.id
-        )
+        key = gate.rep, gate.tier, gate.opens, gate.closes, gate.window, gate.channel, gate.waits, gate.warm
+        self._known[key] = gate.id
         self._last, self._until = gate.id, 0
 
     def _reopen(self, at: Instant) -> None:

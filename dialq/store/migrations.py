@@ -31,13 +31,16 @@ CREATE INDEX event_day ON event (recorded) WHERE kind IN ('outcome', 'undone', '
 CREATE TRIGGER event_kept BEFORE UPDATE ON event BEGIN SELECT raise(ABORT, 'events are append-only'); END;
 CREATE TRIGGER event_stays BEFORE DELETE ON event BEGIN SELECT raise(ABORT, 'events are append-only'); END;
 CREATE TABLE standing (
-  lead INTEGER PRIMARY KEY, seen INTEGER NOT NULL, stage TEXT NOT NULL, state TEXT, places TEXT NOT NULL
+  lead INTEGER PRIMARY KEY, seen INTEGER NOT NULL, stage TEXT NOT NULL, programme TEXT NOT NULL,
+  leg INTEGER NOT NULL, campaign TEXT NOT NULL, version INTEGER NOT NULL, position INTEGER NOT NULL,
+  rest_until INTEGER, state TEXT, places TEXT NOT NULL
 );
+CREATE INDEX standing_spread ON standing (stage, programme, leg, campaign, version, position, rest_until);
 CREATE TABLE gate (
   id INTEGER PRIMARY KEY AUTOINCREMENT, rep TEXT NOT NULL, tier INTEGER NOT NULL, opens INTEGER NOT NULL,
-  closes INTEGER NOT NULL, window TEXT NOT NULL, channel TEXT NOT NULL, waits TEXT NOT NULL,
+  closes INTEGER NOT NULL, window TEXT NOT NULL, channel TEXT NOT NULL, waits TEXT NOT NULL, warm INTEGER NOT NULL,
   leads INTEGER NOT NULL DEFAULT 0,
-  UNIQUE (rep, tier, opens, closes, window, channel, waits)
+  UNIQUE (rep, tier, opens, closes, window, channel, waits, warm)
 );
 CREATE TABLE place (
   gate INTEGER NOT NULL, rank INTEGER NOT NULL, lead INTEGER NOT NULL, PRIMARY KEY (gate, rank, lead)
@@ -78,6 +81,8 @@ CREATE TABLE campaign (
   name TEXT NOT NULL, version INTEGER NOT NULL, body TEXT NOT NULL, since INTEGER NOT NULL,
   PRIMARY KEY (name, version)
 ) WITHOUT ROWID;
+CREATE TABLE policy_text (name TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE experiment (name TEXT PRIMARY KEY, body TEXT NOT NULL, since INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE closed_day (
   day TEXT NOT NULL, what TEXT NOT NULL, at INTEGER NOT NULL, last_event INTEGER NOT NULL, body TEXT NOT NULL,
   PRIMARY KEY (day, what)

@@ -81,14 +81,20 @@ class Places:
         return texts
 
     def heads(
-        self, at: Instant, rep: str, channels: frozenset[str] = frozenset()
+        self, at: Instant, rep: str, channels: frozenset[str] = frozenset(), *, warm: bool = False
     ) -> Iterator[tuple[int, int, int]]:
-        """(tier, rank, lead) of everything open for a rep, best first; a block of channels narrows tiers 4-7."""
+        """(tier, rank, lead) of everything open for a rep, best first; a block of channels narrows tiers 4-7.
+
+        `warm` yields the warm leads of tiers 4-7 alone.
+        """
         opened = self.gates.open_at(at)
         for tier in sorted(opened):
+            if warm and tier <= 3:
+                continue
             mine = [
                 gate for gate in opened[tier]
                 if gate.rep in ("", rep) and (tier <= 3 or not channels or gate.channel in channels)
+                and (gate.warm or not warm)
             ]  # fmt: skip
             for rank, lead in merge(*(self._behind(gate) for gate in mine)):
                 yield tier, rank, lead
@@ -188,7 +194,7 @@ class Places:
             now = [replace(p, closes=None) if p.closes is not None and p.closes >= edge else p for p in now]
         places = {self.gates.intern(key_of(p, at)): p.rank for p in now}
         if not places and edge is None:
-            places = {self.gates.intern(("", NO_TIER, 0, NEVER, "", "", placing.rule or "not-due")): 0}
+            places = {self.gates.intern(("", NO_TIER, 0, NEVER, "", "", placing.rule or "not-due", 0)): 0}
         return Rows(list(places.items()), timers)
 
     def _rows_like(

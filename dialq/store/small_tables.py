@@ -56,13 +56,6 @@ class SmallTables:
         row = self._db.execute(sql, (rep,)).fetchone()
         return (row[0], row[1]) if row is not None else None
 
-    def campaigns(self) -> list[tuple[str, int, str]]:
-        """Every version of every campaign: (name, version, body)."""
-        return self._db.execute("SELECT name, version, body FROM campaign ORDER BY name, version").fetchall()
-
-    def add_campaign(self, name: str, version: int, body: str, at: Instant) -> None:
-        """A new version of a campaign."""
-        self._db.execute("INSERT INTO campaign VALUES (?, ?, ?, ?)", (name, version, body, at))
 
     def promises(self, rep: str) -> list[tuple[int, Instant, str]]:
         """A rep's promises, earliest first: (lead, at, words)."""

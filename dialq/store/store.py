@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
@@ -27,7 +27,9 @@ from dialq.store.migrations import migrate
 from dialq.store.outbox import Outbox
 from dialq.store.places import Places
 from dialq.store.presence import Presence
+from dialq.store.policy_shelf import PolicyShelf
 from dialq.store.small_tables import SmallTables
+from dialq.store.standings import INSERT, Standings, row_of
 
 
 class Store:
@@ -44,6 +46,9 @@ class Store:
         self.outbox = Outbox(self.database)
         self.bans = Bans(self.database)
         self.tables = SmallTables(self.database)
+        self.policies = PolicyShelf(self.database)
+        self.standings = Standings(self.database)
+        self.keep_up: Callable[[], None] | None = None
         self._places: Places | None = None
 
     def use(self, policy: Policy) -> None:
@@ -67,9 +72,13 @@ class Store:
     def writing(self) -> Iterator[None]:
         """A write transaction; of a failed one nothing is kept, in memory neither."""
         try:
+            first = not self.database.is_writing
             with self.database.immediate():
+                if first and self.keep_up is not None:
+                    self.keep_up()
                 yield
         except BaseException:
+            self.events.forget()
             if self._places is not None:
                 self._places.gates.forget()
             raise
@@ -101,10 +110,8 @@ class Store:
     def keep(self, dossier: Dossier, state: State, placing: Placing, at: Instant) -> Dossier:
         """Write a lead's new state and its places."""
         places = self.places.put(placing, at, dossier.places)
-        self.database.execute(
-            "INSERT OR REPLACE INTO standing VALUES (?, ?, ?, ?, ?)",
-            (dossier.lead.id, state.seen, state.stage, to_text(state), places),
-        )
+        row = row_of(dossier.lead.id, state, state.seen, to_text(state), places)
+        self.database.execute(INSERT, row)
         self._side_tables(dossier.lead, dossier.state, state)
         return Dossier(dossier.lead, state, places)
 
@@ -122,8 +129,8 @@ class Store:
         self.events.append_many(event for _, event, _ in new)
         texts = dict(self.places.put_many(placings, at))
         self.database.connection.executemany(
-            "INSERT INTO standing VALUES (?, ?, ?, NULL, ?)",
-            [(lead.id, event.id, state.stage, texts[lead.id]) for lead, event, state in new],
+            INSERT,
+            [row_of(lead.id, state, event.id, None, texts[lead.id]) for lead, event, state in new],
         )
 
     def _side_tables(self, lead: Lead, old: State, new: State) -> None:

@@ -35,7 +35,7 @@ def fold_gates(database: Database, places: Places, at: Instant) -> int:
         ).fetchall()
         if not rows:
             continue
-        key = (gate.rep, gate.tier, 0, gate.closes, gate.window, gate.channel, "")
+        key = (gate.rep, gate.tier, 0, gate.closes, gate.window, gate.channel, "", gate.warm)
         places.move(gate.id, None if closed else places.gates.intern(key), rows)
         moved += len(rows)
         if moved >= FOLDED_AT_ONCE:

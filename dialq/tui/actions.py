@@ -8,7 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 DO, ANSWER, WRITE, LEAD, QUEUE, DAY, HELP = "Do", "Answer", "Write", "Lead", "Queue", "Day", "Help"
-GROUPS = (DO, ANSWER, WRITE, LEAD, QUEUE, DAY, HELP)
+POLICY = "Policy"
+WORK = ""
+CAMPAIGNS, NURTURE, HANDING = "Campaigns screen", "Nurture screen", "Hand-over screen"
+"""Pages with keys of their own; each is a group too."""
+GROUPS = (DO, ANSWER, WRITE, LEAD, QUEUE, DAY, POLICY, HELP, CAMPAIGNS, NURTURE, HANDING)
+PLACES = (WORK, CAMPAIGNS, NURTURE, HANDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,11 @@ class Action:
     """Whether the keys bar may show it."""
     short: str = ""
     """The label on narrow screens; '' if the label is short enough."""
+
+    @property
+    def place(self) -> str:
+        """Where its keys are heard: '' is the work screen."""
+        return self.group if self.group in PLACES else WORK
 
 
 ACTIONS: tuple[Action, ...] = (
@@ -90,9 +100,31 @@ ACTIONS: tuple[Action, ...] = (
     Action("undo.redo", ("U",), "redo", "Take the undo back.", DAY, guarded=True, bar=False),
     Action("day.pause", ("p",), "pause", "Pause: nothing is handed out.", DAY),
     Action("day.wrap-up", ("q", "ctrl+q"), "leave", "Wrap up the day and leave.", DAY),
+    Action("campaigns.open", ("f3",), "campaigns", "The campaigns: steps, leads, rests, findings.", POLICY),
+    Action("nurture.open", ("f4",), "nurture list", "Who is in nurture, by which rule, and what comes next.",
+           POLICY),
+    Action("lead.nurture", ("f6",), "to nurture", "Hand this lead to marketing; asks why if its campaign is young.",
+           POLICY, guarded=True),
+    Action("queue.hand", ("f7",), "hand over", "Hand many leads to nurture or to a calmer programme.", POLICY),
+    Action("programmes.open", (), "programmes", "The flow of leads through a programme.", POLICY, bar=False),
+    Action("experiments.open", (), "experiments", "Experiments: arms side by side, with intervals.", POLICY,
+           bar=False),
+    Action("load.open", (), "load", "What is due today against the hands there are.", POLICY, bar=False),
     Action("help.keys", ("question_mark", "f1"), "keys", "All keys, with what they do.", HELP, short="keys"),
     Action("look.theme", (), "colours", "Change the colours: the terminal's own, dark, light.", HELP, bar=False),
     Action("palette.open", ("ctrl+p",), "palette", "Find an action by its name.", HELP, bar=False),
+    Action("campaigns.details", ("enter",), "details", "The marked campaign, step by step.", CAMPAIGNS),
+    Action("campaigns.diff", ("d",), "dry run", "What the files on disk would change.", CAMPAIGNS),
+    Action("campaigns.flow", ("p",), "programmes", "How leads flow through each programme.", CAMPAIGNS),
+    Action("campaigns.hand", ("f7",), "hand over", "Hand leads of the marked campaign over.", CAMPAIGNS),
+    Action("campaigns.nurture", ("f4",), "nurture list", "Who is in nurture.", CAMPAIGNS),
+    Action("campaigns.experiments", ("x",), "experiments", "Arms side by side, with intervals.", CAMPAIGNS),
+    Action("campaigns.load", ("l",), "load", "What is due today against the hands there are.", CAMPAIGNS),
+    Action("nurture.lead", ("enter",), "open", "Open the marked lead; the one in hand is parked.", NURTURE),
+    Action("nurture.back", ("b",), "take back", "Take the marked lead back from nurture.", NURTURE),
+    Action("hand.mark", ("space",), "mark", "Take the lead under the cursor in, or leave it out.", HANDING),
+    Action("hand.all", ("a",), "all, none", "Take all of the list in, or none.", HANDING),
+    Action("hand.go", ("enter",), "hand over", "Choose where they go and why.", HANDING),
 )  # fmt: skip
 
 BY_ID: dict[str, Action] = {action.id: action for action in ACTIONS}

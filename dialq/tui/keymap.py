@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dialq.errors import BadSetting
-from dialq.tui.actions import ACTIONS, BY_ID
+from dialq.tui.actions import ACTIONS, BY_ID, WORK
 
 AZERTY_DIGITS = {
     "ampersand": "1", "é": "2", "quotation_mark": "3", "apostrophe": "4", "left_parenthesis": "5",
@@ -21,8 +21,8 @@ _FRIENDLY = {
 }  # fmt: skip
 _SHOWN = {
     "enter": "Enter", "space": "Space", "backspace": "Bksp", "tab": "Tab", "question_mark": "?", "slash": "/",
-    "full_stop": ".", "f1": "F1", "up": "Up", "down": "Down",
-}  # fmt: skip
+    "full_stop": ".", "up": "Up", "down": "Down",
+} | {f"f{number}": f"F{number}" for number in range(1, 13)}  # fmt: skip
 
 
 def key_name(key: str) -> str:
@@ -49,15 +49,15 @@ class Keymap:
     """The keys in force."""
 
     actions: dict[str, str]
-    """Key (or `0 w`) -> action id."""
+    """Key (or `0 w`) -> action id; keys of other places than the work screen have the place before them."""
     keys: dict[str, tuple[str, ...]]
     """Action id -> its keys."""
     azerty: bool = False
 
-    def find(self, key: str, prefix: str = "") -> str:
+    def find(self, key: str, prefix: str = "", *, place: str = WORK) -> str:
         """The action of a key press, '' if it has none; `prefix` is the key pressed before, if it opens a row."""
         name = AZERTY_DIGITS.get(key, key) if self.azerty and not prefix else key
-        return self.actions.get(f"{prefix} {name}" if prefix else name, "")
+        return self.actions.get(_placed(f"{prefix} {name}" if prefix else name, place), "")
 
     def first(self, action: str) -> str:
         """The first key of an action as people read it, '' if it has none."""
@@ -95,13 +95,18 @@ def _wanted_keys(wanted: str | Sequence[str]) -> tuple[str, ...]:
     return tuple(key_name(part.strip()) for part in listed if part.strip())
 
 
+def _placed(key: str, place: str) -> str:
+    return f"{place}: {key}" if place else key
+
+
 def _by_key(keys: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     found: dict[str, str] = {}
-    for action, names in keys.items():
-        for name in names:
+    for action, listed in keys.items():
+        for key in listed:
+            name = _placed(key, BY_ID[action].place)
             if name in found and found[name] != action:
                 raise BadSetting(
-                    f"the key {shown_key(name)} is claimed by {found[name]} and {action}",
+                    f"the key {shown_key(key)} is claimed by {found[name]} and {action}",
                     "Give one of them another key in [keys] of the settings",
                 )
             found[name] = action

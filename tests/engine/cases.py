@@ -12,11 +12,11 @@ from dialq.engine.acts import Act, Decision
 from dialq.engine.campaign import CALL, Programme
 from dialq.engine.channels import NOTHING_AROUND, Around, phones
 from dialq.engine.day import TeamCalendar
-from dialq.engine.decide import decide, respond, settle, start_call
+from dialq.engine.decide import decide, settle, start_call
 from dialq.engine.effects import apply
 from dialq.engine.judge import judge
 from dialq.engine.lead import HOT, WARM, Lead, LeadId, Phone
-from dialq.engine.plan import as_new
+from dialq.engine.qualify import as_new, interacted
 from dialq.engine.policy import Policy
 from dialq.engine.state import OpenCall, Response, State
 from dialq.engine.verdict import RuleLine, Verdict
@@ -105,7 +105,7 @@ class Case:
     def hear(self, kind: str, when: str) -> None:
         """The lead does something that asks for an answer."""
         response = Response(at(when), kind, event=self.event)
-        effects = respond(self.lead, self.state, self.policy, self.around, response, at(when))
+        effects = interacted(self.lead, self.state, self.policy, self.around, response, at(when))
         self.state = apply(self.state, effects)
         self.event += 1
 

@@ -10,7 +10,7 @@ from dialq.engine.decide import decide
 from dialq.engine.effects import apply
 from dialq.engine.events import ARRIVED, MAIL_LEFT, OUTCOME, REDONE, UNDONE, Event
 from dialq.engine.history import fold, origin, standing_events, voided
-from dialq.engine.plan import arrival
+from dialq.engine.qualify import arrival
 from tests.engine.cases import POLICY, at, lead_of
 
 LEAD = lead_of()

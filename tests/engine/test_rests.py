@@ -43,13 +43,14 @@ def test_the_next_campaign_starts_by_itself(when: str, stands: str) -> None:
 
 
 def test_the_programme_ends_in_nurture() -> None:
-    """R4.10, R16: with a date to look at it, and no end by itself."""
+    """R4.10, R16: it says since when and why, and has no end by itself."""
     case = rested()
     case.log("hung-up", "2027-01-18 12:00")
     assert case.state.stage == "nurture"
     said = case.verdict("2027-01-19 12:00")
     assert (said.status, said.rule, said.until) == ("held", "nurture", None)
-    assert "19 Apr" in case.rule("nurture", "2027-01-19 12:00").value
+    assert "since Mon 18 Jan 12:00" in case.rule("nurture", "2027-01-19 12:00").value
+    assert "its programme is through" in case.rule("nurture", "2027-01-19 12:00").value
 
 
 def test_a_campaign_nothing_of_which_can_run_ends_at_its_last_skip() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dialq.engine import effects, ledger_effects
+from dialq.engine import effects, interest_effects, ledger_effects
 from dialq.engine.effects import Effect
 from dialq.engine.effects_text import from_plain, to_plain
 from dialq.engine.state import Entry, OpenCall, Promise, Response, State
@@ -22,7 +22,7 @@ flags = st.booleans()
 maybe = st.none() | instants
 
 entries = st.builds(
-    Entry, counts, instants, instants, words, words, flags, flags, words, counts, words, words
+    Entry, counts, instants, instants, words, words, flags, flags, words, counts, words, words, counts
 )
 promises = st.builds(Promise, instants, words, words, words, words, words, counts, instants, instants, counts)
 responses = st.builds(Response, instants, words, words, counts, instants, counts, counts)
@@ -33,6 +33,7 @@ BY_TYPE: dict[str, st.SearchStrategy[Any]] = {
     "Promise": promises, "Promise | None": st.none() | promises, "Response": responses,
     "Response | None": st.none() | responses, "OpenCall": calls, "OpenCall | None": st.none() | calls,
     "tuple[str, ...]": st.lists(words, max_size=3).map(tuple),
+    "tuple[Instant, ...]": st.lists(instants, max_size=3).map(tuple),
     "tuple[Entry, ...]": st.lists(entries, max_size=3).map(tuple),
     "tuple[tuple[str, Instant | None], ...]": st.lists(st.tuples(words, maybe), max_size=3).map(tuple),
     "tuple[str, Instant, bool] | None": st.none() | st.tuples(words, instants, flags),
@@ -41,7 +42,7 @@ BY_TYPE: dict[str, st.SearchStrategy[Any]] = {
 
 KINDS = [
     kind
-    for module in (effects, ledger_effects)
+    for module in (effects, interest_effects, ledger_effects)
     for kind in vars(module).values()
     if isinstance(kind, type) and issubclass(kind, Effect) and kind is not Effect
 ]

@@ -57,7 +57,9 @@ def test_empty_fields_and_unknown_names_are_told_apart() -> None:
         ('{{ topic | default("") }}|', "|", ()),
         ("{{ topic | default(company) }}", "[company]", ("company",)),
         ("{% if topic %}on {{ topic }}{% else %}nothing{% endif %}", "nothing", ()),
-        ("{{ topic.upper() }}{{ topic[0] }}{{ topic + '!' }}", "[topic]" * 3, ("topic",)),
+        ("{{ topic | upper }}{{ topic[0] }}{{ topic + '!' }}", "[TOPIC]" + "[topic]" * 2, ("topic",)),
+        ('{{ topic | replace("a", "b") | truncate(1, True, "", 0) }}', "[", ("topic",)),
+        ("{{ 'Acme'[0] }}{{ 'Acme'[99] }}{{ 'Acme'[1:3] }}", "Acm", ()),
         ("{{ 'on ' ~ topic }}", "on [topic]", ("topic",)),
         ("{{ topic | title }}", "[Topic]", ("topic",)),
         ("{# a note #}text", "text", ()),
@@ -81,23 +83,6 @@ def test_fields_without_a_value(source: str, body: str, missing: tuple[str, ...]
 def test_a_mistake_in_a_template_names_it_and_its_line(text: str, line: int) -> None:
     with pytest.raises(BadSetting, match=rf"template 'mine', line {line}: "):
         render(text, FULL, "mine")
-
-
-@pytest.mark.parametrize(
-    "source",
-    [
-        "{{ ''.__class__.__mro__ }}",
-        "{{ topic.__class__ }}",
-        "{{ 'x'.format.__globals__() }}",
-        "{{ '{0.__class__}'.format(topic) }}",
-        "{{ lipsum }}",
-        "{{ range(3) }}",
-    ],
-)
-def test_nothing_of_the_machine_can_be_reached(source: str) -> None:
-    shown = render(source, FULL)
-    assert shown.missing
-    assert shown.body == "".join(map(blank, shown.missing))
 
 
 @pytest.mark.parametrize(
@@ -150,7 +135,7 @@ def test_any_template_is_filled_or_refused(text: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(TEXTS))
 def test_every_preset_text_asks_for_known_fields_only(name: str) -> None:
-    assert fields_used(TEXTS[name], name) <= set(MERGE_FIELDS)
+    assert set(fields_used(TEXTS[name], name)) <= set(MERGE_FIELDS)
 
 
 @pytest.mark.parametrize("name", sorted(TEXTS))

@@ -20,13 +20,13 @@ from dialq.desk.undo import put_back, replace_outcome, take_back
 from dialq.engine.acts import Act
 from dialq.engine.channels import phones
 from dialq.engine.day import TeamCalendar
-from dialq.engine.decide import decide, respond, settle, start_call
-from dialq.engine.effects import Acted, apply
+from dialq.engine.decide import decide, start_call
+from dialq.engine.effects import apply
 from dialq.engine.events import ARRIVED, CALL_STARTED, OUTCOME, RESPONDED, Event
 from dialq.engine.judge import place
 from dialq.engine.lead import Lead
 from dialq.engine.outcome import OUTCOMES
-from dialq.engine.plan import arrival
+from dialq.engine.qualify import arrival, interacted
 from dialq.engine.state import OpenCall, Response, State
 from dialq.engine.verdict import Verdict
 from tests.oracle.facts import (
@@ -41,8 +41,6 @@ from tests.oracle.facts import (
     Undone,
 )
 from tests.oracle.strategies import HOLIDAYS, TEAM
-
-RESPONSES = ("reply", "contact-me", "form", "inbound-call")
 
 
 class DeskWorld:
@@ -165,11 +163,7 @@ class DeskWorld:
             near = around(desk, dossier.lead, now)
             event = next_event(desk)
             response = Response(fact.happened, fact.kind, event=event)
-            if fact.kind in RESPONSES:
-                effects = respond(dossier.lead, dossier.state, desk.policy, near, response, now)
-            else:
-                changes = settle(dossier.lead, dossier.state, desk.policy, near, now)
-                effects = (*changes, Acted(fact.happened, fact.kind))
+            effects = interacted(dossier.lead, dossier.state, desk.policy, near, response, now)
             write(
                 desk,
                 dossier,

@@ -12,6 +12,7 @@ from dialq.engine.outcome import HUMAN, INBOUND, OUTCOMES
 from tests.oracle import contacts
 from tests.oracle.facts import Arrived, AutoSent, CallStarted, Fact, Outcome, Responded, Suppressed
 from tests.oracle.fold import Fold
+from tests.oracle.interactions import acted, comes_in, responded
 from tests.oracle.state import (
     DISQUALIFIED,
     ENDED,
@@ -28,7 +29,6 @@ from tests.oracle.state import (
     Matter,
 )
 
-RESPONSES = ("contact-me", "reply", "inbound-call", "form")
 BUSY_AGAIN = 15 * MINUTE
 DEAD_FOR = 180 * DAY
 NOBODY_THERE = ("no-answer", "voicemail", "gatekeeper")
@@ -46,8 +46,7 @@ def take_in(fold: Fold, fact: Fact) -> None:
         case CallStarted():
             _call_started(fold, fact)
         case Responded():
-            fold.state.interactions += 1
-            _responded(fold, fact.kind, fact.happened)
+            acted(fold, fact.kind, fact.happened, fact.recorded)
         case AutoSent():
             _auto_sent(fold, fact)
         case Outcome():
@@ -82,26 +81,18 @@ def _person(lead: Lead, addresses: list[str]) -> set[tuple[str, str]]:
 
 
 def _arrived(fold: Fold, fact: Arrived) -> None:
-    first = fold.state.place < 0
+    """The first time it comes in; a change later only changes what is known."""
+    first = fold.state.lead is fact.lead
     fold.state.lead = fact.lead
-    if not first:
-        return
-    fold.enter_next(fact.recorded)
-    if fact.lead.interaction == "contact-me":
-        _responded(fold, "contact-me", fact.lead.arrived)
-
-
-def _responded(fold: Fold, kind: str, at: Instant) -> None:
-    """A response stops the campaign and ends rest and nurture; on a suppressed lead it only tells (R2.1)."""
-    if kind not in RESPONSES or contacts.suppressed(fold.state):
-        return
-    fold.state.responded = Instant(max(at, fold.state.responded or 0))
-    fold.open(Matter(RESPONSE, at, what=kind), at)
+    if first:
+        comes_in(fold, fact.lead, fact.recorded)
 
 
 def _auto_sent(fold: Fold, fact: AutoSent) -> None:
     enrolment = fold.state.enrolment
     fold.touched(fact.recorded, EMAIL, by_hand=False)
+    if fold.with_marketing:
+        fold.state.items.add(fact.step)
     if enrolment is not None:
         if enrolment.step is not None and enrolment.step.key == fact.step:
             fold.step_done(fact.recorded, met=False)
@@ -123,7 +114,7 @@ def _outcome(fold: Fold, fact: Outcome) -> None:
     inbound = fact.direction == INBOUND
     if inbound or fact.code == "replied":
         state.interactions += 1
-        _responded(fold, "inbound-call" if inbound else "reply", fact.happened)
+        responded(fold, "inbound-call" if inbound else "reply", fact.happened)
     dial = _dialled(fold, fact) if kind.dial and not inbound else None
     fact = replace(fact, number=dial.number) if dial is not None else fact
     state.last_rep = fact.rep
@@ -206,7 +197,7 @@ def _failed(fold: Fold, matter: Matter, at: Instant) -> None:
     matter.fails += 1
     matter.busy = 0
     if matter.fails >= matter.tries:
-        fold.drop(matter, at)
+        fold.drop(matter, at, silent=True)
         return
     today = calendar.day_of(at)
     matter.again = (
@@ -220,7 +211,7 @@ def _step(fold: Fold, fact: Outcome, *, met: bool) -> None:
     """R9.3: the open step of its channel is done, else it is off-plan; a paired mail is the next mail."""
     enrolment = fold.state.enrolment
     if fact.pair:
-        if enrolment is not None and enrolment.stopped is None:
+        if enrolment is not None and enrolment.stopped is None and not fold.with_marketing:
             _pair(enrolment)
         return
     if fact.channel == CALL and enrolment is not None:

@@ -9,10 +9,25 @@ from dialq.clock import Instant
 from dialq.engine.campaign import CALL, NO_CONTACT, RESEARCH, Campaign, Step
 from tests.oracle import contacts
 from tests.oracle.calendar import TeamCalendar
-from tests.oracle.state import ACTIVE, MEETING, MET, NURTURE, RESTING, Enrolment, Mark, Matter, State, Touch
+from tests.oracle.state import (
+    ACTIVE,
+    LOST,
+    MEETING,
+    MET,
+    NURTURE,
+    RESTING,
+    Enrolment,
+    Mark,
+    Matter,
+    State,
+    Touch,
+)
+from tests.oracle.team import NO, Team
 
 LIFE_CAP = 30
 FRESH_DAYS = 4
+REST_DAYS = 30
+"""The rest where no campaign has said one."""
 
 
 @dataclass(slots=True)
@@ -20,8 +35,22 @@ class Fold:
     """A lead's state, and the ways it moves on."""
 
     state: State
-    calendar: TeamCalendar
-    programme: tuple[Campaign, ...]
+    team: Team
+
+    @property
+    def calendar(self) -> TeamCalendar:
+        """The team's calendar."""
+        return self.team.calendar
+
+    @property
+    def programme(self) -> tuple[Campaign, ...]:
+        """The campaigns of the lead's programme, in order."""
+        return self.team.legs(self.state.programme) if self.state.programme else ()
+
+    @property
+    def misfit(self) -> bool:
+        """Whether the lead is not whom the team sells to (R3.1)."""
+        return self.team.fit(self.state.lead) == NO
 
     # -- dates
 
@@ -102,6 +131,8 @@ class Fold:
         """Whether the open step cannot be done at all: no channel, call cap, condition, or already sent."""
         step = enrolment.step
         assert step is not None
+        if self.with_marketing:
+            return step.key in self.state.items
         if step.key in enrolment.sent or not contacts.usable(self.state, step.channel, at):
             return True
         if step.channel == CALL and self.calls_in(enrolment) >= enrolment.campaign.max_calls:
@@ -111,41 +142,64 @@ class Fold:
     # -- campaigns
 
     def enter_next(self, at: Instant) -> None:
-        """Enter the programme's next campaign at an instant, or nurture if there is none."""
-        state = self.state
+        """Enter the programme's next campaign that takes the lead, or nurture if there is none."""
+        state, programme = self.state, self.programme
         state.rest_until = None
-        if state.place + 1 >= len(self.programme) or state.life >= LIFE_CAP:
+        takes = [place for place, leg in enumerate(programme) if not self.team.passed_over(leg)]
+        place = next((place for place in takes if place > state.place), None)
+        if place is None or state.life >= LIFE_CAP:
             self.nurture(at)
             return
-        state.place += 1
+        first = state.place < 0
+        state.place = place
+        self.enrol(programme[place], at, self._day0(at) if first else at)
+
+    def enrol(self, campaign: Campaign, at: Instant, day0: Instant) -> None:
+        """The lead starts a campaign; what is owed, or a pause, keeps it still at once."""
+        state = self.state
         state.stage = ACTIVE
-        state.enrolment = Enrolment(self.programme[state.place], at, self.mark(self._day0(at)))
+        state.enrolment = Enrolment(campaign, at, self.mark(day0))
         if state.matters or at < (state.paused_until or 0):
             state.enrolment.stopped = at
 
     def _day0(self, at: Instant) -> Instant:
-        """The arrival; the entry for follow-on campaigns and for leads that came in stale."""
-        arrived = self.state.lead.arrived
-        if self.state.place > 0 or self.calendar.business_days_after(arrived, FRESH_DAYS) <= at:
-            return at
-        return arrived
+        """When it became a lead; the entry for one that came in stale, or that rested first."""
+        born = self.state.born
+        return born if at < self.calendar.business_days_after(born, FRESH_DAYS) else at
 
     def nurture(self, at: Instant) -> None:
-        """With marketing until it responds; reviewed every 90 days."""
-        self.state.enrolment = None
-        self.state.rest_until = None
-        self.state.stage = NURTURE
-        self.state.nurture_since = at
+        """With marketing until it responds: the first item it has not had is due at once (R16.1)."""
+        state = self.state
+        state.enrolment = None
+        state.rest_until = None
+        state.stage = NURTURE
+        state.nurture_since = at
+        if not self.team.nurture:
+            return
+        items = self.team.campaigns[self.team.nurture]
+        had = [step.key in state.items for step in items.line]
+        if all(had):
+            state.stage = LOST
+            return
+        first = items.line[had.index(False)].at.day
+        start = self.calendar.day_of(at) - timedelta(days=first)
+        done = [Mark(at, start + timedelta(days=step.at.day)) for step in items.line[: had.index(False)]]
+        state.enrolment = Enrolment(items, at, Mark(at, start), done)
+
+    @property
+    def with_marketing(self) -> bool:
+        """Whether the running campaign is marketing's, whose items no cap of sales counts (R7.6)."""
+        return self.state.stage == NURTURE
 
     def rest(self, at: Instant) -> None:
         """The rest after the last campaign it was in; after the programme's last one, nurture."""
-        state = self.state
+        state, programme = self.state, self.programme
         state.enrolment = None
-        if state.place + 1 >= len(self.programme) or state.life >= LIFE_CAP:
+        if state.place + 1 >= len(programme) or state.life >= LIFE_CAP:
             self.nurture(at)
             return
         state.stage = RESTING
-        state.rest_until = self.days_on(at, self.programme[state.place].rest_days)
+        state.rest_until = self.days_on(at, programme[state.place].rest_days if state.place >= 0 else REST_DAYS)
 
     def step_done(self, at: Instant, *, met: bool) -> None:
         """The open line step is over at an instant; behind the last one the campaign ends."""
@@ -158,13 +212,18 @@ class Fold:
         enrolment.done.append(self.mark(at))
         enrolment.later = enrolment.retry = None
         enrolment.busy = enrolment.laters = 0
-        if enrolment.step is None:
+        if enrolment.step is None and self.with_marketing:
+            state = self.state
+            state.stage, state.enrolment = LOST, None
+        elif enrolment.step is None:
             self.rest(at)
 
     def open_step(self, channel: str) -> Step | None:
         """The open step of a running campaign, if it is of that channel."""
         enrolment = self.state.enrolment
         if enrolment is None or enrolment.stopped is not None or enrolment.step is None:
+            return None
+        if self.with_marketing:
             return None
         return enrolment.step if enrolment.step.channel == channel else None
 
@@ -190,28 +249,42 @@ class Fold:
         """Owe the lead something; it replaces an older matter of its kind and stops all else."""
         state = self.state
         state.matters = [other for other in state.matters if other.kind != matter.kind] + [matter]
+        if self.with_marketing:
+            state.enrolment = None
         state.stage = ACTIVE
         state.rest_until = None
         self.stop(since)
 
-    def settle(self, at: Instant) -> None:
-        """Nothing is owed any more (a meeting stays set): the campaign goes on; if it had ended, rest."""
+    def settle(self, at: Instant, *, silent: bool = False) -> None:
+        """Nothing is owed any more (a meeting stays set): the campaign goes on; if it had ended, rest.
+
+        Who fell silent goes to the campaign made for that, if the programme names one (SEED4-06).
+        """
         state = self.state
         state.matters = [matter for matter in state.matters if matter.kind == MEETING]
         if state.stage != ACTIVE:
             return
         if state.matters:
             state.stage = MET
+        elif silent and (wakes := self._wakes()) is not None:
+            self.enrol(wakes, at, at)
         elif state.enrolment is None:
             self.rest(at)
         elif state.enrolment.stopped is not None and at >= (state.paused_until or 0):
             self._resume(state.enrolment, at)
 
-    def drop(self, matter: Matter, at: Instant) -> None:
-        """One matter is settled without an answer."""
+    def _wakes(self) -> Campaign | None:
+        """The campaign for who fell silent, if the lead is not in it already and has touches left."""
+        state = self.state
+        name = self.team.silent.get(state.programme, "")
+        inside = state.enrolment is not None and state.enrolment.campaign.name == name
+        return self.team.campaigns[name] if name and not inside and state.life < LIFE_CAP else None
+
+    def drop(self, matter: Matter, at: Instant, *, silent: bool = False) -> None:
+        """One matter is settled: by a mail, or since it met nobody to the end (`silent`)."""
         self.state.matters.remove(matter)
         if all(other.kind == MEETING for other in self.state.matters):
-            self.settle(at)
+            self.settle(at, silent=silent)
 
     # -- the ledger
 
@@ -223,7 +296,7 @@ class Fold:
         touch = Touch(at, channel)
         state.touches.append(touch)
         state.by_hand += by_hand
-        if enrolment is not None:
+        if enrolment is not None and not self.with_marketing:
             enrolment.touches.append(touch)
             state.life += 1
 
@@ -231,7 +304,7 @@ class Fold:
         """End what a cap has shut for good; asked after each touch, at its instant."""
         state, enrolment = self.state, self.state.enrolment
         life = state.life >= LIFE_CAP and state.stage in (ACTIVE, RESTING)
-        if life or (enrolment is not None and self._campaign_full(enrolment)):
+        if life or (enrolment is not None and not self.with_marketing and self._campaign_full(enrolment)):
             state.enrolment = None
             if not state.matters:
                 self.rest(at)

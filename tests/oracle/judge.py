@@ -25,7 +25,7 @@ from tests.oracle import contacts
 from tests.oracle.calendar import Windows, next_midnight
 from tests.oracle.caps import Caps
 from tests.oracle.fold import FRESH_DAYS, Fold
-from tests.oracle.state import ENDED, MEETING, NO_SHOW, NURTURE, PROMISE, RESTING, Dial, Matter
+from tests.oracle.state import ENDED, MEETING, NAME, NO_SHOW, NURTURE, PROMISE, RESTING, Dial, Matter
 from tests.oracle.state import RESPONSE as RESPONSE_KIND
 
 YOUNG = 5 * MINUTE
@@ -89,6 +89,11 @@ class Judge:
         self.mine = [m for m in self.live if (opens := self._lane(m)) is not None and opens <= now]
         self.rules = self._rules()
 
+    @property
+    def warm(self) -> bool:
+        """Whether it stands among the warm leads (R5.5)."""
+        return self.state.temperature != HOT
+
     # -- what is asked
 
     @property
@@ -129,6 +134,7 @@ class Judge:
         state = self.state
         rules["suppressed"] = (contacts.suppressed(state), None)
         rules["ended"] = (state.stage in ENDED, None)
+        rules["not-a-lead"] = (state.stage == NAME or self.fold.misfit, None)
         rules["resting"] = _until(state.stage == RESTING, state.rest_until)
         rules["nurture"] = (state.stage == NURTURE, None)
         rules["paused"] = self._paused()
@@ -240,16 +246,18 @@ class Judge:
         assert enrolment is not None
         assert step is not None
         assert due is not None
-        if lead.temperature == HOT and not self.state.by_hand:
-            if self.now < lead.arrived + YOUNG:
-                return (NOW, -lead.arrived)
-            if self.now < self.fold.calendar.business_days_after(lead.arrived, FRESH_DAYS):
-                return (FRESH, 0, -lead.arrived)
-        elif lead.temperature == HOT and not step.at.by_day:
+        hot, since = self.state.temperature == HOT, self.state.born
+        doubtful = self.fold.team.questionable(lead)
+        if hot and not self.state.by_hand:
+            if self.now < since + YOUNG:
+                return (NOW, -since)
+            if self.now < self.fold.calendar.business_days_after(since, FRESH_DAYS):
+                return (FRESH, 0, -since)
+        elif hot and not step.at.by_day:
             return (FRESH, 1, due)
-        if not lead.doubtful and ready is not None and slips is not None and self.now >= slips:
+        if not doubtful and ready is not None and slips is not None and self.now >= slips:
             return (SLIPPING, ready)
-        tier = QUESTIONABLE if lead.doubtful else CADENCE
+        tier = QUESTIONABLE if doubtful else CADENCE
         return (tier, enrolment.number, -(lead.interactions + self.state.interactions), lead.arrived)
 
     def place(self) -> tuple[int, ...]:
@@ -307,10 +315,10 @@ class Judge:
 
     def _edges(self) -> set[Instant]:
         """Every instant at which a ready lead's verdict might change."""
-        lead, calendar = self.state.lead, self.fold.calendar
+        since, calendar = self.state.born, self.fold.calendar
         zones = contacts.zones(self.state, self.now, calendar)
-        edges = {self.windows.closes(zones, self.now), self.slips(), Instant(lead.arrived + YOUNG)}
-        edges.add(calendar.business_days_after(lead.arrived, FRESH_DAYS))
+        edges = {self.windows.closes(zones, self.now), self.slips(), Instant(since + YOUNG)}
+        edges.add(calendar.business_days_after(since, FRESH_DAYS))
         edges.add(next_midnight(self.now, contacts.home_zone(self.state, self.now, calendar)))
         for matter in self.state.matters:
             edges |= {matter.opens, Instant(matter.at + YOUNG), Instant(matter.at + LANE)}
@@ -319,8 +327,8 @@ class Judge:
     # -- automatic mails
 
     def automatic(self) -> tuple[str, Instant] | None:
-        """The earliest automatic mail that is still to leave."""
-        if not self.running or contacts.suppressed(self.state):
+        """The earliest automatic mail that is still to leave; none goes to who is no lead (R3.1)."""
+        if not self.running or contacts.suppressed(self.state) or self.fold.misfit:
             return None
         planned = self._beside()
         due, step = self.due_step(), self.step

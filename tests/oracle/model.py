@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from dialq.clock import Instant
-from dialq.engine.campaign import Campaign
 from dialq.engine.lead import Lead, LeadId
+from dialq.engine.verdict import FRESH
 from tests.oracle.calendar import TeamCalendar, Windows
 from tests.oracle.effects import bans_of, take_in
 from tests.oracle.facts import Arrived, Corrected, Fact, Outcome, Suppressed, Undone
 from tests.oracle.fold import Fold
 from tests.oracle.judge import Judge, OracleVerdict
-from tests.oracle.presets import PRESETS, PROGRAMMES
 from tests.oracle.state import Dial, State
+from tests.oracle.team import Team
 
 
 @dataclass(slots=True)
 class World:
     """All that was recorded, and what follows from it. Nothing is cached, all is replayed."""
 
-    campaigns: Mapping[str, Campaign] = field(default_factory=lambda: PRESETS)
-    programmes: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: PROGRAMMES)
-    calendar: TeamCalendar = field(default_factory=TeamCalendar)
+    team: Team = field(default_factory=Team)
     windows: Windows = field(default_factory=Windows)
     facts: list[Fact] = field(default_factory=list)
+
+    @property
+    def calendar(self) -> TeamCalendar:
+        """The team's calendar."""
+        return self.team.calendar
 
     def record(self, fact: Fact) -> int:
         """Append a fact; its index is what `Undone` and `Corrected` name."""
@@ -95,9 +97,7 @@ class World:
         return fold
 
     def _new(self, fact: Arrived) -> Fold:
-        names = self.programmes[fact.lead.temperature]
-        programme = tuple(self.campaigns[name] for name in names)
-        return Fold(State(fact.lead, fact.recorded), self.calendar, programme)
+        return Fold(State(fact.lead, fact.recorded), self.team)
 
     def dials(self, now: Instant) -> dict[LeadId, list[Dial]]:
         """Every dial made for each lead."""
@@ -122,11 +122,32 @@ class World:
         return self._judge(lead, "", now, self.dials(now)).automatic()
 
     def queue(self, rep: str, now: Instant) -> list[LeadId]:
-        """Every ready lead in the order of R5.1."""
+        """Every ready lead in the order of R5.1, as it is handed out if each is answered (R5.5)."""
         dials = self.dials(now)
         judged = [(self._judge(lead, rep, now, dials), lead) for lead in self.leads(now)]
-        places = sorted((judge.place(), lead) for judge, lead in judged if not judge.holding)
-        return [lead for _, lead in places]
+        ready = sorted((judge.place(), lead, judge.warm) for judge, lead in judged if not judge.holding)
+        order: list[LeadId] = []
+        while ready:
+            share = self.team.warm_share
+            turn = share > 0 and (self.answered(rep, now) + len(order) + 1) % share == 0
+            calm = ready[0][0][0] >= FRESH
+            warm = [place for place in ready if place[2] and place[0][0] >= FRESH]
+            taken = warm[0] if turn and calm and warm else ready[0]
+            ready.remove(taken)
+            order.append(taken[1])
+        return order
+
+    def answered(self, rep: str, now: Instant) -> int:
+        """How many leads a rep answered in this team day, putting off and skipping apart (R5.5)."""
+        today = self.calendar.day_of(now)
+        return sum(
+            isinstance(fact, Outcome)
+            and fact.rep == rep
+            and not fact.pair
+            and fact.code not in ("skip", "later")
+            and self.calendar.day_of(fact.recorded) == today
+            for fact in self.effective(now)
+        )
 
 
 def _owner(fact: Fact) -> LeadId | None:

@@ -36,7 +36,7 @@ from tests.oracle.script import (
     WaitForNext,
     Work,
 )
-from tests.oracle.state import MEETING, RESPONSE, Dial, State
+from tests.oracle.state import ACTIVE, MEETING, RESPONSE, Dial, State
 
 REPS = ("ana", "ben")
 NUMBERS = (
@@ -78,7 +78,7 @@ class Play:
             case Add():
                 return (Arrived(self._lead(command), self.now),)
             case Post():
-                return self._mails()
+                return self._mails(wait=command.wait)
             case Ban():
                 return (Suppressed(_banned(command), command.scope, self.now),)
             case Undo() | Redo() | Correct():
@@ -121,6 +121,9 @@ class Play:
             interaction=add.interaction,
             interactions=add.interactions,
             doubtful="title missing" if add.doubtful else "",
+            source=add.source,
+            title=add.title,
+            cost=add.cost,
         )
 
     def _state(self, lead: LeadId) -> State:
@@ -203,7 +206,7 @@ class Play:
 
     def _makes_sense(self, log: Log, state: State) -> bool:
         """Whether a desk would take it: a channel to log on, a step to skip, a meeting to have met."""
-        running = state.enrolment is not None and state.enrolment.stopped is None
+        running = state.stage == ACTIVE and state.enrolment is not None and state.enrolment.stopped is None
         if log.code in ("attended", "no-show", "cancelled"):
             return any(matter.kind == MEETING and self.now >= matter.at for matter in state.matters)
         if log.code == "skip":
@@ -214,9 +217,12 @@ class Play:
             return (running and laters < 2) or (live and not running)
         return not log.channel or contacts.usable(state, log.channel, self.now)
 
-    def _mails(self) -> tuple[Fact, ...]:
+    def _mails(self, *, wait: bool) -> tuple[Fact, ...]:
         """At most one mail a lead: the next one may depend on this one."""
         planned = [(lead, self.world.automatic(lead, self.now)) for lead in self.world.leads(self.now)]
+        first = min((mail[1] for _, mail in planned if mail is not None), default=self.now)
+        if wait and first > self.now:
+            self.now = first
         due = [(lead, mail[0]) for lead, mail in planned if mail is not None and mail[1] <= self.now]
         return tuple(AutoSent(lead, step, self.now) for lead, step in due)
 

@@ -1,14 +1,17 @@
-"""The campaigns of R4.9 as the rulebook's page says them, and the two default programmes."""
+"""The campaigns of R4.9 as the rulebook's page says them, and the default programmes (R4.10)."""
 
 from __future__ import annotations
 
 from dialq.engine.campaign import (
     CALL,
     EMAIL,
+    EVENT,
     NO_CONTACT,
     NO_RESPONSE,
+    NURTURE_ITEMS,
     POST,
     RESEARCH,
+    SALES,
     SOCIAL,
     Campaign,
     Offset,
@@ -25,7 +28,9 @@ def offset(text: str) -> Offset:
     return Offset(minutes=amount * 60 if unit == "h" else amount)
 
 
-def campaign(name: str, plan: str, *, rest_days: int = 30, max_touches: int = 10) -> Campaign:
+def campaign(
+    name: str, plan: str, *, rest_days: int = 30, max_touches: int = 10, kind: str = SALES
+) -> Campaign:
     """A campaign from lines such as `email 5m auto no_contact`; keys are `call-1`, `email-2`…"""
     steps: list[Step] = []
     for words in (entry.split() for entry in plan.split(",")):
@@ -34,7 +39,7 @@ def campaign(name: str, plan: str, *, rest_days: int = 30, max_touches: int = 10
         when = NO_CONTACT if NO_CONTACT in flags else NO_RESPONSE
         steps.append(Step(f"{channel}-{number}", channel, offset(at), when, auto="auto" in flags))
     return Campaign(
-        name, 1, name, "meeting", "", "", tuple(steps), max_touches=max_touches, rest_days=rest_days
+        name, 1, name, "meeting", "", "", tuple(steps), max_touches, rest_days=rest_days, kind=kind
     )
 
 
@@ -59,6 +64,27 @@ LAST_CALL = campaign(
 LIGHT = campaign("light", f"{POST} 0d, {CALL} 7d, {EMAIL} 8d, {EMAIL} 22d, {EMAIL} 36d, {EMAIL} 50d auto")
 
 PRESETS = {preset.name: preset for preset in (INBOUND, FOLLOW_UP_21, PING_PONG, LAST_CALL, LIGHT)}
+"""The campaigns of sales that run for everybody."""
 
-PROGRAMMES = {HOT: (INBOUND.name, LAST_CALL.name), WARM: (FOLLOW_UP_21.name, LAST_CALL.name)}
+EVENT_CAMPAIGN = campaign(
+    "event",
+    f"{EMAIL} 0d, {CALL} 2d, {SOCIAL} 5d, {EMAIL} 7d, {CALL} 9d, {EMAIL} 12d",
+    rest_days=45,
+    kind=EVENT,
+)
+ITEMS = 12
+NURTURE_MONTHLY = campaign(
+    "nurture-monthly",
+    ", ".join(f"{EMAIL} {30 * item}d auto" for item in range(ITEMS)),
+    max_touches=ITEMS,
+    kind=NURTURE_ITEMS,
+)
+RE_ENGAGE = campaign("re-engage", f"{CALL} 0d, {EMAIL} 2d, {CALL} 5d")
+OTHERS = (EVENT_CAMPAIGN, NURTURE_MONTHLY, RE_ENGAGE)
+ALL = {**PRESETS, **{other.name: other for other in OTHERS}}
+
+PROGRAMMES = {
+    HOT: (INBOUND.name, EVENT_CAMPAIGN.name, LAST_CALL.name),
+    WARM: (FOLLOW_UP_21.name, EVENT_CAMPAIGN.name, LAST_CALL.name),
+}
 """Temperature of a new lead -> its campaigns in order; nurture comes after (R4.10)."""

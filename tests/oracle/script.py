@@ -28,6 +28,9 @@ class Add:
     zones: tuple[str, ...] = ()
     interactions: int = 0
     doubtful: bool = False
+    source: str = ""
+    title: str = ""
+    cost: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,9 @@ class Respond:
 @dataclass(frozen=True, slots=True)
 class Post:
     """Every automatic mail that is due leaves."""
+
+    wait: bool = False
+    """Waits for the next one that is planned."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ from datetime import date
 
 from dialq.clock import Instant
 from dialq.engine.campaign import Campaign, Step
-from dialq.engine.lead import Lead
+from dialq.engine.lead import WARM, Lead
 
 PROMISE, RESPONSE, MEETING = "promise", "response", "meeting"
 NO_SHOW = "no-show"
 
-ACTIVE, RESTING, NURTURE = "active", "resting", "nurture"
+NAME, ACTIVE, RESTING, NURTURE = "name", "active", "resting", "nurture"
 MET, WON, LOST, DISQUALIFIED = "meeting", "won", "lost", "disqualified"
 ENDED = (WON, LOST, DISQUALIFIED)
 
@@ -118,8 +118,17 @@ class State:
     clock: Instant
     """Recording time of the last fact that was taken in."""
     stage: str = ACTIVE
+    programme: str = ""
+    """'' while it is a name."""
     place: int = -1
-    """Which campaign of the programme it is in or was in last."""
+    """Which campaign of the programme it is in or was in last; -1: it comes to the first."""
+    temperature: str = WARM
+    born: Instant = Instant(0)
+    """The arrival, or when a name became a lead or a warm lead turned hot: day 0 counts from here."""
+    acts: list[Instant] = field(default_factory=list)
+    """When it did what by itself makes no lead: webinar, download, event (R3.2)."""
+    items: set[str] = field(default_factory=set)
+    """Items of marketing it had: never the same twice (R16.1)."""
     enrolment: Enrolment | None = None
     rest_until: Instant | None = None
     nurture_since: Instant | None = None

@@ -12,7 +12,9 @@ from dialq.clock import DAY, HOUR, MINUTE, Instant, from_datetime
 from dialq.engine.lead import HOT, WARM
 from dialq.engine.outcome import REASONS
 from tests.oracle.calendar import TeamCalendar
+from tests.oracle.interactions import RESPONSES, TWICE
 from tests.oracle.playing import ADDRESSES, COMPANIES, NUMBERS
+from tests.oracle.presets import PROGRAMMES, RE_ENGAGE
 from tests.oracle.script import (
     Add,
     Ban,
@@ -28,11 +30,20 @@ from tests.oracle.script import (
     WaitForNext,
     Work,
 )
+from tests.oracle.team import NO, YES, Team
 
 TEAM = "America/New_York"
 HOLIDAYS = frozenset({date(2026, 12, 25), date(2027, 1, 1), date(2027, 1, 18)})
 CALENDAR = TeamCalendar(TEAM, HOLIDAYS)
-"""The calendar all random days are played on."""
+RULES = Team(
+    CALENDAR,
+    programmes={**PROGRAMMES, "light": ("light",)},
+    silent={"hot": RE_ENGAGE.name},
+    names=frozenset({"expo"}),
+    cheap={"light": 500},
+    fits={"Buyer": YES, "Student": NO},
+)
+"""The team all random days are played in."""
 
 ZONES = ("America/New_York", "America/Los_Angeles", "Australia/Sydney", "Asia/Kolkata", "Pacific/Honolulu")
 STARTS = (
@@ -83,7 +94,7 @@ def adds() -> st.SearchStrategy[Add]:
     return st.builds(
         Add,
         temperature=st.sampled_from((HOT, WARM)),
-        interaction=st.sampled_from(("", "form", "contact-me")),
+        interaction=st.sampled_from(("", "", "form", "contact-me", "inbound-call", *TWICE)),
         age=st.one_of(st.just(0), st.integers(1, HOUR), st.integers(1, 9 * DAY)),
         numbers=st.one_of(some(len(NUMBERS), 3), st.sampled_from(((0,), (1, 2), (3, 4), (5,)))),
         emails=st.one_of(some(len(ADDRESSES), 2), st.sampled_from(((0,), (1,), (2,), (3,)))),
@@ -93,6 +104,9 @@ def adds() -> st.SearchStrategy[Add]:
         zones=st.one_of(st.just(()), st.lists(st.sampled_from(ZONES), max_size=2, unique=True).map(tuple)),
         interactions=st.integers(0, 3),
         doubtful=st.sampled_from((False, False, False, True)),
+        source=st.sampled_from(("", "", "list", "expo")),
+        title=st.sampled_from(("Buyer", "Buyer", "Buyer", "", "Student")),
+        cost=st.sampled_from(("", "", "35.00", "2.50")),
     )
 
 
@@ -149,13 +163,14 @@ def corrections(draw: st.DrawFn) -> Correct:
 
 def commands() -> st.SearchStrategy[Command]:
     """One thing that happens, most often a rep at work."""
-    kinds = st.sampled_from(("reply", "contact-me", "form", "inbound-call", "webinar"))
+    kinds = st.sampled_from((*RESPONSES, *TWICE, "visit"))
     responses = st.builds(Respond, leads, kinds, st.one_of(st.just(0), st.integers(0, 2 * HOUR)))
     edges = st.builds(WaitForNext, reps, st.sampled_from((-1, 0, 0, 0, 1, 200)))
     bans = st.builds(Ban, st.sampled_from(("number", "address", "domain", "company")), st.integers(0, 5))
     usual = [*[works()] * 6, edges, edges, st.builds(Wait, pauses), logs(), logs()]
-    rare = [adds(), responses, st.builds(Undo, reps), st.builds(Redo, reps), corrections(), st.just(Post())]
-    return st.one_of(*usual, *rare, st.builds(StartCall, reps), bans)
+    rare = [adds(), responses, st.builds(Undo, reps), st.builds(Redo, reps), corrections()]
+    mails = st.builds(Post, st.booleans())
+    return st.one_of(*usual, *rare, mails, mails, responses, st.builds(StartCall, reps), bans)
 
 
 def days(most: int = 30, least: int = 12) -> st.SearchStrategy[list[Command]]:

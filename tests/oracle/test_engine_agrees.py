@@ -20,7 +20,7 @@ from tests.oracle.judge import OracleVerdict
 from tests.oracle.model import World
 from tests.oracle.playing import REPS, Play
 from tests.oracle.script import Command
-from tests.oracle.strategies import CALENDAR, days, starts
+from tests.oracle.strategies import RULES, days, starts
 
 SOAK = int(os.environ.get("DIALQ_SOAK", "0"))
 """How many days a long run plays; 1 stands for as many as a night has."""
@@ -60,7 +60,7 @@ def test_engine_and_oracle_agree(start: Instant, script: list[Command]) -> None:
     """R5, R6, R7, R8, R9, R10, R11, R12.1, R13: the same facts give the same queue, `why` included."""
     with TemporaryDirectory() as folder:
         real = DeskWorld(Path(folder), start)
-        play = Play(World(calendar=CALENDAR), start)
+        play = Play(World(RULES), start)
         for command in script:
             for fact in play.do(command):
                 real.record(fact)

@@ -17,8 +17,9 @@ from tests.oracle.model import World
 from tests.oracle.oracle_port import REP, OraclePort
 from tests.oracle.plans import SCENARIOS, TEAM, Scenario
 from tests.oracle.presets import PRESETS
+from tests.oracle.team import Team
 
-FOLLOW_ON = {name: (name, "last-call") for name in PRESETS}
+FOLLOW_ON = {name: (name, "event", "last-call") for name in PRESETS}
 MONDAY = Scenario("", "", "2026-12-07 00:00", "").arrived
 CODES = (
     "no-answer", "no-answer", "no-answer", "voicemail", "gatekeeper", "busy", "callback", "interested",
@@ -31,7 +32,7 @@ def port_of(scenario: Scenario) -> OraclePort:
     """An oracle world with the scenario's lead in it."""
     programmes = {"hot": FOLLOW_ON[scenario.campaign]}
     return OraclePort(
-        World(PRESETS, programmes, calendar=scenario.calendar, windows=scenario.windows), scenario.lead
+        World(Team(scenario.calendar, programmes=programmes), scenario.windows), scenario.lead
     )
 
 

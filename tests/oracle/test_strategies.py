@@ -9,14 +9,14 @@ from tests.oracle.facts import AutoSent, Outcome, Undone
 from tests.oracle.model import World
 from tests.oracle.playing import REPS, Play
 from tests.oracle.script import Command
-from tests.oracle.strategies import CALENDAR, days, starts
+from tests.oracle.strategies import RULES, days, starts
 
 FEW = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def played(start: Instant, script: list[Command]) -> Play:
     """A world after a script."""
-    play = Play(World(calendar=CALENDAR), start)
+    play = Play(World(RULES), start)
     for command in script:
         play.do(command)
     return play
@@ -59,8 +59,8 @@ def test_undo_leaves_no_trace(start: Instant, script: list[Command]) -> None:
     for index, fact in enumerate(list(play.world.facts)):
         if not isinstance(fact, Outcome | AutoSent) or index not in play.world.standing(play.now):
             continue
-        without = World(calendar=CALENDAR, facts=[*play.world.facts, Undone(index, play.now)])
-        again = World(calendar=CALENDAR, facts=[*without.facts, Undone(len(without.facts) - 1, play.now)])
+        without = World(RULES, facts=[*play.world.facts, Undone(index, play.now)])
+        again = World(RULES, facts=[*without.facts, Undone(len(without.facts) - 1, play.now)])
         verdict = play.world.verdict(fact.lead, REPS[0], play.now)
         assert again.verdict(fact.lead, REPS[0], play.now) == verdict
         assert index not in without.standing(play.now)

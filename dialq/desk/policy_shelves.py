@@ -1,0 +1,49 @@
+"""What the store keeps of the policy, and of where all leads stand, as small protocols."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from dialq.clock import Instant
+from dialq.desk.kept import Spread, Stand
+
+
+class Policies(Protocol):
+    """What of the policy is kept in the file itself."""
+
+    def mark(self) -> str:
+        """A hash of the texts in force, '' if none were ever taken up."""
+        ...
+
+    def texts(self) -> dict[str, str]:
+        """The files in force, by name."""
+        ...
+
+    def leads_in(self, campaign: str) -> int:
+        """How many leads are in a campaign, in any version."""
+        ...
+
+
+class Standings(Protocol):
+    """All leads at once: counted, walked through, chosen."""
+
+    def spread(self) -> list[Spread]:
+        """How many leads stand at each place of each plan, as last written."""
+        ...
+
+    def stands(self, after: int, up_to: int, limit: int) -> list[Stand]:
+        """The next leads by id, with all that their places hang on; nothing of it is read apart yet."""
+        ...
+
+    def seen(self, after: int, up_to: int) -> dict[int, tuple[int, str]]:
+        """The last event folded in and the places of each lead with an id in (after, up_to]."""
+        ...
+
+    def put_places(self, rows: Iterable[tuple[str, int]]) -> None:
+        """Many leads' places, each (text, lead)."""
+        ...
+
+    def in_campaign(self, name: str, versions: Sequence[int] = ()) -> list[int]:
+        """Leads in a campaign, of these versions or of all."""
+        ...

@@ -1,0 +1,65 @@
+"""What leads cost and brought, and who was asked to which event: small projections, counted in SQL."""
+
+from __future__ import annotations
+
+from dialq.desk.kept import Invited, Lot
+from dialq.engine.outcome import MEETING_SET
+from dialq.engine.state import State
+from dialq.engine.temperature import spent
+from dialq.store.database import Database
+
+_LOTS = """
+SELECT lead.source, standing.stage, count(*), coalesce(sum(effort.spent), 0), coalesce(sum(effort.met), 0)
+FROM lead JOIN standing ON standing.lead = lead.id LEFT JOIN effort ON effort.lead = lead.id
+GROUP BY lead.source, standing.stage
+"""
+_COSTS = "SELECT source, coalesce(json_extract(facts, '$.cost'), ''), count(*) FROM lead GROUP BY 1, 2"
+_SEATS = """
+SELECT json_extract(facts, '$.gathering'), lead, json_extract(facts, '$.kind') FROM event
+WHERE kind = 'responded' AND json_extract(facts, '$.gathering') IS NOT NULL ORDER BY id
+"""
+
+
+class Figures:
+    """Sums over all leads."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def keep(self, lead: int, old: State, new: State) -> None:
+        """Put down what changed with a lead's state."""
+        effort = _effort(new)
+        if effort != _effort(old):
+            self._db.execute("INSERT OR REPLACE INTO effort VALUES (?, ?, ?)", (lead, *effort))
+        if old.event and old.event != new.event:
+            self._db.execute("UPDATE invited SET here = 0 WHERE event = ? AND lead = ?", (old.event, lead))
+        if new.event:
+            row = (new.event, lead, _is_touched(new))
+            self._db.execute("INSERT OR REPLACE INTO invited VALUES (?, ?, 1, ?)", row)
+
+    def lots(self) -> list[Lot]:
+        """All leads by source and stage, with what following them up cost and how many meetings were set."""
+        return [Lot._make(row) for row in self._db.execute(_LOTS)]
+
+    def costs(self) -> list[tuple[str, str, int]]:
+        """How many leads of a source cost how much, as their files say it: (source, cost, leads)."""
+        return [(row[0], row[1], row[2]) for row in self._db.execute(_COSTS)]
+
+    def invited(self, event: str) -> list[Invited]:
+        """Who is or was in an event's campaign for it."""
+        sql = "SELECT lead, here, touched FROM invited WHERE event = ? ORDER BY lead"
+        return [Invited(lead, bool(here), bool(touched)) for lead, here, touched in self._db.execute(sql, (event,))]
+
+    def seats(self) -> list[tuple[str, int, str]]:
+        """What leads said to invitations, in that order: (event, lead, kind of interaction)."""
+        return [(row[0], row[1], row[2]) for row in self._db.execute(_SEATS)]
+
+
+def _effort(state: State) -> tuple[int, int]:
+    """(cents spent, whether a meeting was ever set)."""
+    return spent(state), int(any(entry.code == MEETING_SET for entry in state.ledger))
+
+
+def _is_touched(state: State) -> int:
+    """Whether anything of the invitation reached out already."""
+    return int(any(entry.touch and entry.run == state.run for entry in state.ledger))

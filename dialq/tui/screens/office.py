@@ -1,0 +1,41 @@
+"""What a page about the policy has at hand: the desk, its words, the keys, how to draw."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from dialq.clock import Clock
+from dialq.desk.block import Block
+from dialq.tui.bridge import DbThread
+from dialq.tui.keymap import Keymap
+from dialq.tui.policy_vocabulary import PolicyVocabulary
+from dialq.tui.vocabulary import Vocabulary
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Handed from page to page."""
+
+    desk: DbThread
+    every_word: Vocabulary
+    keymap: Keymap
+    zone: str
+    clock: Clock
+    ascii: bool = False
+    block: Block | None = None
+    """The rep's block, which narrows lists of leads."""
+    refusal: Callable[[], str] = str
+    """R9.4: why the last key may not record; '' if it may."""
+
+    @property
+    def words(self) -> PolicyVocabulary:
+        """What can be asked about the policy."""
+        return self.every_word.policy
+
+    async def ask(self, case: Callable[..., Result], *given: Any, **named: Any) -> Result:
+        """Await a use case on the thread of the desk."""
+        return await self.desk.call(case, *given, **named)

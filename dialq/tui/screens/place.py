@@ -1,0 +1,141 @@
+"""A page with keys of its own: declared in `actions`, heard here, shown at its foot, found in its palette."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+from textual import events
+
+from dialq.errors import DialqError
+from dialq.tui.actions import ACTIONS, BY_ID, Action
+from dialq.tui.acts.command import Command
+from dialq.tui.drawing.header import rule
+from dialq.tui.keymap import Keymap, shown_key
+from dialq.tui.screens.pick import Pick, Row
+from dialq.tui.screens.sheet import Sheet
+from dialq.tui.spans import DIM, KEY, WARN, Line, Span, crop, line, span, width_of
+from dialq.tui.widgets.pane import Pane
+
+Result = TypeVar("Result")
+
+MOVES = {"down": 1, "j": 1, "up": -1, "k": -1, "pagedown": 10, "pageup": -10, "home": -99999, "end": 99999}
+"""What walks a list, on every page."""
+
+
+class Place(Sheet[Result]):
+    """A list with a marked row; subclasses give the commands of their keys."""
+
+    PLACE = ""
+    """The group of actions whose keys are heard here."""
+
+    def __init__(self, title: str, keymap: Keymap) -> None:
+        super().__init__(title, "")
+        self.keymap = keymap
+        self.mark = 0
+        self.said = ""
+        self.warned = False
+
+    def commands(self) -> dict[str, Command]:
+        """Action id -> what it does."""
+        raise NotImplementedError
+
+    @property
+    def rows(self) -> int:
+        """How many rows the mark can walk."""
+        return 0
+
+    def leave(self) -> None:
+        """Esc: back to where one came from."""
+        self.dismiss(None)
+
+    def moved(self) -> None:
+        """The mark stands on another row."""
+        self.paint()
+
+    def say(self, text: str, *, warn: bool = False) -> None:
+        """Show one sentence at the foot until the next key."""
+        self.said, self.warned = text, warn
+        self.paint()
+
+    def paint(self) -> None:
+        """The page, then its own keys at the foot."""
+        super().paint()
+        width = self.size.width
+        self.query_one("#sheet-foot", Pane).show((rule(width), self._foot_line(width)))
+
+    def _foot_line(self, width: int) -> Line:
+        if self.said:
+            return crop(line(span(f" {'! ' if self.warned else ''}{self.said}", WARN if self.warned else "")), width)
+        pieces = [_piece(self.keymap, action) for action in self._declared]
+        closing = line(span("Esc", KEY), span(" back", DIM))
+        shown: list[Span] = [Span(" ")]
+        for piece in pieces:
+            if width_of(shown) + width_of(piece) + width_of(closing) <= width:
+                shown += piece
+        return (*shown, *closing)
+
+    @property
+    def _declared(self) -> list[Action]:
+        return [action for action in ACTIONS if action.place == self.PLACE]
+
+    def on_key(self, event: events.Key) -> None:
+        """The page's own keys, the walk through its list, Esc, the palette."""
+        event.stop()
+        self.said = ""
+        action = self.keymap.find(event.key, place=self.PLACE)
+        if action:
+            self.perform(action)
+        elif event.key in MOVES:
+            self.mark = max(0, min(self.rows - 1, self.mark + MOVES[event.key]))
+            self.moved()
+        elif event.key in ("escape", "q"):
+            self.leave()
+        elif event.key in self.keymap.keys["palette.open"] + self.keymap.keys["help.keys"]:
+            self.start(self._palette())
+        else:
+            self.paint()
+
+    def perform(self, action: str) -> None:
+        """Do what an action of this page says."""
+        doing = self.commands()[action]()
+        if doing is None:
+            self.paint()
+        else:
+            self.start(doing)
+
+    def start(self, doing: Coroutine[Any, Any, None]) -> None:
+        """Run a wish; what goes wrong is one sentence at the foot."""
+        self.run_worker(self._watched(doing), group="place", exclusive=False)
+
+    async def _watched(self, doing: Coroutine[Any, Any, None]) -> None:
+        try:
+            await doing
+        except DialqError as failure:
+            self.say(str(failure), warn=True)
+        else:
+            self.paint()
+
+    async def _palette(self) -> None:
+        rows = [Row(act.id, act.tooltip, self.keymap.first(act.id)) for act in self._declared]
+
+        async def search(text: str) -> list[Row[str]]:
+            wanted = text.lower().split()
+            return [row for row in rows if all(word in f"{row.value} {row.text}".lower() for word in wanted)]
+
+        chosen = await self.app.push_screen_wait(Pick(f"KEYS of the {self.PLACE.lower()}", rows, search=search))
+        if chosen is not None:
+            self.perform(chosen)
+
+    def on_pane_clicked(self, event: Pane.Clicked) -> None:
+        """A click on a key does what the key does."""
+        event.stop()
+        if event.act in BY_ID and BY_ID[event.act].place == self.PLACE:
+            self.perform(event.act)
+
+
+def _piece(keymap: Keymap, action: Action) -> Line:
+    keys = keymap.keys.get(action.id, ())
+    if not keys:
+        return ()
+    return line(span(shown_key(keys[0]), KEY, act=action.id), span(f" {action.label}   ", act=action.id))
