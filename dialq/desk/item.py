@@ -6,9 +6,10 @@ from dialq.clock import Instant
 from dialq.desk.desk import Desk
 from dialq.desk.dossier import Dossier
 from dialq.desk.views import Item, StepView
+from dialq.engine.campaign import RESEARCH
 from dialq.engine.channels import NOTHING_AROUND, day_zone, emails, phones
 from dialq.engine.day import local
-from dialq.engine.state import State
+from dialq.engine.state import TASK, State
 from dialq.engine.tell import length
 from dialq.engine.verdict import CALLBACK, FRESH, NOW, RESPONSE, SLIPPING, Verdict
 
@@ -41,6 +42,8 @@ def step_view(desk: Desk, dossier: Dossier, verdict: Verdict) -> StepView | None
     """The step to do, counted among those of its channel; an answer or a promise has words of its own."""
     step, state = verdict.step, dossier.state
     label = _owed(state)
+    if state.response is None and state.promise is not None and state.promise.kind == TASK:
+        return StepView("", 0, 0, RESEARCH, label=label)
     way = "call" if phones(dossier.lead, state, NOTHING_AROUND, verdict.at) else "email"
     if step is None:
         return StepView("", 0, 0, way, label=label) if label else None
@@ -59,6 +62,8 @@ def _owed(state: State) -> str:
         return "answer them"
     if state.promise is None:
         return ""
+    if state.promise.kind == TASK:
+        return f"task: {state.promise.words}" if state.promise.words else "task"
     return "how did the meeting go" if state.promise.kind == "meeting" else "keep the promise"
 
 

@@ -20,6 +20,26 @@ class Policies(Protocol):
         """The files in force, by name."""
         ...
 
+    def put_texts(self, texts: dict[str, str], mark: str) -> None:
+        """Other files are in force from now on."""
+        ...
+
+    def campaigns(self) -> list[tuple[str, int, str]]:
+        """Every version of every campaign: (name, version, body)."""
+        ...
+
+    def add_campaign(self, name: str, version: int, body: str, at: Instant) -> None:
+        """A new version of a campaign."""
+        ...
+
+    def experiments(self) -> dict[str, str]:
+        """Experiments that have begun: name to body, as it was then."""
+        ...
+
+    def begin_experiment(self, name: str, body: str, at: Instant) -> None:
+        """An experiment has begun: from now on its variants stay."""
+        ...
+
     def leads_in(self, campaign: str) -> int:
         """How many leads are in a campaign, in any version."""
         ...

@@ -12,6 +12,7 @@ from dialq.desk.dossier import Dossier
 from dialq.desk.kept import Placing
 from dialq.desk.policy_shelves import Policies, Standings
 from dialq.desk.shelves import BanBook, ClaimBook, Events, Leads, MailBox, Tables
+from dialq.desk.sums import Sums
 from dialq.engine.events import Event
 from dialq.engine.lead import Lead
 from dialq.engine.state import State
@@ -117,6 +118,11 @@ class Store(Protocol):
     @property
     def standings(self) -> Standings:
         """Where all leads stand."""
+        ...
+
+    @property
+    def sums(self) -> Sums:
+        """What leads cost and brought."""
         ...
 
     @property

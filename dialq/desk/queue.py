@@ -98,20 +98,16 @@ class _Listing:
         in_hand = next((claim.lead for claim in mine if not claim.parked), 0)
         parked = frozenset(claim.lead for claim in mine if claim.parked)
         order = in_turn(heads, warm, answers, share, in_hand=in_hand, parked=parked)
-        for place, ((_, _, lead), shared) in enumerate(order, 1):
+        for number, ((_, _, lead), shared) in enumerate(order, 1):
             item = self._known[lead]
             assert item is not None
-            yield placed(item, place, share if shared else 0)
+            yield placed(item, number, share if shared else 0)
 
     def _merged(self, *, warm: bool = False) -> Iterator[Found]:
         """Heads of the index, with leads whose timers have run out judged in memory and put in their places."""
         skip = set(self._timed)
         channels = frozenset(self._block.channels) if self._block is not None else frozenset()
-        fresh = [
-            found for found, here in self._judged
-            if here.tier <= ANSWERS and not warm
-            or here.tier > ANSWERS and (here.warm or not warm) and (not channels or here.channel in channels)
-        ]  # fmt: skip
+        fresh = [found for found, here in self._judged if _is_wanted(here, channels, warm=warm)]
         for head in self._desk.store.places.heads(self._at, self._desk.rep, channels, warm=warm):
             if head[2] in skip:
                 continue
@@ -140,11 +136,18 @@ class _Listing:
         if near.claimed_by:
             return None
         found = place(dossier.lead, dossier.state, desk.policy, at, near)
-        if tier > ANSWERS and self._block is not None:
-            if not self._block.takes(dossier.lead, found.road.state.campaign, desk.zone):
-                return None
+        block = self._block if tier > ANSWERS else None
+        if block is not None and not block.takes(dossier.lead, found.road.state.campaign, desk.zone):
+            return None
         verdict = verdict_of(found, dossier.lead, dossier.state, desk.policy, at, near, desk.rep)
         return item_of(desk, dossier, verdict, at, 0) if verdict.status == READY else None
+
+
+def _is_wanted(here: Piece, channels: frozenset[str], *, warm: bool) -> bool:
+    """Whether a piece is among what the index is asked for: a block and the warm share look at tiers 4-7 alone."""
+    if here.tier <= ANSWERS:
+        return not warm
+    return (here.warm or not warm) and (not channels or here.channel in channels)
 
 
 def placed(item: Item, place: int, share: int) -> Item:
@@ -187,7 +190,9 @@ def _as_of(desk: Desk, at: Instant, limit: int) -> QueueView:
             held[verdict.rule] = held.get(verdict.rule, 0) + 1
     share, answers = desk.policy.warm_share, answered(desk, at, as_recorded=True)
     order = in_turn(sorted(ready), sorted(warm), answers, share)
-    items = (placed(ready[one], number, share if shared else 0) for number, (one, shared) in enumerate(order, 1))
+    items = (
+        placed(ready[one], number, share if shared else 0) for number, (one, shared) in enumerate(order, 1)
+    )
     return QueueView(at, desk.rep, len(ready), held, tuple(islice(items, limit)), tiers, None)
 
 

@@ -38,6 +38,8 @@ class Picked:
     unfinished: bool = False
     near: Around | None = None
     found: Place | None = None
+    shared: bool = False
+    """The warm share brought it (R5.5)."""
 
 
 def pick(desk: Desk, now: Instant, block: Block | None) -> Picked | None:
@@ -61,12 +63,13 @@ def shown(desk: Desk, picked: Picked | None, now: Instant) -> Taken | Empty:
     """What `pick` found, as the screen shows it."""
     if picked is None:
         return empty(desk, now)
-    return Taken(
-        card_of(
-            desk, picked.dossier, now, near=picked.near, found=picked.found, scripts=desk.scripts_are_loaded
-        ),
-        picked.unfinished,
-    )
+    scripts = desk.scripts_are_loaded
+    card = card_of(desk, picked.dossier, now, near=picked.near, found=picked.found, scripts=scripts)
+    if picked.shared:
+        reason = share_reason(desk.policy.warm_share)
+        item = card.item._replace(reasons=(reason, *card.item.reasons))
+        card = card._replace(item=item, why_now=". ".join(part for part in (reason, card.why_now) if part))
+    return Taken(card, picked.unfinished)
 
 
 def promote(desk: Desk, now: Instant) -> None:
@@ -81,7 +84,7 @@ def _pick_ready(desk: Desk, now: Instant, block: Block | None) -> Picked | None:
     moved = True
     while moved:
         moved = False
-        for tier, rank, lead in candidates(desk, now, channels):
+        for (tier, rank, lead), shared in candidates(desk, now, channels):
             dossier = read(desk, lead)
             if not _is_free(desk, dossier, now):
                 continue
@@ -97,7 +100,7 @@ def _pick_ready(desk: Desk, now: Instant, block: Block | None) -> Picked | None:
             if tier > ANSWERS and not _in_block(desk, block, dossier, found):
                 continue
             desk.store.claims.take(dossier.lead, desk.rep, desk.session, now)
-            return Picked(dossier, near=near, found=found)
+            return Picked(dossier, near=near, found=found, shared=shared)
     return None
 
 

@@ -60,25 +60,25 @@ def is_warm_turn(answers: int, share: int) -> bool:
     return share > 0 and (answers + 1) % share == 0
 
 
-def candidates(desk: Desk, at: Instant, channels: frozenset[str]) -> Iterator[Found]:
-    """Who may be handed out next, best first; in a warm turn the warm leads go before the others of tiers 4-7."""
+def candidates(desk: Desk, at: Instant, channels: frozenset[str]) -> Iterator[tuple[Found, bool]]:
+    """Who may be handed out next, best first, and whom the warm share brings there."""
     heads = desk.store.places.heads(at, desk.rep, channels)
     share = desk.policy.warm_share
     if not share or not is_warm_turn(answered(desk, at), share):
-        return heads
+        return ((head, False) for head in heads)
     return warm_first(heads, desk.store.places.heads(at, desk.rep, channels, warm=True))
 
 
-def warm_first(heads: Iterable[Found], warm: Iterable[Found]) -> Iterator[Found]:
+def warm_first(heads: Iterable[Found], warm: Iterable[Found]) -> Iterator[tuple[Found, bool]]:
     """The candidates of a warm turn: what tiers 1-3 hold, then the warm ones, then the others."""
     ahead = iter(heads)
     for head in ahead:
         if head[0] > ANSWERS:
-            yield from warm
-            yield head
+            yield from ((one, one[2] != head[2]) for one in warm)
+            yield head, False
             break
-        yield head
-    yield from ahead
+        yield head, False
+    yield from ((head, False) for head in ahead)
 
 
 def in_turn(
@@ -132,5 +132,6 @@ class _Ahead:
 
 def share_reason(share: int) -> str:
     """Why a warm lead goes first."""
-    nth = _ORDINALS[share] if 1 < share < len(_ORDINALS) else f"{share}th"
-    return f"Warm share: every {nth} lead you answer is a warm one" if share > 1 else "Warm share: warm leads first"
+    if share == 1:
+        return "Warm share: every lead"
+    return f"Warm share: every {_ORDINALS[share] if share < len(_ORDINALS) else f'{share}th'}"

@@ -11,7 +11,7 @@ from dialq.engine.caps import Block, blocks
 from dialq.engine.channels import Around, is_barred, reachable_from, serving, usable, window_class
 from dialq.engine.effects import Entered, Resumed
 from dialq.engine.lead import Lead
-from dialq.engine.owed import BEHIND, FAR, MEETING, YOUNG, Owed, owed
+from dialq.engine.owed import ASKS_NOTHING, BEHIND, FAR, YOUNG, Owed, owed
 from dialq.engine.persona import NOT_ASKED, Fit, fit_of
 from dialq.engine.plan import Ahead, limit_of
 from dialq.engine.policy import Policy
@@ -63,7 +63,7 @@ def _owed_pieces(lead: Lead, state: State, policy: Policy, around: Around, at: I
     window = window_class(near, policy.calendar.zone)
     found: list[Piece] = []
     for one in owed(state, ways):
-        if one.kind == MEETING:
+        if one.kind in ASKS_NOTHING:
             found += _owed_piece(one, "")
         elif moment is not None:
             parts = _owed_piece(one, window if one.channel == CALL else "")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dialq.clock import MINUTE, Instant
 from dialq.engine.campaign import CALL, EMAIL, POST, SOCIAL
-from dialq.engine.state import ANYONE, ASK_MEETING, REPLY, Promise, Response, State
+from dialq.engine.state import ANYONE, ASK_MEETING, REPLY, TASK, Promise, Response, State
 from dialq.engine.verdict import CALLBACK, NOW, RESPONSE
 
 CALLBACK_BEFORE = 2 * MINUTE
@@ -20,7 +20,9 @@ FAR = 1 << 40
 BEHIND = 1 << 41
 """Added to a rank: comes after all of its tier without it."""
 
-PROMISE, ANSWER, MEETING = "promise", "answer", "meeting"
+PROMISE, ANSWER, MEETING, OWN_TASK = "promise", "answer", "meeting", "task"
+ASKS_NOTHING = frozenset({MEETING, OWN_TASK})
+"""Kinds that ask something of us, not of the lead: no way to it and no hour is needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,9 @@ def owed(state: State, ways: frozenset[str]) -> tuple[Owed, ...]:
 
 
 def is_answering(state: State, at: Instant) -> bool:
-    """Whether a call at `at` answers what the lead asked, or keeps a promise that is due."""
-    return state.response is not None or is_promise_due(state.promise, at)
+    """Whether a call at `at` answers what the lead asked, or keeps a promise that is due; a task is our own."""
+    own = state.promise is not None and state.promise.kind == TASK
+    return state.response is not None or (not own and is_promise_due(state.promise, at))
 
 
 def is_promise_due(promise: Promise | None, at: Instant) -> bool:
@@ -92,9 +95,8 @@ def _promise(promise: Promise, ways: frozenset[str]) -> Owed:
         return Owed(MEETING, promise.at, opens, promise.rep, None, "", RESPONSE, promise.at, promise.at)
     opens = max(Instant(promise.at - CALLBACK_BEFORE), promise.again)
     pool = Instant(promise.at + OWN_FOR) if promise.scope == ANYONE else None
-    return Owed(
-        PROMISE, promise.at, opens, promise.rep, pool, channel_of(ways), CALLBACK, promise.at, promise.at
-    )
+    kind, channel = (OWN_TASK, "") if promise.kind == TASK else (PROMISE, channel_of(ways))
+    return Owed(kind, promise.at, opens, promise.rep, pool, channel, CALLBACK, promise.at, promise.at)
 
 
 def _answer(response: Response, last_rep: str, ways: frozenset[str]) -> Owed:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from dialq.clock import Instant
-from dialq.engine.campaign import CALL
+from dialq.engine.campaign import CALL, EMAIL, POST
 from dialq.engine.caps import dials_before, is_first_call_day, touches_on_day
 from dialq.engine.channels import day_zone, is_barred, reachable_from, window_class
 from dialq.engine.day import local
 from dialq.engine.facts import Facts
 from dialq.engine.order import base_time
-from dialq.engine.owed import MEETING
+from dialq.engine.owed import ASKS_NOTHING
 from dialq.engine.persona import NO, fit_of
 from dialq.engine.plan import life_touches, run_touches, skip_reason
 from dialq.engine.state import COUNTED_WITHIN, ENDED, NAME, NURTURE, RESTING, SUPPRESSED
@@ -169,11 +169,14 @@ def _needs_location(facts: Facts) -> Iterator[RuleLine]:
 
 
 def _needs_contact(facts: Facts) -> Iterator[RuleLine]:
-    """How a meeting went is asked of us, not of the lead: that needs no way to it."""
-    holds = not facts.ways and (facts.asked is None or facts.asked.kind != MEETING)
-    until = reachable_from(facts.lead, facts.state, facts.around, facts.at) if holds else None
-    value = ", ".join(sorted(facts.ways)) if facts.ways else "no number, address, link or street"
-    yield from _line("needs-contact", value, holds, until)
+    """How a meeting went is asked of us, not of the lead; an item of nurture goes by mail or post only (R16.1)."""
+    ways = facts.ways & {EMAIL, POST} if facts.now.stage == NURTURE else facts.ways
+    holds = not ways and (facts.asked is None or facts.asked.kind != MEETING)
+    until = (
+        reachable_from(facts.lead, facts.state, facts.around, facts.at) if holds and not facts.ways else None
+    )
+    lacking = "no address or street" if facts.ways else "no number, address, link or street"
+    yield from _line("needs-contact", ", ".join(sorted(ways)) or lacking, holds, until)
 
 
 def _window(facts: Facts) -> Iterator[RuleLine]:

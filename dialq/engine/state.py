@@ -28,6 +28,8 @@ ANYONE = "anyone"
 
 ASK_MEETING = "meeting"
 """The kind of a promise that asks, after a meeting, how it went."""
+TASK = "task"
+"""The kind of a promise that a person made to oneself: it asks nothing of the lead (SEED1-17)."""
 REPLY = "reply"
 MISSED = frozenset({"no-show", "cancelled"})
 """Kinds of a response that are a meeting which did not come about."""

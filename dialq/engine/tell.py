@@ -5,7 +5,7 @@ from __future__ import annotations
 from dialq.clock import DAY, HOUR, MINUTE, Instant
 from dialq.engine.facts import Facts
 from dialq.engine.rules import stamp
-from dialq.engine.state import Response
+from dialq.engine.state import TASK, Response
 from dialq.engine.verdict import (
     CADENCE,
     CALLBACK,
@@ -89,6 +89,9 @@ def _promised(facts: Facts, here: Piece) -> str:
     words = f': "{promise.words}"' if promise.words else ""
     if promise.kind == "meeting":
         return f"The meeting was set for {stamp(facts.state.meeting, zone)}: how did it go?"
+    if promise.kind == TASK:
+        whose = "Your task" if promise.rep == facts.rep else f"{promise.rep}'s task"
+        return f"{whose}, {stamp(due, zone)} ({when}){words}"
     again = f" (try {promise.tries + 1})" if promise.tries else ""
     return f"{made} {stamp(due, zone)} ({when}){again}{words}"
 

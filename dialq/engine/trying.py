@@ -21,7 +21,7 @@ from dialq.engine.entering import silent_campaign
 from dialq.engine.interest_effects import ItemSent, Silent
 from dialq.engine.owed import is_promise_due
 from dialq.engine.plan import resumed
-from dialq.engine.state import ACTIVE, ASK_MEETING, MEETING, NURTURE, Promise, Response
+from dialq.engine.state import ACTIVE, ASK_MEETING, MEETING, NURTURE, TASK, Promise, Response
 
 BUSY_AGAIN = 15 * MINUTE
 BUSY_IS_NO_ANSWER = 3
@@ -85,6 +85,8 @@ def _failed(draft: Draft, one: Promise | Response) -> bool:
     tries = one.tries + 1
     if tries >= (MISSED_TRIES if isinstance(one, Response) and one.missed else TRIES):
         draft.add(PromiseClosed(at) if isinstance(one, Promise) else ResponseClosed(at))
+        if isinstance(one, Promise) and one.kind == TASK:
+            return False
         draft.add(Silent(at))
         return True
     again = Instant(at + TRY_AGAIN)
@@ -95,16 +97,22 @@ def _failed(draft: Draft, one: Promise | Response) -> bool:
 
 
 def _answered(draft: Draft) -> bool:
-    """Whether a person wrote or sent something to whom we owe: that deals with it."""
+    """Whether a person wrote or sent something to whom we owe: that deals with it; so is a task done."""
     act = draft.act
-    if not act.by_person or act.channel in (CALL, RESEARCH):
+    if not act.by_person or act.channel == CALL:
         return False
-    owing = live(draft)
+    owing = live(draft) if act.channel != RESEARCH else _own_task(draft)
     for one in owing:
         draft.add(PromiseClosed(act.happened) if isinstance(one, Promise) else ResponseClosed(act.happened))
     if owing:
         dealt_with(draft)
     return bool(owing)
+
+
+def _own_task(draft: Draft) -> list[Promise | Response]:
+    """The task a rep set by hand: work that reaches nobody does it, due or not (SEED1-17)."""
+    promise = draft.state.promise
+    return [promise] if promise is not None and promise.kind == TASK else []
 
 
 def fulfil(draft: Draft, *, reached: bool) -> None:

@@ -18,14 +18,18 @@ _WIDEST = 500
 """Kilometres; nobody comes further for an evening."""
 
 
-def parse_events(text: str, where: str, zone: str, campaigns: Mapping[str, Campaign]) -> tuple[Gathering, ...]:
+def parse_events(
+    text: str, where: str, zone: str, campaigns: Mapping[str, Campaign]
+) -> tuple[Gathering, ...]:
     """The events of a file, the earliest first, each an `[[event]]`; times without a zone are the team's."""
     root = read_toml(_WITHOUT_SECONDS.sub(r"\1:00\2", text), where)
     gatherings: list[Gathering] = []
     for table in root.tables("event"):
         gathering = _read(table, zone, campaigns)
         if any(gathering.name == other.name for other in gatherings):
-            raise table.wrong("name", f"{gathering.name!r} is already taken by another event", "Names are unique.")
+            raise table.wrong(
+                "name", f"{gathering.name!r} is already taken by another event", "Names are unique."
+            )
         gatherings.append(gathering)
     root.done()
     return tuple(sorted(gatherings, key=lambda one: (one.at, one.name)))
@@ -52,7 +56,9 @@ def _campaign(table: Table, campaigns: Mapping[str, Campaign]) -> str:
     name = table.text("campaign", "event")
     inviting = [one.name for one in campaigns.values() if one.kind == EVENT]
     if name not in inviting:
-        raise table.wrong("campaign", f"is {name!r}, which is no campaign of kind \"event\"", nearest(name, inviting))
+        raise table.wrong(
+            "campaign", f'is {name!r}, which is no campaign of kind "event"', nearest(name, inviting)
+        )
     return name
 
 

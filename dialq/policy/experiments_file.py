@@ -32,11 +32,15 @@ def parse_experiments(text: str, where: str, zone: str, known: Known) -> tuple[E
     root.done()
     for (table, one), (_, earlier) in _pairs(tables, experiments):
         if one.name == earlier.name:
-            raise table.wrong("name", f"{one.name!r} is already taken by another experiment", "Names are unique.")
+            raise table.wrong(
+                "name", f"{one.name!r} is already taken by another experiment", "Names are unique."
+            )
         same = (one.kind, one.of, one.step) == (earlier.kind, earlier.of, earlier.step)
         if same and one.starts < earlier.ends and earlier.starts < one.ends:
             raise table.wrong(
-                "of", f"is varied by {earlier.name!r} in the same days", "One question at a time: move the dates."
+                "of",
+                f"is varied by {earlier.name!r} in the same days",
+                "One question at a time: move the dates.",
             )
     return experiments
 
@@ -76,7 +80,9 @@ def _check_place(table: Table, kind: str, of: str, step: str, known: Known) -> N
         return
     with_text = [one.key for one in known.campaigns[of].steps if one.template]
     if step not in with_text:
-        raise table.wrong("step", f"is {step!r}, which is no step of {of!r} with a template", nearest(step, with_text))
+        raise table.wrong(
+            "step", f"is {step!r}, which is no step of {of!r} with a template", nearest(step, with_text)
+        )
 
 
 def _variants(table: Table, kind: str, of: str, step: str, known: Known) -> tuple[Variant, ...]:
@@ -88,7 +94,9 @@ def _variants(table: Table, kind: str, of: str, step: str, known: Known) -> tupl
     for variant in variants:
         _check_value(arms, variant, kind, of, step, known)
         if sum(variant.value == other.value for other in variants) > 1:
-            raise arms.wrong(variant.name, f"uses {variant.value!r} like another variant", "Compare two different things.")
+            raise arms.wrong(
+                variant.name, f"uses {variant.value!r} like another variant", "Two arms must differ."
+            )
     return variants
 
 

@@ -15,7 +15,9 @@ def parse_personas(text: str, where: str) -> tuple[Persona, ...]:
     for table in root.tables("persona"):
         persona = _read(table)
         if any(persona.name == other.name for other in personas):
-            raise table.wrong("name", f"{persona.name!r} is already taken by another persona", "Names are unique.")
+            raise table.wrong(
+                "name", f"{persona.name!r} is already taken by another persona", "Names are unique."
+            )
         personas.append(persona)
     root.done()
     return tuple(personas)
@@ -36,7 +38,9 @@ def _read(table: Table) -> Persona:
     if both := set(persona.titles) & set(persona.not_titles):
         raise table.wrong("not_titles", f"has {min(both)!r}, which titles asks for", "Remove one of them.")
     if persona == Persona(persona.name):
-        raise table.wrong("name", f"is {persona.name!r}, but it asks for nothing", "Add titles = [\"…\"], for one.")
+        raise table.wrong(
+            "name", f"is {persona.name!r}, but it asks for nothing", 'Add titles = ["…"], for one.'
+        )
     return persona
 
 

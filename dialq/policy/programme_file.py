@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from dialq.engine.campaign import NURTURE_ITEMS, Campaign, Programme
 from dialq.engine.lead import HOT, WARM
 from dialq.policy.reading import Table, nearest, read_toml
 
 Campaigns = Mapping[str, Campaign]
+Fault = tuple[str, str]
+"""What is wrong, and what to do about it."""
 
 
 def parse_programmes(
-    text: str, where: str, campaigns: Campaigns, below: Mapping[str, Programme] | None = None
+    text: str, where: str, campaigns: Campaigns | None, below: Mapping[str, Programme] | None = None
 ) -> dict[str, Programme]:
-    """The programmes of a file by name; what it leaves unsaid of one that stands `below` stays as it is there."""
+    """The programmes of a file by name; what it leaves unsaid of one that stands `below` stays as it is there.
+
+    Without `campaigns` nobody asks whether what they name is there.
+    """
     root = read_toml(text, where)
     programmes = dict(below or {})
     for name in (HOT, WARM):
         if name in root:
-            programmes[name] = _with_campaigns(root, name, name, programmes.get(name), campaigns)
+            programmes[name] = _listed(root, name, programmes.get(name, Programme(name, ())), campaigns)
     tables = root.table("programme")
     for name in tables.keys:
         table = tables.table(name)
@@ -31,56 +37,62 @@ def parse_programmes(
     return programmes
 
 
-def _read(table: Table, name: str, below: Programme | None, campaigns: Campaigns) -> Programme:
+def fault_of(programme: Programme, campaigns: Campaigns) -> Fault | None:
+    """Why a programme cannot be gone through with these campaigns; None if it can."""
+    for name in programme.campaigns:
+        if programme.campaigns.count(name) > 1:
+            return f"names {name!r} twice", "A lead goes through a campaign once."
+        if fault := _unfit(name, campaigns):
+            return fault
+    followers = (name for name in (*programme.campaigns[1:], programme.silent) if name in campaigns)
+    return next(filter(None, (_cannot_follow(campaigns[name]) for name in followers)), None)
+
+
+def _read(table: Table, name: str, below: Programme | None, campaigns: Campaigns | None) -> Programme:
     """One `[programme.NAME]`."""
     if below is None or "campaigns" in table:
-        below = _with_campaigns(table, "campaigns", name, below, campaigns)
+        below = _listed(table, "campaigns", below or Programme(name, ()), campaigns)
     cost = table.money("max_cost") if "max_cost" in table else below.max_cost
     silent = table.text("silent", below.silent)
     table.done()
-    if silent:
-        _refuse_unknown(table, "silent", silent, campaigns)
+    if silent and campaigns is not None:
         if silent in below.campaigns:
-            raise table.wrong("silent", f"is {silent!r}, which the programme goes through anyway", "Name another.")
-        _refuse_follow_on(table, "silent", campaigns[silent])
+            what = f"is {silent!r}, which the programme goes through anyway"
+            raise table.wrong("silent", what, "Name another.")
+        if fault := _unfit(silent, campaigns) or _cannot_follow(campaigns[silent]):
+            raise table.wrong("silent", *fault)
     return Programme(name, below.campaigns, cost or None, silent)
 
 
-def _with_campaigns(
-    table: Table, key: str, name: str, below: Programme | None, campaigns: Campaigns
-) -> Programme:
+def _listed(table: Table, key: str, below: Programme, campaigns: Campaigns | None) -> Programme:
     """The programme with the campaigns that a key lists."""
     table.require(key)
-    listed = table.texts(key)
-    if not listed:
+    programme = replace(below, campaigns=table.texts(key))
+    if not programme.campaigns:
         raise table.wrong(key, "names no campaign", "Name at least one.")
-    for campaign in listed:
-        _refuse_unknown(table, key, campaign, campaigns)
-        if listed.count(campaign) > 1:
-            raise table.wrong(key, f"names {campaign!r} twice", "A lead goes through a campaign once.")
-    for campaign in listed[1:]:
-        _refuse_follow_on(table, key, campaigns[campaign])
-    return Programme(name, listed, below.max_cost if below else None, below.silent if below else "")
+    if campaigns is not None and (fault := fault_of(programme, campaigns)):
+        raise table.wrong(key, *fault)
+    return programme
 
 
-def _refuse_unknown(table: Table, key: str, campaign: str, campaigns: Campaigns) -> None:
-    if campaign not in campaigns:
-        raise table.wrong(key, f"names {campaign!r}, which is no campaign", nearest(campaign, campaigns))
-    if campaigns[campaign].kind == NURTURE_ITEMS:
-        raise table.wrong(
-            key, f"names {campaign!r}, whose items are for nurture", "Nurture follows every programme by itself."
-        )
+def _unfit(name: str, campaigns: Campaigns) -> Fault | None:
+    """Why a name cannot stand in a programme at all."""
+    if name not in campaigns:
+        return f"names {name!r}, which is no campaign", nearest(name, campaigns)
+    if campaigns[name].kind == NURTURE_ITEMS:
+        return f"names {name!r}, whose items are for nurture", "Nurture follows every programme by itself."
+    return None
 
 
-def _refuse_follow_on(table: Table, key: str, campaign: Campaign) -> None:
+def _cannot_follow(campaign: Campaign) -> Fault | None:
     """A campaign that follows another starts at the opening of a day: minutes mean nothing there (R4.10)."""
     step = next((step for step in campaign.steps if not step.at.by_day), None)
-    if step is not None and not campaign.retired:
-        raise table.wrong(
-            key,
-            f"lets {campaign.name!r} follow another campaign, but its step {step.key!r} is at {step.at}",
-            "Only the first campaign of a programme has steps in minutes or hours: put it first, or use days.",
-        )
+    if step is None or campaign.retired:
+        return None
+    return (
+        f"lets {campaign.name!r} follow another campaign, but its step {step.key!r} is at {step.at}",
+        "Only the first campaign of a programme has steps in minutes or hours: put it first, or use days.",
+    )
 
 
 def _refuse_one_cost_twice(tables: Table, programmes: Mapping[str, Programme]) -> None:
@@ -90,7 +102,6 @@ def _refuse_one_cost_twice(tables: Table, programmes: Mapping[str, Programme]) -
         if programme.max_cost is None:
             continue
         if (other := seen.setdefault(programme.max_cost, name)) != name:
-            place = name if name in tables else other
-            raise tables.table(place).wrong(
-                "max_cost", f"is the same for {other!r} and {name!r}", "A lead can go through one of them only."
-            )
+            place = tables.table(name if name in tables else other)
+            what = f"is the same for {other!r} and {name!r}"
+            raise place.wrong("max_cost", what, "A lead can go through one of them only.")

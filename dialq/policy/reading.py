@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import tomllib
 from collections.abc import Collection
+from contextlib import suppress
 from difflib import get_close_matches
 
 from dialq.errors import BadSetting
@@ -130,10 +131,8 @@ class Table:
         """A date; it must be given."""
         value = self._take(key, None)
         if isinstance(value, str):
-            try:
+            with suppress(ValueError):
                 value = dt.date.fromisoformat(value.strip())
-            except ValueError:
-                pass
         if not isinstance(value, dt.date) or isinstance(value, dt.datetime):
             raise self.wrong(key, f"must be a date, not {_shown(value)}", "Write it like 2026-12-01.")
         return value
@@ -141,20 +140,22 @@ class Table:
     def wall_time(self, key: str) -> dt.datetime:
         """A date with a time of day; it must be given."""
         value = self._take(key, None)
-        if isinstance(value, str):
-            try:
-                value = dt.datetime.fromisoformat(value.strip()) if len(value.strip()) > 10 else value
-            except ValueError:
-                pass
+        if isinstance(value, str) and len(value.strip()) > len("2027-01-20"):
+            with suppress(ValueError):
+                value = dt.datetime.fromisoformat(value.strip())
         if not isinstance(value, dt.datetime):
-            raise self.wrong(key, f"must be a date and a time, not {_shown(value)}", "Like 2027-01-20T18:30:00.")
+            raise self.wrong(
+                key, f"must be a date and a time, not {_shown(value)}", "Like 2027-01-20T18:30:00."
+            )
         return value
 
     def table(self, key: str) -> Table:
         """The table of that name; an empty one if the file has none."""
         value = self._take(key, {})
         if not isinstance(value, dict):
-            raise self.wrong(key, f"must be a table, not {_shown(value)}", f"Write it as [{self._label(key)}].")
+            raise self.wrong(
+                key, f"must be a table, not {_shown(value)}", f"Write it as [{self._label(key)}]."
+            )
         return Table(value, self._where, self._source, (*self._path, key), self._label(key))
 
     def tables(self, key: str) -> tuple[Table, ...]:
@@ -163,7 +164,9 @@ class Table:
         if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
             raise self.wrong(key, "must be tables", f"Write each as [[{key}]].")
         return tuple(
-            Table(one, self._where, self._source, (*self._path, key, index), self._label(f"{key} {index + 1}"))
+            Table(
+                one, self._where, self._source, (*self._path, key, index), self._label(f"{key} {index + 1}")
+            )
             for index, one in enumerate(value)
         )
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
 from zoneinfo import ZoneInfo, available_timezones
 
-from dialq.engine.campaign import CHANNELS
+from dialq.engine.campaign import CHANNELS, NURTURE_ITEMS, Campaign
 from dialq.errors import BadSetting
 from dialq.policy.reading import Table, nearest, read_toml
 from dialq.settings import (
@@ -70,6 +71,27 @@ def parse_settings(text: str, where: str, zone: str = "UTC") -> Settings:
     for table in (team, queue, goal, root):
         table.done()
     return settings
+
+
+def check_nurture(text: str, where: str, settings: Settings, campaigns: Mapping[str, Campaign]) -> None:
+    """What the settings say of nurture must name campaigns that are there; raises BadSetting with the line."""
+    nurture = settings.nurture
+    table = read_toml(text, where).table("nurture")
+    if nurture.campaign and "campaign" in table and nurture.campaign not in campaigns:
+        items = [one.name for one in campaigns.values() if one.kind == NURTURE_ITEMS]
+        raise table.wrong(
+            "campaign", f"is {nurture.campaign!r}, which is no campaign", nearest(nurture.campaign, items)
+        )
+    named = campaigns.get(nurture.campaign)
+    if named is not None and named.kind != NURTURE_ITEMS:
+        what = f"is {named.name!r}, which is of kind {named.kind!r}"
+        raise table.wrong("campaign", what, 'Name one of kind = "nurture".')
+    for rule, given in zip(nurture.rules, table.tables("rule"), strict=True):
+        for name in rule.campaigns:
+            if name not in campaigns:
+                raise given.wrong(
+                    "campaigns", f"names {name!r}, which is no campaign", nearest(name, campaigns)
+                )
 
 
 def default_settings_text(zone: str = "") -> str:

@@ -28,6 +28,7 @@ CREATE TABLE event (
 );
 CREATE INDEX event_lead ON event (lead, id);
 CREATE INDEX event_day ON event (recorded) WHERE kind IN ('outcome', 'undone', 'redone');
+CREATE INDEX event_gathering ON event (id) WHERE kind = 'responded' AND json_extract(facts, '$.gathering') IS NOT NULL;
 CREATE TRIGGER event_kept BEFORE UPDATE ON event BEGIN SELECT raise(ABORT, 'events are append-only'); END;
 CREATE TRIGGER event_stays BEFORE DELETE ON event BEGIN SELECT raise(ABORT, 'events are append-only'); END;
 CREATE TABLE standing (
@@ -86,6 +87,11 @@ CREATE TABLE experiment (name TEXT PRIMARY KEY, body TEXT NOT NULL, since INTEGE
 CREATE TABLE closed_day (
   day TEXT NOT NULL, what TEXT NOT NULL, at INTEGER NOT NULL, last_event INTEGER NOT NULL, body TEXT NOT NULL,
   PRIMARY KEY (day, what)
+) WITHOUT ROWID;
+CREATE TABLE effort (lead INTEGER PRIMARY KEY, spent INTEGER NOT NULL, met INTEGER NOT NULL);
+CREATE TABLE invited (
+  event TEXT NOT NULL, lead INTEGER NOT NULL, here INTEGER NOT NULL, touched INTEGER NOT NULL,
+  PRIMARY KEY (event, lead)
 ) WITHOUT ROWID;
 CREATE TABLE pause (
   rep TEXT NOT NULL, began INTEGER NOT NULL, ended INTEGER, reason TEXT NOT NULL, PRIMARY KEY (rep, began)

@@ -30,6 +30,7 @@ from dialq.store.presence import Presence
 from dialq.store.policy_shelf import PolicyShelf
 from dialq.store.small_tables import SmallTables
 from dialq.store.standings import INSERT, Standings, row_of
+from dialq.store.sums import Sums
 
 
 class Store:
@@ -48,6 +49,7 @@ class Store:
         self.tables = SmallTables(self.database)
         self.policies = PolicyShelf(self.database)
         self.standings = Standings(self.database)
+        self.sums = Sums(self.database)
         self.keep_up: Callable[[], None] | None = None
         self._places: Places | None = None
 
@@ -132,10 +134,14 @@ class Store:
             INSERT,
             [row_of(lead.id, state, event.id, None, texts[lead.id]) for lead, event, state in new],
         )
+        for lead, _, state in new:
+            if state.event:
+                self.sums.keep(lead.id, State(), state)
 
     def _side_tables(self, lead: Lead, old: State, new: State) -> None:
         """Small projections that reps' own lists are read from."""
         run = self.database.execute
+        self.sums.keep(lead.id, old, new)
         if old.call != new.call:
             run("DELETE FROM open_call WHERE lead = ?", (lead.id,))
             if new.call is not None:

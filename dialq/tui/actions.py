@@ -10,10 +10,11 @@ from dataclasses import dataclass
 DO, ANSWER, WRITE, LEAD, QUEUE, DAY, HELP = "Do", "Answer", "Write", "Lead", "Queue", "Day", "Help"
 POLICY = "Policy"
 WORK = ""
-CAMPAIGNS, NURTURE, HANDING = "Campaigns screen", "Nurture screen", "Hand-over screen"
+CAMPAIGNS, PROGRAMMES = "Campaigns screen", "Programmes screen"
+NURTURE, HANDING = "Nurture screen", "Hand-over screen"
 """Pages with keys of their own; each is a group too."""
-GROUPS = (DO, ANSWER, WRITE, LEAD, QUEUE, DAY, POLICY, HELP, CAMPAIGNS, NURTURE, HANDING)
-PLACES = (WORK, CAMPAIGNS, NURTURE, HANDING)
+GROUPS = (DO, ANSWER, WRITE, LEAD, QUEUE, DAY, POLICY, HELP, CAMPAIGNS, PROGRAMMES, NURTURE, HANDING)
+PLACES = (WORK, CAMPAIGNS, PROGRAMMES, NURTURE, HANDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("campaigns.nurture", ("f4",), "nurture list", "Who is in nurture.", CAMPAIGNS),
     Action("campaigns.experiments", ("x",), "experiments", "Arms side by side, with intervals.", CAMPAIGNS),
     Action("campaigns.load", ("l",), "load", "What is due today against the hands there are.", CAMPAIGNS),
+    Action("programmes.next", ("tab", "right", "p"), "next programme", "The flow of the next programme.", PROGRAMMES),
     Action("nurture.lead", ("enter",), "open", "Open the marked lead; the one in hand is parked.", NURTURE),
     Action("nurture.back", ("b",), "take back", "Take the marked lead back from nurture.", NURTURE),
     Action("hand.mark", ("space",), "mark", "Take the lead under the cursor in, or leave it out.", HANDING),

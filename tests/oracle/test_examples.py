@@ -16,7 +16,7 @@ from tests.oracle.day_plan import Habits, Planned, Shift, play
 from tests.oracle.model import World
 from tests.oracle.oracle_port import REP, OraclePort
 from tests.oracle.plans import SCENARIOS, TEAM, Scenario
-from tests.oracle.presets import PRESETS
+from tests.oracle.presets import ITEMS, PRESETS
 from tests.oracle.team import Team
 
 FOLLOW_ON = {name: (name, "event", "last-call") for name in PRESETS}
@@ -86,11 +86,13 @@ def assert_caps_kept(plan: list[Planned], *, gaps: bool) -> None:
 
 
 def test_every_preset_rests_or_ends() -> None:
-    """R8.1: a campaign that ran through rests, the last one of a programme goes to nurture."""
+    """R8.1, R16.1: a campaign that ran through rests; after the programme twelve items, then it is lost."""
     for name in PRESETS:
         scenario = Scenario("", name, "2026-12-01 10:00", "")
         port = port_of(scenario)
-        plan = play(port, scenario.habits, scenario.arrived, life=True)
+        plan = play(port, scenario.habits, scenario.arrived, life=True, days=700)
         end = port.world.verdict(port.lead.id, REP, Instant(plan[-1][1] + DAY))
-        assert (end.rule, end.until, end.campaign) == ("nurture", None, "")
-        assert len(plan) == len(PRESETS[name].steps) + len(PRESETS["last-call"].steps)
+        assert (end.rule, end.until, end.campaign) == ("ended", None, "")
+        assert len(plan) == len(PRESETS[name].steps) + len(PRESETS["last-call"].steps) + ITEMS
+        months = [at for _, at in plan[-ITEMS:]]
+        assert all(28 * DAY <= later - first <= 34 * DAY for first, later in pairwise(months))

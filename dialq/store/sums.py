@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dialq.desk.kept import Invited, Lot
-from dialq.engine.outcome import MEETING_SET
-from dialq.engine.state import State
+from dialq.clock import Instant
+from dialq.desk.sums import Invited, Lot
+from dialq.engine.state import MEETING, State
 from dialq.engine.temperature import spent
 from dialq.store.database import Database
 
@@ -20,7 +20,7 @@ WHERE kind = 'responded' AND json_extract(facts, '$.gathering') IS NOT NULL ORDE
 """
 
 
-class Figures:
+class Sums:
     """Sums over all leads."""
 
     def __init__(self, database: Database) -> None:
@@ -54,10 +54,18 @@ class Figures:
         """What leads said to invitations, in that order: (event, lead, kind of interaction)."""
         return [(row[0], row[1], row[2]) for row in self._db.execute(_SEATS)]
 
+    def rested(self, at: Instant) -> list[tuple[int, str, int, Instant]]:
+        """Leads whose rest was over by an instant though nothing was written since: (lead, programme, leg, until)."""
+        sql = (
+            "SELECT lead, programme, leg, rest_until FROM standing"
+            " WHERE stage = 'resting' AND rest_until <= ? ORDER BY lead"
+        )
+        return [(row[0], row[1], row[2], Instant(row[3])) for row in self._db.execute(sql, (at,))]
+
 
 def _effort(state: State) -> tuple[int, int]:
     """(cents spent, whether a meeting was ever set)."""
-    return spent(state), int(any(entry.code == MEETING_SET for entry in state.ledger))
+    return spent(state), int(any(entry.code == MEETING for entry in state.ledger))
 
 
 def _is_touched(state: State) -> int:

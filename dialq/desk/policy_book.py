@@ -1,0 +1,51 @@
+"""What the desk needs of the policy files: what they say, whether they changed, what others would do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from dialq.desk.findings import Finding
+from dialq.engine.policy import Policy
+
+
+class PolicyBook(Protocol):
+    """The policy files of a team, and the last good ones that the database keeps."""
+
+    @property
+    def folder(self) -> Path:
+        """Where the files lie."""
+        ...
+
+    @property
+    def fault(self) -> str:
+        """What is wrong with the files as they lie there, in one sentence; '' if nothing is."""
+        ...
+
+    def is_stale(self) -> bool:
+        """Whether the files changed since they were read last. Cheap."""
+        ...
+
+    def renew(self) -> bool:
+        """Read the files again and take them up if they are good; whether another policy is in force now."""
+        ...
+
+    def tried(self, folder: Path | None, files: Sequence[Path]) -> Policy:
+        """The policy if this folder, or these files over the policy in force, were taken up; nothing is written.
+
+        Raises BadSetting naming file and key.
+        """
+        ...
+
+    def findings(self) -> tuple[Finding, ...]:
+        """What the check finds in the files in force (R4.8)."""
+        ...
+
+    def preset_campaign(self, name: str) -> str:
+        """The text of a shipped campaign; raises BadInput naming those there are."""
+        ...
+
+    def campaign_file(self, name: str) -> tuple[str, str]:
+        """The file of a campaign in force and its text; raises BadInput naming those there are."""
+        ...

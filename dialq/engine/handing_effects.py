@@ -1,0 +1,19 @@
+"""The effect of a handing over that no other effect has: another programme after the rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dialq.engine.effects import Effect
+from dialq.engine.state import State, but
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned(Effect):
+    """A lead that rests goes through another programme when its rest is over."""
+
+    programme: str
+
+    def to(self, state: State) -> State:
+        """Its rest stays; the new programme starts with its first campaign."""
+        return but(state, programme=self.programme, leg=0)

@@ -1,0 +1,191 @@
+"""The policy in force: the files as they lie there, or the last good ones that the database keeps.
+
+A broken file never stops the queue: what was good before stays in force, and `fault` says what is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from dialq import __version__
+from dialq.clock import Clock, Instant
+from dialq.desk.findings import Finding
+from dialq.desk.fingerprint import fingerprint
+from dialq.desk.judging import begin
+from dialq.desk.ports import Store
+from dialq.engine.policy import Policy
+from dialq.errors import BadInput, BadSetting
+from dialq.policy import editing, in_use
+from dialq.policy.campaign_versions import Versions, to_body, with_new
+from dialq.policy.folder import Texts, parse_texts, preset_texts, read_texts
+from dialq.policy.parsing import SETTINGS, Parsed
+from dialq.policy.signature import Signature, signature
+from dialq.policy.team_policy import team_policy
+from dialq.settings import Settings
+
+
+class Read(NamedTuple):
+    """Texts that were understood, and the policy they make."""
+
+    texts: Texts
+    parsed: Parsed
+    policy: Policy
+    new: tuple[tuple[str, int, str], ...] = ()
+    """Campaign versions that were never there before: (name, version, body)."""
+
+    @property
+    def settings(self) -> Settings:
+        """The team's settings."""
+        return self.parsed.settings
+
+
+class InForce:
+    """The policy of one open desk."""
+
+    def __init__(self, store: Store, folder: Path, clock: Clock, zone: str) -> None:
+        self._store, self.folder, self._clock, self._zone = store, folder, clock, zone
+        self._mark = ""
+        self._signature: Signature = ()
+        self.fault = ""
+        self.use: Callable[[Read], None] = lambda read: None
+        """Called with what is in force from now on, whenever that changes after `open`."""
+
+    def open(self, *, take_up: bool = True) -> Read:
+        """The policy in force; an edit is taken up first, unless it is to be looked at only.
+
+        Raises BadSetting only where nothing else can serve: a new file's settings tell its zone.
+        """
+        if not take_up and self._store.policies.mark():
+            self._signature = signature(self.folder)
+            return self._kept()
+        return self._look()
+
+    def is_stale(self) -> bool:
+        """Whether the files changed since they were read last. Cheap."""
+        return signature(self.folder) != self._signature
+
+    def renew(self) -> bool:
+        """Read the files again and take them up if they are good; whether another policy is in force now."""
+        before = self._mark
+        read = self._look()
+        if self._mark == before:
+            return False
+        self.use(read)
+        return True
+
+    def keep_up(self) -> None:
+        """Before anything is read or written: use what another process took up meanwhile."""
+        if self._store.policies.mark() != self._mark:
+            read = self._kept()
+            self.fault = ""
+            self.use(read)
+
+    def tried(self, folder: Path | None, files: Sequence[Path]) -> Policy:
+        """The policy if this folder, or these files over the policy in force, were taken up; nothing is written."""
+        if not files:
+            where = folder or self.folder
+            return self._good(read_texts(where), f"{where}").policy
+        texts = editing.laid_over(self._store.policies.texts(), files)
+        return self._good(texts, "").policy
+
+    def findings(self) -> tuple[Finding, ...]:
+        """What the check finds in the files in force (R4.8)."""
+        from dialq.policy.checking import check
+
+        return check(parse_texts(self._store.policies.texts(), self._zone).files)
+
+    def preset_campaign(self, name: str) -> str:
+        """The text of a shipped campaign."""
+        return editing.preset(name)
+
+    def campaign_file(self, name: str) -> tuple[str, str]:
+        """The file of a campaign in force and its text."""
+        return editing.campaign_file(self._store.policies.texts(), name)
+
+    def _look(self) -> Read:
+        """The files as they lie there if they are good, else what was good before."""
+        self._signature = signature(self.folder)
+        try:
+            read = self._good(self._texts_there(), str(self.folder))
+        except BadSetting as fault:
+            self.fault = str(fault)
+            if self._store.policies.mark():
+                return self._kept()
+            return self._first(fault)
+        self.fault = ""
+        self._keep(read)
+        return read
+
+    def _texts_there(self) -> dict[str, str]:
+        """What lies in the folder; a folder that lost all its files is a mishap."""
+        texts = read_texts(self.folder)
+        if not texts and self._store.policies.texts():
+            raise BadSetting(
+                f"there are no policy files in {self.folder} any more",
+                "Put them back, or write new ones with `dialq init`.",
+            )
+        return texts
+
+    def _good(self, texts: Texts, where: str) -> Read:
+        """What texts say. Raises BadSetting if they are wrong or take away what is in use."""
+        read = self._read(texts, where)
+        in_use.check(read.parsed.files, read.policy, self._store, self._clock.now())
+        return read
+
+    def _read(self, texts: Texts, where: str) -> Read:
+        parsed = parse_texts(texts, self._zone, where)
+        everyone, new = with_new(self._store.policies.campaigns(), parsed.files.campaigns.values())
+        policy = team_policy(parsed.settings, everyone, parsed.files.programmes, parsed.files)
+        policy = replace(policy, campaigns=Versions(policy.campaigns, self._store.policies.campaigns))
+        bodies = tuple((one.name, one.version, to_body(one)) for one in new)
+        return Read(texts, parsed, policy, bodies)
+
+    def _kept(self) -> Read:
+        """The last good files, parsed again; the presets where a newer dialq does not understand them any more."""
+        self._mark = self._store.policies.mark()
+        try:
+            return self._read(self._store.policies.texts(), "")
+        except BadSetting as fault:
+            self.fault = self.fault or str(fault)
+            return self._read({}, "")
+
+    def _first(self, fault: BadSetting) -> Read:
+        """Nothing was ever good: the presets serve, with the team's settings."""
+        try:
+            texts = {name: text for name, text in read_texts(self.folder, []).items() if name == SETTINGS}
+            read = self._read(texts, str(self.folder))
+        except BadSetting:
+            raise fault from None
+        self._keep(read)
+        return read
+
+    def _keep(self, read: Read) -> None:
+        """Put down what is in force from now on: texts, versions, experiments that began, leads to judge anew."""
+        mark, now = mark_of(read.texts), self._clock.now()
+        begun = in_use.begun(read.parsed.files, self._store, now)
+        shelf = self._store.policies
+        self._mark = mark
+        if shelf.mark() == mark and not read.new and not begun:
+            return
+        with self._store.writing():
+            there = {(name, version) for name, version, _ in shelf.campaigns()}
+            for name, version, body in read.new:
+                if (name, version) not in there:
+                    shelf.add_campaign(name, version, body, now)
+            for name, body in begun:
+                shelf.begin_experiment(name, body, now)
+            if shelf.mark() != mark:
+                shelf.put_texts(dict(read.texts), mark)
+            begin(self._store, fingerprint(read.policy))
+            if self._store.tables.meta("zone") is None:
+                self._store.tables.set_meta("zone", read.settings.zone)
+
+
+def mark_of(texts: Texts) -> str:
+    """A hash of texts, and of the program that reads them: its presets lie below."""
+    parts = [__version__, *(part for files in (preset_texts(), texts) for pair in sorted(files.items()) for part in pair)]
+    return sha256("\0".join(parts).encode()).hexdigest()[:32]

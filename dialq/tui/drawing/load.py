@@ -1,0 +1,35 @@
+"""What is due today against the hands there are (SEED1-14)."""
+
+from __future__ import annotations
+
+from dialq.desk.policy_views import LoadView
+from dialq.tui.formatting import channel_word, plural
+from dialq.tui.spans import ACCENT, BOLD, DIM, WARN, Line, column, crop, line, span, wrap
+
+BAR = 40
+"""Cells of the longest bar."""
+
+
+def load_lines(view: LoadView, width: int) -> tuple[Line, ...]:
+    """The warning, the figures, a bar a channel, and what could leave by itself."""
+    lines: list[Line] = []
+    if view.warning:
+        lines += [line(span(f" ! {part}", WARN)) for part in wrap(view.warning, width - 4, 3)]
+    lines += [
+        (),
+        line(column(" due today", 16, DIM), span(f"{view.due:>7,}", BOLD), " touches"),
+        line(column(" hands for", 16, DIM), span(f"{view.hands:>7,}", BOLD), f" ({plural(view.reps, 'rep')})"),
+        line(column(" untouched", 16, DIM), span(f"{view.untouched:>7,}", WARN if view.untouched else BOLD),
+             " leads" if view.untouched else " leads: all can be touched today"),
+        (),
+    ]  # fmt: skip
+    most = max([1, *view.by_channel.values()])
+    for name, count in sorted(view.by_channel.items(), key=lambda pair: -pair[1]):
+        bar = "#" * max(1 if count else 0, round(count * BAR / most))
+        lines.append(line(column(f" {channel_word(name)}", 16), span(f"{count:>7,} "), span(bar, ACCENT)))
+    if view.automate:
+        lines += [(), line(span(" WHAT WOULD FREE HANDS", DIM))]
+        for entry in view.automate:
+            words = wrap(entry, width - 4, 3)
+            lines += [line(f" {'-' if not place else ' '} {part}") for place, part in enumerate(words)]
+    return tuple(crop(shown, width) for shown in lines)
