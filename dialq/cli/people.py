@@ -8,6 +8,7 @@ from dialq.cli import output
 from dialq.cli.moments import here
 from dialq.desk.desk import Desk
 from dialq.desk.views import Item, Logged
+from dialq.engine.persona import Fit
 from dialq.engine.verdict import READY, Verdict
 
 
@@ -55,6 +56,11 @@ def verdict(desk: Desk, found: Verdict, place: int | None = None) -> None:
         mark = ">" if line.rule == found.rule else "x" if line.holds else ""
         rows.append((mark, line.rule, line.value, line.limit, here(desk, line.until) if line.until else ""))
     output.table(rows, indent="  ")
+
+
+def fit_word(fit: Fit) -> str:
+    """Whether a lead fits, in a word or two."""
+    return "misfit, not queued" if fit.misfit else "not known enough" if fit.unknown else "fits"
 
 
 def logged(done: Logged) -> None:

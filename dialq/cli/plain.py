@@ -6,6 +6,7 @@ from typing import Any
 
 from dialq.cli.moments import utc
 from dialq.desk.views import Card, FoundLead, Item, Logged, StepView, StoryLine
+from dialq.engine.persona import Fit
 from dialq.engine.verdict import RuleLine, Verdict
 
 Document = dict[str, Any]
@@ -110,7 +111,23 @@ def lead(card: Card) -> Document:
         "verdict": verdict(facts.id, card.verdict),
         "meter": {name: list(getattr(meter, name)) for name in ("campaign", "calls", "day", "life", "dials")},
         "seen": card.seen,
+        "fit": fit(card.fit),
+        "interactions": [
+            {"at": utc(one.at), "kind": one.kind, "topic": one.topic} for one in card.interactions
+        ],
+        "reason_to_call": next((one.topic for one in card.interactions if one.topic), facts.topic),
+        "spent": card.spent / 100,
+        "budget": card.budget / 100 if card.budget is not None else None,
+        "silent_since": utc(card.silent_since),
     }
+
+
+def fit(found: Fit) -> Document | None:
+    """How a lead fits the team's persona; null where the team has set none."""
+    if not found.checks:
+        return None
+    checks = [{"check": one.name, "answer": one.answer, "reason": one.reason} for one in found.checks]
+    return {"persona": found.persona, "misfit": found.misfit, "unknown": found.unknown, "checks": checks}
 
 
 def story_line(line: StoryLine) -> Document:

@@ -7,6 +7,7 @@ from dialq.desk.desk import Desk
 from dialq.desk.dossier import Dossier
 from dialq.desk.explain import story_lines
 from dialq.desk.fields import merge_fields
+from dialq.desk.interactions import interactions
 from dialq.desk.item import item_of
 from dialq.desk.ledger import around
 from dialq.desk.views import Card, ColleagueView, Meter, NumberView
@@ -16,12 +17,15 @@ from dialq.engine.channels import Around, day_zone, is_dead, phones
 from dialq.engine.day import local
 from dialq.engine.effects import apply
 from dialq.engine.events import Event
+from dialq.engine.experiment import template_of
 from dialq.engine.judge import Place, place, verdict_of
 from dialq.engine.lead import Lead, Phone
 from dialq.engine.outcome import OUTCOMES
+from dialq.engine.persona import fit_of
 from dialq.engine.plan import life_touches, run_touches
 from dialq.engine.rules import stamp
 from dialq.engine.state import ENDED, NURTURE, RESTING, SUPPRESSED, State
+from dialq.engine.temperature import cost_of, spent
 from dialq.engine.verdict import Verdict
 
 COLLEAGUES = 3
@@ -44,7 +48,7 @@ def card_of(
     verdict = verdict_of(found, lead, state, desk.policy, at, near, desk.rep)
     now = apply(state, found.road.by(at))
     events = dossier.events or desk.store.events.of_lead(lead.id)
-    script, voicemail = _scripts(desk, dossier, verdict, at) if scripts else ("", "")
+    script, voicemail = _scripts(desk, dossier, verdict, found.road.state, at) if scripts else ("", "")
     item = item_of(desk, dossier, verdict, at, 0)
     call = state.call if state.call is not None and state.call.rep == desk.rep else None
     return Card(
@@ -67,6 +71,11 @@ def card_of(
         draft_note=desk.store.tables.draft(desk.rep, lead.id, "note"),
         banner=_banner(desk, now, near, verdict, opened=opened),
         then=_then(found),
+        fit=fit_of(lead, desk.policy.personas),
+        interactions=interactions(desk, lead, events),
+        spent=spent(state),
+        budget=cost_of(lead, desk.policy),
+        silent_since=state.silent,
     )
 
 
@@ -76,13 +85,16 @@ def _say(dossier: Dossier, script: str) -> str:
     return f"About: {topic}. {first}" if topic and topic not in first else first
 
 
-def _scripts(desk: Desk, dossier: Dossier, verdict: Verdict, at: Instant) -> tuple[str, str]:
+def _scripts(
+    desk: Desk, dossier: Dossier, verdict: Verdict, running: State, at: Instant
+) -> tuple[str, str]:  # fmt: skip
     step = verdict.step
     if step is None or step.channel != CALL or not (step.script or step.voicemail):
         return "", ""
     fields = merge_fields(desk, dossier, verdict.campaign, at)
     names = desk.scripts.names()
-    script = desk.scripts.render(step.script, fields).body if step.script in names else ""
+    name = template_of(desk.policy, running.campaign, step, dossier.lead.id, running.entered)
+    script = desk.scripts.render(name, fields).body if name in names else ""
     voicemail = desk.scripts.render(step.voicemail, fields).body if step.voicemail in names else ""
     return script, voicemail
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from dialq.clock import Clock, Instant
 from dialq.desk.mail_ports import MailMaker, TemplateBook
+from dialq.desk.policy_book import PolicyBook
 from dialq.desk.ports import Store
 from dialq.desk.records import Phones
 from dialq.engine.policy import Policy
@@ -31,10 +32,19 @@ class Desk:
     make_scripts: Callable[[], TemplateBook] | None = None
     make_phones: Callable[[], Phones] | None = None
     make_files: Callable[[], Any] | None = None
+    book: PolicyBook | None = None
+    """The files the policy comes from."""
 
     def now(self) -> Instant:
         """The present moment: a use case reads it once."""
         return self.clock.now()
+
+    def use(self, policy: Policy, settings: Settings) -> None:
+        """Work by another policy from now on; templates, scripts and the mailer are made anew."""
+        self.policy, self.settings = policy, settings
+        self.store.use(policy)
+        for made in ("mailer", "templates", "scripts"):
+            self.__dict__.pop(made, None)
 
     @property
     def zone(self) -> str:

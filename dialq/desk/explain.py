@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from dialq.clock import Instant
 from dialq.desk.desk import Desk
@@ -24,18 +25,23 @@ from dialq.engine.events import (
     CALL_STARTED,
     CHANGED,
     FREED,
+    HANDED,
     MAIL_LEFT,
     NOTED,
     OUTCOME,
     REDONE,
     RESPONDED,
     SETTLED,
+    TASKED,
     UNDONE,
     Event,
 )  # fmt: skip
 from dialq.engine.history import origin, standing_events
+from dialq.engine.interest_effects import Heated, Named, Silent
 from dialq.engine.judge import judge
+from dialq.engine.lead import HOT
 from dialq.engine.outcome import OUTCOMES
+from dialq.engine.persona import Fit, fit_of
 from dialq.engine.rules import stamp
 from dialq.engine.verdict import Verdict
 from dialq.errors import UnknownLead
@@ -55,6 +61,11 @@ def why(desk: Desk, lead: int, at: Instant | None = None) -> Verdict:
             )
         near = around(desk, dossier.lead, moment, rep=desk.rep)
         return judge(dossier.lead, dossier.state, desk.policy, moment, near, desk.rep)
+
+
+def fit(desk: Desk, lead: int) -> Fit:
+    """How a lead fits the team's persona, each check with its reason (R3.1)."""
+    return fit_of(read(desk, lead).lead, desk.policy.personas)
 
 
 def story(desk: Desk, lead: int) -> tuple[StoryLine, ...]:
@@ -96,7 +107,7 @@ def _told(desk: Desk, event: Event) -> tuple[str, str]:
         return kind, " · ".join(word for word in told if word)
     simple = {
         ARRIVED: ("THEY" if facts.get("interaction") else "stage", _arrived(facts)),
-        RESPONDED: ("THEY", f"{facts.get('kind', '')}: {facts.get('topic', '')}".rstrip(": ")),
+        RESPONDED: ("THEY", _did(desk, event)),
         CALL_STARTED: ("call", f"rang {facts.get('number', '')}"),
         NOTED: ("note", str(facts.get("note", ""))),
         CHANGED: ("edit", ", ".join(f"{k}: {v}" for k, v in facts.get("fields", {}).items())),
@@ -104,8 +115,18 @@ def _told(desk: Desk, event: Event) -> tuple[str, str]:
         REDONE: ("undo", "put it back"),
         MAIL_LEFT: ("email", "the mail left"),
         FREED: ("stage", f"freed the open call of {facts.get('of', '')}"),
+        HANDED: ("stage", ", ".join(consequences(desk, event.effects)) or "handed over"),
+        TASKED: ("task", f"{facts.get('words', '')}: {stamp(facts.get('when'), desk.zone)}"),
     }
     return simple.get(event.kind, (event.kind, ""))
+
+
+def _did(desk: Desk, event: Event) -> str:
+    """What the lead did, and what it made of it."""
+    facts = event.facts
+    words = [f"{facts.get('kind', '')}: {facts.get('topic', '')}".rstrip(": ")]
+    words += consequences(desk, event.effects) if any(isinstance(e, Heated) for e in event.effects) else []
+    return " · ".join(words)
 
 
 def _arrived(facts: dict[str, object]) -> str:
@@ -117,20 +138,20 @@ def _arrived(facts: dict[str, object]) -> str:
 
 def consequences(desk: Desk, effects: tuple[Effect, ...]) -> list[str]:
     """What an event changed, in words: ends, rests, promises, skipped steps."""
-    told = []
-    for effect in effects:
-        if isinstance(effect, CampaignEnded):
-            told.append(f"campaign over: {effect.why}")
-        elif isinstance(effect, Rested):
-            told.append(f"rests until {stamp(effect.until, desk.zone)}")
-        elif isinstance(effect, Entered):
-            told.append(f"starts {effect.campaign}")
-        elif isinstance(effect, Nurtured):
-            told.append(f"to nurture: {effect.why}")
-        elif isinstance(effect, StageSet):
-            told.append(effect.stage)
-        elif isinstance(effect, Promised):
-            told.append(f"promised {stamp(effect.promise.at, desk.zone)}")
-        elif isinstance(effect, StepDone) and effect.skipped:
-            told.append(f"{effect.key} skipped: {effect.skipped}")
-    return told
+    told = (_TOLD[type(effect)](effect, desk.zone) for effect in effects if type(effect) in _TOLD)
+    return [words for words in told if words]
+
+
+_TOLD: dict[type[Effect], Callable[[Any, str], str]] = {
+    CampaignEnded: lambda effect, _: f"campaign over: {effect.why}",
+    Rested: lambda effect, zone: f"rests until {stamp(effect.until, zone)}",
+    Entered: lambda effect, _: f"starts {effect.campaign}",
+    Nurtured: lambda effect, _: f"to nurture: {effect.why}",
+    StageSet: lambda effect, _: effect.stage,
+    Promised: lambda effect, zone: f"promised {stamp(effect.promise.at, zone)}",
+    Heated: lambda effect, _: "turns hot" if effect.temperature == HOT else "becomes a lead",
+    Named: lambda effect, _: f"a name: {effect.why}",
+    Silent: lambda _, __: "went silent",
+    StepDone: lambda effect, _: f"{effect.key} skipped: {effect.skipped}" if effect.skipped else "",
+}
+"""Effects that a person is told of, and how."""

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from dialq.clock import Instant
 from dialq.desk.desk import Desk
 from dialq.desk.dossier import Dossier
 from dialq.engine.channels import day_zone
 from dialq.engine.day import local
+from dialq.engine.entering import gathering_for
+from dialq.engine.lead import Lead
 
 
 def merge_fields(desk: Desk, dossier: Dossier, campaign: str, at: Instant) -> dict[str, str]:
-    """Every merge field by name; what is not known is ''."""
+    """Every merge field by name, custom fields of the lead too; what is not known is ''."""
     lead, sender = dossier.lead, desk.settings.sender
     hour = local(at, day_zone(lead, desk.zone)).hour
-    return {
+    return _custom_fields(dossier.lead) | {
         "first_name": lead.first_name or lead.name.partition(" ")[0],
         "last_name": lead.last_name or lead.name.rpartition(" ")[2],
         "name": lead.name,
@@ -35,4 +39,28 @@ def merge_fields(desk: Desk, dossier: Dossier, campaign: str, at: Instant) -> di
         "phone": lead.phones[0].number if lead.phones else "",
         "email": lead.emails[0] if lead.emails else "",
         "day_part": "morning" if hour < 12 else "afternoon" if hour < 18 else "evening",
+        **_event_fields(desk, dossier, campaign, at),
+    }
+
+
+def _custom_fields(lead: Lead) -> dict[str, str]:
+    """The lead's own columns: `Contract End` is the field `contract_end`."""
+    return {re.sub(r"\W+", "_", name.casefold()).strip("_"): value for name, value in lead.custom.items()}
+
+
+def _event_fields(desk: Desk, dossier: Dossier, campaign: str, at: Instant) -> dict[str, str]:
+    """What an invitation says of its event; empty in any other campaign."""
+    state, policy = dossier.state, desk.policy
+    if state.event and state.campaign == campaign:
+        event = next((one for one in policy.gatherings if one.name == state.event), None)
+    else:
+        event = gathering_for(dossier.lead, campaign, at, policy)
+    if event is None:
+        return {"event_title": "", "event_place": "", "event_date": ""}
+    begins = local(event.at, desk.zone)
+    hour = f"{begins.hour % 12 or 12}:{begins:%M} {'a.m.' if begins.hour < 12 else 'p.m.'}"
+    return {
+        "event_title": event.title,
+        "event_place": event.place,
+        "event_date": f"{begins:%A}, {begins:%B} {begins.day}, {hour}",
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from typing import NamedTuple
 
 ERROR, WARNING, NOTE = "error", "warning", "note"
@@ -63,5 +63,5 @@ class TextFault(NamedTuple):
     text: str
 
 
-TextReader = Callable[[str, Collection[str]], tuple[TextFault, ...]]
-"""Reads a text as the mails will be made from it, and says what is wrong, given the fields that exist."""
+TextReader = Callable[[str, bool], tuple[TextFault, ...]]
+"""Reads a text as mails are made from it, in an event campaign or in another, and says what is wrong with it."""

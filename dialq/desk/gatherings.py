@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from dialq.clock import Instant
 from dialq.desk.desk import Desk
+from dialq.desk.dossier import Dossier
 from dialq.engine.effects import Entered
 from dialq.engine.entering import enter
 from dialq.engine.gathering import LEAST_NOTICE, Gathering
@@ -77,23 +78,27 @@ def count_seats(desk: Desk) -> None:
 def with_seats(policy: Policy, seats: Iterable[tuple[str, int, str]]) -> Policy:
     """The policy with its events full or not, by what leads said."""
     said = _said(seats)
-    found = tuple(
-        replace(one, full=len(_of(said, one).comes) >= one.capacity) for one in policy.gatherings
-    )
+    found = tuple(replace(one, full=len(_of(said, one).comes) >= one.capacity) for one in policy.gatherings)
     return policy if found == policy.gatherings else replace(policy, gatherings=found)
 
 
-def gathering_meant(policy: Policy, state: State, kind: str, topic: str) -> Gathering | None:
-    """The event an interaction is about: the one it names, else for an answer the one the lead is invited to."""
+def gathering_meant(desk: Desk, dossier: Dossier, kind: str, topic: str) -> Gathering | None:
+    """The event an interaction is about: the one it names, else the one the lead is or was last invited to."""
     if kind not in (COMES, DECLINES, CAME):
         return None
-    named = topic.casefold().strip()
-    for one in policy.gatherings:
-        if named and named in (one.name.casefold(), one.title.casefold()):
-            return one
-    if named and kind == CAME:
-        return None
-    return next((one for one in policy.gatherings if one.name == state.event), None)
+    named, known = topic.casefold().strip(), desk.policy.gatherings
+    if named:
+        found = (one for one in known if named in (one.name.casefold(), one.title.casefold()))
+        return next(found, None) or (_invited_to(desk, dossier) if kind != CAME else None)
+    return _invited_to(desk, dossier)
+
+
+def _invited_to(desk: Desk, dossier: Dossier) -> Gathering | None:
+    names = {dossier.state.event} if dossier.state.event else set()
+    if not names and desk.policy.gatherings:
+        names = set(desk.store.sums.invitations(dossier.lead.id))
+    invited = [one for one in desk.policy.gatherings if one.name in names]
+    return max(invited, key=lambda one: one.at, default=None)
 
 
 def seats_left(desk: Desk, gathering: Gathering) -> int:

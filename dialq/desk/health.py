@@ -8,11 +8,13 @@ from pathlib import Path
 
 from dialq.clock import Instant
 from dialq.desk.desk import Desk
+from dialq.desk.judging import finish, judging
 from dialq.desk.ledger import around, read, settle_places
+from dialq.desk.policy_state import policy_fault
 from dialq.engine.history import fold
 from dialq.engine.judge import judge
 from dialq.engine.lead import Lead
-from dialq.engine.state import State
+from dialq.engine.state import NURTURE, State
 from dialq.engine.verdict import HELD, Verdict
 
 _SHOWN = 5
@@ -20,9 +22,6 @@ _NAMED_THINGS = frozenset(
     {"needs-contact", "needs-location", "suppressed", "not-a-lead", "not-yours", "claimed"}
 )
 """Rules that wait for a person, who supplies something or has the lead: they need no date."""
-_REVIEWED = "nurture"
-"""A lead that is with marketing has its review for a date (R16)."""
-
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -40,11 +39,28 @@ def doctor(desk: Desk, *, rebuild: bool = False) -> list[Check]:
     found = [Check(name, ok, detail) for name, ok, detail in checks]
     if rebuild:
         found.append(_rebuild(desk, now))
+    found.append(_policy(desk))
+    found.append(_judged(desk))
     stale, orphans, misplaced = _look(desk, now)
     found.append(_verdict("states", stale, "each lead's state equals its events"))
     found.append(_verdict("orphans", orphans, "each lead has a next action, an end, or a dated reason"))
     found.append(_verdict("queue index", misplaced, "each ready lead stands in the queue"))
     return found
+
+
+def _policy(desk: Desk) -> Check:
+    fault = policy_fault(desk)
+    fine = f"the files in {desk.book.folder} are good" if desk.book is not None else "no files"
+    return Check("policy", not fault, f"{fault} The last good policy is in force." if fault else fine)
+
+
+def _judged(desk: Desk) -> Check:
+    """Leads that still stand where another policy put them: a screen or `dialq campaign judge` goes on with it."""
+    found = judging(desk)
+    if found is None:
+        return Check("judged", True, "every lead was judged by the policy in force")
+    detail = f"{found.done:,} of {found.total:,} judged anew; open a screen or run `dialq campaign judge`"
+    return Check("judged", False, detail)
 
 
 def _verdict(name: str, leads: list[int], fine: str) -> Check:
@@ -77,11 +93,19 @@ def _look(desk: Desk, now: Instant) -> tuple[list[int], list[int], list[int]]:
 
 
 def is_orphan(lead: Lead, state: State, verdict: Verdict) -> bool:
-    """Whether a lead that is not ended has neither a dated next action nor a named thing to wait for (R2.2)."""
+    """Whether a lead that is not ended has neither a dated next action nor a named thing to wait for (R2.2).
+
+    With marketing, the next item has a date, by mail or by post (R16.1).
+    """
     if verdict.status != HELD or verdict.until is not None or verdict.auto_at is not None:
         return False
     dated = any(line.holds and line.until is not None for line in verdict.rules)
-    return not dated and verdict.rule not in _NAMED_THINGS and verdict.rule != _REVIEWED
+    if dated or verdict.rule in _NAMED_THINGS:
+        return False
+    if verdict.rule != NURTURE:
+        return True
+    asked = any(line.rule == "needs-contact" and line.holds for line in verdict.rules)
+    return verdict.due is None and not asked
 
 
 def _rebuild(desk: Desk, now: Instant) -> Check:
@@ -94,6 +118,8 @@ def _rebuild(desk: Desk, now: Instant) -> Check:
                 state = fold(desk.store.events.of_lead(lead))
                 settle_places(desk, replace(dossier, state=State()), state, now)
                 count += 1
+    with desk.store.writing():
+        finish(desk.store)
     return Check("rebuild", True, f"{count} leads made anew from their events")
 
 

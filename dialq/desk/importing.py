@@ -14,8 +14,8 @@ from dialq.desk.records import Reject
 from dialq.desk.views import Imported
 from dialq.engine.effects import StageSet
 from dialq.engine.events import CHANGED, Event
-from dialq.engine.lead import HOT, LeadRecord
-from dialq.engine.state import ACTIVE, DISQUALIFIED
+from dialq.engine.lead import LeadRecord
+from dialq.engine.state import ACTIVE, DISQUALIFIED, NAME
 from dialq.errors import BadInput
 
 BATCH_ROWS = 5000
@@ -78,7 +78,10 @@ class _DryRun(Exception):
 
 
 def add_lead(desk: Desk, record: LeadRecord) -> tuple[int, str]:
-    """One lead, now: live, so hot unless it says otherwise. Returns its id and created, merged or suppressed."""
+    """One lead, now: live, so hot unless it or its source says otherwise.
+
+    Returns its id and created, merged or suppressed.
+    """
     now = desk.now()
     with desk.store.writing():
         return add_record(desk, record, now)
@@ -88,9 +91,9 @@ def add_record(desk: Desk, record: LeadRecord, now: Instant, *, linked: int = 0)
     """Bring one record in, inside a write transaction; `linked`: the lead that referred us."""
     if not (record.name or record.company or record.phones or record.emails):
         raise BadInput("a lead needs a name, a company, a number or an address")
-    live = replace(record, temperature=record.temperature or HOT, arrived=record.arrived or now)
-    incoming = Incoming(desk, now, "", "", linked=linked)
+    incoming = Incoming(desk, now, "", "", linked=linked, live=True)
     tally = dict.fromkeys(("created", "merged", "skipped", "suppressed", "unchanged"), 0)
+    live = replace(record, arrived=record.arrived or now)
     lead = incoming.take([live], "merge", tally)[0]
     incoming.write(tally)
     status = "suppressed" if tally["suppressed"] else "created" if tally["created"] else "merged"
@@ -121,7 +124,7 @@ def undo_import(desk: Desk, batch: str) -> Imported:
 
 def _close(desk: Desk, lead: int, batch: str, now: Instant) -> bool:
     dossier = read(desk, lead)
-    if dossier.state.touched or dossier.state.ledger or dossier.state.stage != ACTIVE:
+    if dossier.state.touched or dossier.state.ledger or dossier.state.stage not in (ACTIVE, NAME):
         return False
     why = "its import was undone"
     event = Event(

@@ -7,15 +7,21 @@ from operator import attrgetter
 
 from dialq.clock import DAY, Instant
 from dialq.desk.desk import Desk
+from dialq.desk.interact import put_down
+from dialq.desk.interactions import Told, told_of
 from dialq.desk.kept import Placing
 from dialq.desk.ledger import around, next_event, placing, read, write
 from dialq.desk.merging import changed_fields, merged
+from dialq.desk.shapes import Shapes
+from dialq.engine.campaign import EVENT
 from dialq.engine.channels import NOTHING_AROUND, is_barred
 from dialq.engine.effects import Effect, StageSet, apply
+from dialq.engine.entering import programme_of
 from dialq.engine.events import ARRIVED, CHANGED, Event
 from dialq.engine.lead import HOT, WARM, Lead, LeadId, LeadRecord, name_point
-from dialq.engine.qualify import arrival
-from dialq.engine.state import SUPPRESSED, State
+from dialq.engine.policy import Policy
+from dialq.engine.qualify import arrival, is_name
+from dialq.engine.state import NAME, SUPPRESSED, State
 
 _COPIED = tuple(
     f.name for f in fields(Lead) if f.name in {r.name for r in fields(LeadRecord)} and f.name != "arrived"
@@ -28,8 +34,12 @@ _SURELY_STALE = 60 * DAY
 class Incoming:
     """One transaction's worth of leads."""
 
-    def __init__(self, desk: Desk, now: Instant, batch: str, source: str, *, linked: int = 0) -> None:
+    def __init__(
+        self, desk: Desk, now: Instant, batch: str, source: str, *, linked: int = 0, live: bool = False
+    ) -> None:
+        """`live` leads come in this moment: hot unless they or their source say otherwise (R3.3)."""
         self._desk, self._now, self._batch, self._source, self._linked = desk, now, batch, source, linked
+        self._live = live
         self._next_lead = desk.store.leads.count() + 1
         self._next_event = next_event(desk)
         self._new: dict[int, Lead] = {}
@@ -37,9 +47,17 @@ class Incoming:
         self._barred: set[int] = set()
         self._points: dict[str, list[int]] = {}
         self._changed: dict[int, tuple[Lead, Lead]] = {}
+        self._acts: dict[int, list[Told]] = {}
+        """What records of known people say they did."""
+        self._undated: set[int] = set()
+        """New leads whose arrival time nobody told."""
         self._fresh: dict[Instant, bool] = {}
-        self._memory: dict[object, Placing] = {}
-        self._plain: tuple[tuple[Effect, ...], State] | None = None
+        self._starts: dict[str, tuple[tuple[Effect, ...], State]] = {}
+        """How leads that came long ago start each programme."""
+        self._shared: set[int] = set()
+        """Those of their states that many leads have, by identity."""
+        self._varies = varies(desk.policy)
+        self._shapes = Shapes(desk, now)
         self._no_bans = desk.store.bans.is_empty()
 
     @property
@@ -85,6 +103,9 @@ class Incoming:
             self._ban(self._new[lead_id])
         for old, new in self._changed.values():
             self._change(old, new)
+        for lead_id, acts in self._acts.items():
+            for told in sorted(acts, key=lambda one: one.at):
+                put_down(self._desk, read(self._desk, lead_id), told, self._now, self._batch)
 
     def _facts(self, lead: Lead) -> dict[str, object]:
         facts = {
@@ -92,16 +113,19 @@ class Incoming:
             "interaction": lead.interaction,
             "topic": lead.topic,
             "linked": self._linked,
+            "undated": bool(lead.interaction) and lead.id in self._undated,
         }
         return {name: value for name, value in facts.items() if value}
 
     def _arrival(self, lead: Lead) -> tuple[tuple[Effect, ...], State]:
-        """What the arrival sets going; leads that came long ago start alike, and share one value."""
-        if self._is_plain(lead):
-            if self._plain is None:
+        """What the arrival sets going; leads that came long ago start each programme alike, and share one value."""
+        if self._is_plain(lead) and not self._varies and not is_name(lead, self._desk.policy):
+            programme = programme_of(lead, self._now, self._desk.policy)
+            if programme not in self._starts:
                 effects = arrival(lead, self._now, self._desk.policy)
-                self._plain = effects, apply(State(), effects)
-            return self._plain
+                self._starts[programme] = effects, apply(State(), effects)
+                self._shared.add(id(self._starts[programme][1]))
+            return self._starts[programme]
         effects = arrival(lead, self._now, self._desk.policy)
         if lead.id in self._opted_out:
             effects = (*effects, StageSet(SUPPRESSED, "the file says this person opted out"))
@@ -119,17 +143,12 @@ class Incoming:
         )  # fmt: skip
 
     def _placing(self, lead: Lead, state: State) -> Placing:
-        """The lead's places; plain leads with the same ways to reach them share one judgement."""
-        if not self._is_plain(lead):
-            near = NOTHING_AROUND if self._no_bans else around(self._desk, lead, self._now)
-            return placing(self._desk, lead, state, near, self._now)[0]
-        zones: object = lead.zones or tuple(phone.zones for phone in lead.phones)
-        ways = bool(lead.phones), bool(lead.emails), bool(lead.linkedin), bool(lead.street and lead.city)
-        key = (*ways, zones, lead.doubtful != "", lead.interactions)
-        shared = self._memory.get(key)
-        if shared is None:
-            shared = self._memory[key] = placing(self._desk, lead, state, NOTHING_AROUND, self._now)[0]
-        return Placing(lead.id, shared.pieces, shared.rule, shared.review, shared.automatic, lead.arrived)
+        """The lead's places; names, and leads that start alike and are reached alike, share one judgement."""
+        free = self._no_bans and lead.id not in self._opted_out
+        if free and (state.stage == NAME or id(state) in self._shared):
+            return self._shapes.of_lead(lead, state)
+        near = NOTHING_AROUND if self._no_bans else around(self._desk, lead, self._now)
+        return placing(self._desk, lead, state, near, self._now)[0]
 
     def _known(self, points: list[list[str]]) -> dict[str, list[int]]:
         return self._desk.store.leads.with_points({point for mine in points for point in mine})
@@ -154,24 +173,34 @@ class Incoming:
             return self._new[lead]
         if lead in self._changed:
             return self._changed[lead][1]
-        return read(self._desk, lead).lead
+        found = self._desk.store.leads.get(lead)
+        assert found is not None, "leads are never deleted"
+        return found
 
     def _create(self, record: LeadRecord, points: list[str]) -> int:
         lead_id = self._next_lead
         self._next_lead += 1
         arrived = min(record.arrived, self._now) if record.arrived is not None else self._now
-        temperature = record.temperature or (HOT if record.arrived and self._is_fresh(arrived) else WARM)
+        source = record.source or self._source
         values = dict(zip(_COPIED, _copied(record), strict=True))
-        values["temperature"], values["interactions"] = temperature, int(bool(record.interaction))
-        if not record.source:
-            values["source"] = self._source
+        values["source"], values["interactions"] = source, int(bool(record.interaction))
+        values["temperature"] = record.temperature or self._temperature(record, source, arrived)
         lead = Lead(id=LeadId(lead_id), arrived=arrived, recorded=self._now, **values)
         self._new[lead_id] = lead
+        if record.arrived is None:
+            self._undated.add(lead_id)
         if record.opted_out:
             self._opted_out.add(lead_id)
         for point in points:
             self._points.setdefault(point, []).append(lead_id)
         return lead_id
+
+    def _temperature(self, record: LeadRecord, source: str, arrived: Instant) -> str:
+        """What the source says; else hot if it came live or fresh (R3.3)."""
+        said = self._desk.policy.source(source).temperature
+        if said:
+            return said
+        return HOT if self._live or (record.arrived and self._is_fresh(arrived)) else WARM
 
     def _is_fresh(self, arrived: Instant) -> bool:
         """Whether an arrival is within `fresh_for` of now (R3.3); asked once per quarter hour of arrivals."""
@@ -189,15 +218,42 @@ class Incoming:
             tally["skipped"] += 1
             return
         old = self._lead(lead)
+        told = self._told(record, old)
+        news = told is not None and not self._is_known(old, told)
+        if told is not None and news:
+            self._acts.setdefault(lead, []).append(told)
+            record = replace(record, interaction="", topic="")
         new = merged(old, record)
+        tally["merged" if news or new is not old else "unchanged"] += 1
         if new is old:
-            tally["unchanged"] += 1
             return
-        tally["merged"] += 1
         if lead in self._new:
             self._new[lead] = new
         else:
             self._changed[lead] = (self._changed[lead][0] if lead in self._changed else old, new)
+
+    def _told(self, record: LeadRecord, lead: Lead) -> Told | None:
+        """What a record of a known lead says it did; None: nothing, or only what brought it here."""
+        if not record.interaction:
+            return None
+        at = min(record.arrived, self._now) if record.arrived is not None else self._now
+        if not lead.interaction and record.arrived == lead.arrived:
+            return None
+        source = record.source or self._source
+        return Told(record.interaction, record.topic, at, record.arrived is not None, source)
+
+    def _is_known(self, lead: Lead, told: Told) -> bool:
+        """Whether we know of an interaction: the same file twice changes nothing."""
+        dated = lead.id not in self._undated
+        came = Told(lead.interaction, lead.topic, lead.arrived, dated, lead.source)
+        known = [came, *self._acts.get(lead.id, ())]
+        now = self._live and told.at == self._now
+        if any(told.is_same(other, now=now) for other in known):
+            return True
+        if lead.id in self._new:
+            return False
+        events = self._desk.store.events.of_lead(lead.id)
+        return any(told.is_same(other, now=now) for other in told_of(lead, events))
 
     def _change(self, old: Lead, new: Lead) -> None:
         dossier = read(self._desk, old.id)
@@ -214,6 +270,14 @@ class Incoming:
             bans.add("address", email, self._now, self._desk.rep, "opted out, says the file", event)
         for phone in lead.phones:
             bans.add("number", phone.number, self._now, self._desk.rep, "opted out, says the file", event)
+
+
+def varies(policy: Policy) -> bool:
+    """Whether leads of one programme may start differently: by lot, or by where they live."""
+    firsts = [policy.legs(name)[:1] for name in policy.programmes]
+    return bool(policy.experiments) or any(
+        policy.newest(name).kind == EVENT for legs in firsts for name in legs
+    )
 
 
 def same_name(left: str, right: str) -> bool:

@@ -69,7 +69,7 @@ def put_down(desk: Desk, dossier: Dossier, told: Told, now: Instant, batch: str 
     number = next_event(desk)
     response = Response(told.at, told.kind, told.topic, event=number)
     effects = interacted(dossier.lead, dossier.state, desk.policy, near, response, now)
-    gathering = gathering_meant(desk.policy, dossier.state, told.kind, told.topic)
+    gathering = gathering_meant(desk, dossier, told.kind, told.topic)
     facts: dict[str, Any] = {"kind": told.kind, "topic": told.topic}
     more = {
         "undated": not told.dated, "source": told.source, "batch": batch,

@@ -27,11 +27,14 @@ class Told(NamedTuple):
     """Whether the time was told; else it is the moment we heard of it."""
     source: str = ""
 
-    def is_same(self, other: Told) -> bool:
-        """Whether both tell of one interaction: by their times, or by where they come from if one has no time."""
+    def is_same(self, other: Told, *, now: bool = False) -> bool:
+        """Whether both tell of one interaction: by their times, or by where they come from if one has no time.
+
+        What happens `now`, before our eyes, is compared by time only.
+        """
         if (self.kind, self.topic.casefold()) != (other.kind, other.topic.casefold()):
             return False
-        if self.dated and other.dated:
+        if now or (self.dated and other.dated):
             return abs(self.at - other.at) < TWICE
         return self.source.casefold() == other.source.casefold()
 

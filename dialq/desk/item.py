@@ -6,9 +6,10 @@ from dialq.clock import Instant
 from dialq.desk.desk import Desk
 from dialq.desk.dossier import Dossier
 from dialq.desk.views import Item, StepView
-from dialq.engine.campaign import RESEARCH
+from dialq.engine.campaign import CALL, RESEARCH
 from dialq.engine.channels import NOTHING_AROUND, day_zone, emails, phones
 from dialq.engine.day import local
+from dialq.engine.experiment import template_of
 from dialq.engine.state import TASK, State
 from dialq.engine.tell import length
 from dialq.engine.verdict import CALLBACK, FRESH, NOW, RESPONSE, SLIPPING, Verdict
@@ -51,9 +52,11 @@ def step_view(desk: Desk, dossier: Dossier, verdict: Verdict) -> StepView | None
     same = [s.key for s in campaign.steps if s.channel == step.channel] if campaign else [step.key]
     number = same.index(step.key) + 1 if step.key in same else 1
     text = label or f"{step.channel} {number} of {len(same)}"
-    return StepView(
-        step.key, number, len(same), way if label else step.channel, step.template, step.pair, text
-    )
+    running = verdict.campaign == state.campaign
+    entered = state.entered if running else state.rest_until or verdict.at
+    template = template_of(desk.policy, verdict.campaign, step, dossier.lead.id, entered)
+    template = template if step.channel != CALL else step.template
+    return StepView(step.key, number, len(same), way if label else step.channel, template, step.pair, text)
 
 
 def _owed(state: State) -> str:

@@ -53,6 +53,8 @@ class Placing:
     """When to judge it again though nothing happens to it."""
     automatic: Instant | None = None
     """When its next automatic step leaves."""
+    post: Instant | None = None
+    """When its next item of nurture falls due that goes by post, in a print batch."""
     arrived: Instant | None = None
     """Given where `pieces` is shared by leads that differ in their arrival alone: it goes into cadence ranks."""
 
@@ -98,5 +100,5 @@ HOLD, SENDING, SENT, CANCELLED, FAILED, UNCONFIRMED = (
 )
 """States of a mail in the outbox."""
 
-JUDGE, AUTOMATIC = 0, 1
+JUDGE, AUTOMATIC, POST_ITEM = 0, 1, 2
 """What a timer asks for."""

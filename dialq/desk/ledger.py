@@ -9,6 +9,7 @@ from dialq.clock import Instant
 from dialq.desk.desk import Desk
 from dialq.desk.dossier import Dossier
 from dialq.desk.kept import Claim, Placing
+from dialq.engine.campaign import POST
 from dialq.engine.channels import NOTHING_AROUND, Around, is_barred, usable
 from dialq.engine.decide import settle
 from dialq.engine.effects import Effect, apply
@@ -58,7 +59,16 @@ def placing(desk: Desk, lead: Lead, state: State, near: Around, at: Instant) -> 
     limit = limit_of(found.road.state, desk.policy)
     if limit is not None and limit[0] > at:
         reviews.append(limit[0])
-    return Placing(lead.id, found.pieces, rule, min(reviews, default=None), automatic), found
+    post = _by_post(found)
+    return Placing(lead.id, found.pieces, rule, min(reviews, default=None), automatic, post), found
+
+
+def _by_post(found: Place) -> Instant | None:
+    """When the next item of nurture is due that goes by post (R16.1)."""
+    road = found.road
+    if road.step is None or road.step.channel != POST or road.state.stage != NURTURE or road.due is None:
+        return None
+    return max(road.due, road.opens)
 
 
 def _rule(desk: Desk, lead: Lead, state: State, found: Place, near: Around, at: Instant) -> str:

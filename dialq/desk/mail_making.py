@@ -11,14 +11,23 @@ from dialq.desk.desk import Desk
 from dialq.desk.dossier import Dossier
 from dialq.desk.fields import merge_fields
 from dialq.desk.kept import HOLD, Mail
+from dialq.desk.ledger import write
 from dialq.desk.outgoing import Outgoing
+from dialq.desk.views import Refused
 from dialq.engine.acts import Act, Decision
+from dialq.engine.allowed import Deed, refusals
+from dialq.engine.campaign import EMAIL
 from dialq.engine.channels import Around, emails
-from dialq.engine.decide import decide
+from dialq.engine.decide import decide, settle
 from dialq.engine.effects import apply
 from dialq.engine.events import OUTCOME, Event
+from dialq.engine.owed import is_answering
 from dialq.engine.plan import life_touches, run_touches
+from dialq.engine.state import NURTURE
 from dialq.errors import BadInput
+
+THREAD = 12
+"""So many mails a thread names at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +106,22 @@ def require_sender(desk: Desk) -> None:
         )
 
 
+def may_send(desk: Desk, dossier: Dossier, near: Around, now: Instant) -> Refused | None:
+    """The first rule that keeps a mail from a lead (R7.4); None: it may go."""
+    state = apply(dossier.state, settle(dossier.lead, dossier.state, desk.policy, near, now))
+    answering = is_answering(state, now)
+    deed = Deed(EMAIL, now, False, True)
+    for refusal in refusals(dossier.lead, state, desk.policy, near, deed, answering=answering):
+        return Refused(refusal.rule, refusal.why, refusal.until)
+    return None
+
+
+def put(desk: Desk, dossier: Dossier, made: Made, now: Instant) -> None:
+    """A mail and its event, written down."""
+    desk.store.outbox.put(made.mail)
+    write(desk, dossier, [made.event], now)
+
+
 def _outgoing(desk: Desk, dossier: Dossier, near: Around, text: Text, at: Instant) -> Outgoing:
     sender = desk.settings.sender
     require_sender(desk)
@@ -115,16 +140,20 @@ def _outgoing(desk: Desk, dossier: Dossier, near: Around, text: Text, at: Instan
 
 
 def _thread(desk: Desk, dossier: Dossier) -> tuple[str, ...]:
-    """Mails of the running campaign that left: the new one continues their thread."""
-    if not dossier.state.campaign:
+    """Mails that left and that the new one continues: those of the campaign; of an answer all (R16.2: old thread).
+
+    An item of nurture stands for itself.
+    """
+    state = dossier.state
+    if state.response is None and (not state.campaign or state.stage == NURTURE):
         return ()
-    since = dossier.state.entered
+    since = state.entered if state.response is None else 0
     sent = [
         m.message
         for m in desk.store.outbox.of_lead(dossier.lead.id)
         if m.status == "sent" and m.queued >= since
     ]
-    return tuple(sent)
+    return tuple(sent[-THREAD:])
 
 
 def outgoing_of(mail: Mail) -> Outgoing:

@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 from dialq.clock import Instant
+from dialq.desk.automatic import run_all_automatic, run_automatic
 from dialq.desk.desk import Desk
 from dialq.desk.dossier import Dossier
-from dialq.desk.kept import AUTOMATIC, CANCELLED, FAILED, HOLD, SENDING, SENT, UNCONFIRMED, Mail, Placing
-from dialq.desk.ledger import around, next_event, placing, read, write
-from dialq.desk.mail_making import Made, Text, fill, make, outgoing_of, require_sender
+from dialq.desk.kept import CANCELLED, FAILED, HOLD, SENDING, SENT, UNCONFIRMED, Mail
+from dialq.desk.ledger import around, next_event, read, write
+from dialq.desk.mail_making import Text, make, may_send, outgoing_of, put, require_sender
 from dialq.desk.outgoing import still_blank
 from dialq.desk.pairing import INFORMATION
 from dialq.desk.views import Draft, Queued, Refused
 from dialq.engine.acts import Act
-from dialq.engine.allowed import Deed, refusals
-from dialq.engine.campaign import EMAIL, Step
-from dialq.engine.channels import Around, emails
-from dialq.engine.decide import settle
-from dialq.engine.effects import SideStepDone, StepDone, apply
+from dialq.engine.campaign import EMAIL
+from dialq.engine.channels import emails
 from dialq.engine.events import MAIL_LEFT, Event
-from dialq.engine.judge import next_automatic, place
-from dialq.engine.owed import is_answering
-from dialq.engine.policy import Policy
+from dialq.engine.experiment import template_of
+from dialq.engine.judge import mail_time, place
+from dialq.engine.lead import Lead
 from dialq.errors import BadInput, DialqError
+
+__all__ = [
+    "cancel_mail", "draft_mail", "outbox", "queue_mail", "queued_view", "run_all_automatic", "run_automatic",
+    "run_outbox", "save_mail_draft", "template_names",
+]  # fmt: skip
 
 SENDING_STALE = 10 * 60
 """Seconds after which a mail that was being sent is nobody's any more: unconfirmed."""
@@ -47,12 +49,11 @@ def draft_mail(desk: Desk, lead: int, template: str = "") -> Draft:
     near = around(desk, dossier.lead, now)
     found = place(dossier.lead, dossier.state, desk.policy, now, near)
     step = found.road.step
-    name = (
-        template
-        or (step.template if step is not None and step.channel == EMAIL else "")
-        or template_names(desk)[0]
-    )
-    filled = desk.templates.render(name, _fields(desk, dossier, found.road.state.campaign, now))
+    running = found.road.state
+    planned = step is not None and step.channel == EMAIL
+    own = template_of(desk.policy, running.campaign, step, lead, running.entered) if step and planned else ""
+    name = template or own or template_names(desk)[0]
+    filled = desk.templates.render(name, _fields(desk, dossier, running.campaign, now))
     to = emails(dossier.lead, dossier.state, near, now)
     return Draft(
         lead,
@@ -95,33 +96,19 @@ def queue_mail(desk: Desk, draft: Draft, *, seen: int | None = None, override: s
                 "changed", "something happened to this lead since it was shown: look again", override=False
             )
         near = around(desk, dossier.lead, now, rep=desk.rep)
-        refused = _may_send(desk, dossier, near, now)
+        refused = may_send(desk, dossier, near, now)
         if refused is not None and not override:
             return refused
         act = Act("sent", EMAIL, now, now, desk.rep, next_event(desk))
         text = Text(draft.template, draft.subject, draft.body)
         breach = refused.rule if refused is not None else ""
         made = make(desk, dossier, near, text, act, override=override, breach=breach)
-        _put(desk, dossier, made, now)
+        put(desk, dossier, made, now)
         desk.store.tables.save_draft(desk.rep, draft.lead, "mail", "", now)
         claim = desk.store.claims.on(draft.lead, now)
         if claim is not None and claim.rep == desk.rep:
             desk.store.claims.release(draft.lead)
     return queued_view(made.mail)
-
-
-def _may_send(desk: Desk, dossier: Dossier, near: Around, now: Instant) -> Refused | None:
-    state = apply(dossier.state, settle(dossier.lead, dossier.state, desk.policy, near, now))
-    answering = is_answering(state, now)
-    deed = Deed(EMAIL, now, False, True)
-    for refusal in refusals(dossier.lead, state, desk.policy, near, deed, answering=answering):
-        return Refused(refusal.rule, refusal.why, refusal.until)
-    return None
-
-
-def _put(desk: Desk, dossier: Dossier, made: Made, now: Instant) -> None:
-    desk.store.outbox.put(made.mail)
-    write(desk, dossier, [made.event], now)
 
 
 def queued_view(mail: Mail) -> Queued:
@@ -148,9 +135,32 @@ def run_outbox(desk: Desk) -> int:
     now = desk.now()
     left = 0
     _find_unconfirmed(desk, now)
+    _stop_overtaken(desk, now)
     for mail in desk.store.outbox.due(now):
         left += _deliver(desk, mail.message, now)
     return left
+
+
+def _stop_overtaken(desk: Desk, now: Instant) -> None:
+    """After a standstill only the latest automatic mail of a lead leaves (R14.4)."""
+    latest: dict[int, Mail] = {}
+    overtaken = []
+    for mail in desk.store.outbox.due(now):
+        if not mail.rep:
+            overtaken += [latest[mail.lead]] if mail.lead in latest else []
+            latest[mail.lead] = mail
+    if overtaken:
+        with desk.store.writing():
+            for mail in overtaken:
+                desk.store.outbox.move(mail.message, CANCELLED, "a later mail stands for it")
+
+
+def _opens(desk: Desk, mail: Mail, lead: Lead, now: Instant) -> Instant:
+    """When a mail may leave: an automatic one of a day step between 08:00 and 20:00 where the lead is (R14.4)."""
+    event = desk.store.events.get(mail.event) if not mail.rep else None
+    if event is None or not event.facts.get("auto") or event.facts.get("side_step"):
+        return now
+    return mail_time(lead, now, desk.policy)
 
 
 def _find_unconfirmed(desk: Desk, now: Instant) -> None:
@@ -171,6 +181,10 @@ def _deliver(desk: Desk, message: str, now: Instant) -> int:
         if mail.recipient not in emails(dossier.lead, dossier.state, around(desk, dossier.lead, now), now):
             desk.store.outbox.move(message, CANCELLED, "the address may not be written to any more")
             return 0
+        opens = _opens(desk, mail, dossier.lead, now)
+        if opens > now:
+            desk.store.outbox.postpone(message, opens)
+            return 0
         desk.store.outbox.move(message, SENDING)
     try:
         desk.mailer.deliver(message, desk.mailer.compose(outgoing_of(mail)))
@@ -185,53 +199,3 @@ def _deliver(desk: Desk, message: str, now: Instant) -> int:
         )
         write(desk, read(desk, mail.lead), [event], now)
     return 1
-
-
-def run_automatic(desk: Desk) -> int:
-    """Queue the automatic steps that have fallen due; returns how many. Any open screen does this, one at a time."""
-    now = desk.now()
-    if desk.settings.sender.missing or not desk.store.places.due_timers(AUTOMATIC, now, 1):
-        return 0
-    queued = 0
-    for lead in desk.store.places.due_timers(AUTOMATIC, now, 200):
-        with desk.store.writing():
-            queued += _run_step(desk, lead, now)
-    return queued
-
-
-def _run_step(desk: Desk, lead: int, now: Instant) -> int:
-    dossier = read(desk, lead)
-    near = around(desk, dossier.lead, now)
-    found = place(dossier.lead, dossier.state, desk.policy, now, near)
-    key, at = next_automatic(dossier.lead, dossier.state, found.road, desk.policy, near, now)
-    if not key or at is None or at > now or _may_send(desk, dossier, near, now) is not None:
-        desk.store.replace_places(dossier, _later(desk, dossier, near, now), now)
-        return 0
-    step = _step(desk.policy, found.road.state.campaign, found.road.state.version, key)
-    text, problem = fill(desk, dossier, step.template, found.road.state.campaign, now)
-    event = next_event(desk)
-    act = Act("sent", EMAIL, now, now, "", event, by_person=False, side_step=key if step.beside else "")
-    if problem or not emails(dossier.lead, dossier.state, near, now):
-        why = problem or "no address"
-        skip = SideStepDone(now, key, why) if step.beside else StepDone(now, key, why)
-        write(
-            desk,
-            dossier,
-            [Event(event, lead, "skipped", now, now, "", {"step": key, "reason": why}, (skip,))],
-            now,
-        )
-        return 0
-    _put(desk, dossier, make(desk, dossier, near, text, act), now)
-    return 1
-
-
-def _later(desk: Desk, dossier: Dossier, near: Around, now: Instant) -> Placing:
-    """The placing of a lead whose automatic step may not leave yet: asked again in an hour."""
-    found, _ = placing(desk, dossier.lead, dossier.state, near, now)
-    if found.automatic is not None and found.automatic <= now:
-        return replace(found, automatic=Instant(now + 3600))
-    return found
-
-
-def _step(policy: Policy, campaign: str, version: int, key: str) -> Step:
-    return next(step for step in policy.campaign(campaign, version).steps if step.key == key)

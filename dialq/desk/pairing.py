@@ -13,6 +13,7 @@ from dialq.engine.allowed import Deed, refusals
 from dialq.engine.campaign import EMAIL, Step
 from dialq.engine.channels import usable
 from dialq.engine.events import Event
+from dialq.engine.experiment import template_of
 from dialq.engine.state import State
 
 INFORMATION = "information"
@@ -27,6 +28,9 @@ def pair_mail(
     if not template:
         return None, []
     after = Dossier(dossier.lead, state, dossier.places)
+    step = counts_as(desk, after, act) if act.code in _MET_NOBODY else None
+    if step is not None and step.template == template:
+        template = template_of(desk.policy, state.campaign, step, dossier.lead.id, state.entered)
     near = around(desk, dossier.lead, act.recorded)
     if EMAIL not in usable(dossier.lead, state, near, act.recorded) or desk.settings.sender.missing:
         return None, []
@@ -39,7 +43,6 @@ def pair_mail(
     text, problem = fill(desk, after, template, decision.campaign, act.recorded)
     if problem:
         return None, []
-    step = counts_as(desk, after, act) if act.code in _MET_NOBODY else None
     mail_act = Act(
         "sent",
         EMAIL,

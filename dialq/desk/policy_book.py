@@ -42,10 +42,10 @@ class PolicyBook(Protocol):
         """What the check finds in the files in force (R4.8)."""
         ...
 
-    def preset_campaign(self, name: str) -> str:
-        """The text of a shipped campaign; raises BadInput naming those there are."""
+    def copy_campaign(self, name: str, new: str) -> Path:
+        """Write a campaign's file under another name; raises BadInput if there is one, never writes over it."""
         ...
 
-    def campaign_file(self, name: str) -> tuple[str, str]:
-        """The file of a campaign in force and its text; raises BadInput naming those there are."""
+    def retire_campaign(self, name: str) -> Path:
+        """Write into a campaign's file that nobody enters it any more; raises BadInput."""
         ...

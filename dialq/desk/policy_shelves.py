@@ -44,6 +44,10 @@ class Policies(Protocol):
         """How many leads are in a campaign, in any version."""
         ...
 
+    def leads_by_programme(self) -> dict[str, int]:
+        """How many leads go through each programme now."""
+        ...
+
 
 class Standings(Protocol):
     """All leads at once: counted, walked through, chosen."""

@@ -137,7 +137,7 @@ class Handed(NamedTuple):
 class Rate(NamedTuple):
     """A share with its interval."""
 
-    count: int
+    hits: int
     of: int
     low: float
     high: float
@@ -154,6 +154,25 @@ class Arm(NamedTuple):
     converted: Rate
     cost: int
     """Cents spent on its leads."""
+    lead_cost: tuple[float, float] = (0.0, 0.0)
+    """Between which cents a lead costs, with 95 % certainty."""
+    meeting_cost: tuple[float, float] | None = None
+    """The same of a meeting; None: none was set."""
+
+
+class ExperimentLine(NamedTuple):
+    """An experiment in a list."""
+
+    name: str
+    what: str
+    """`the template of email-1 in inbound`."""
+    first: date
+    last: date
+    """Its last day; who enters later is in no arm."""
+    status: str
+    """`planned`, `runs` or `ended`."""
+    variants: tuple[str, ...]
+    goal: str
 
 
 class ExperimentView(NamedTuple):
@@ -178,3 +197,7 @@ class LoadView(NamedTuple):
     by_channel: dict[str, int]
     automate: tuple[str, ...]
     warning: str = ""
+    ahead: tuple[tuple[date, int], ...] = ()
+    """(day, what falls due on it) for the next open days."""
+    whole_day: int = 0
+    """What the hands there are can do in a whole day."""

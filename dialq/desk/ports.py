@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
 from dialq.clock import Instant
 from dialq.desk.dossier import Dossier
+from dialq.desk.dues import Dues
+from dialq.desk.hand_shelves import Hands, PostBook
 from dialq.desk.kept import Placing
 from dialq.desk.policy_shelves import Policies, Standings
+from dialq.desk.results import Results
 from dialq.desk.shelves import BanBook, ClaimBook, Events, Leads, MailBox, Tables
 from dialq.desk.sums import Sums
 from dialq.engine.events import Event
 from dialq.engine.lead import Lead
+from dialq.engine.policy import Policy
 from dialq.engine.state import State
 
 
@@ -59,6 +63,10 @@ class PlaceIndex(Protocol):
         """When the next timer after `at` runs out."""
         ...
 
+    def put_anew(self, placings: Sequence[tuple[Placing, str]], at: Instant) -> list[tuple[str, int]]:
+        """Take many leads from their old places to new ones; returns (places, lead) of those that moved."""
+        ...
+
     def counts(self, at: Instant, rep: str) -> dict[int, int]:
         """How many leads are open for a rep, by tier."""
         ...
@@ -74,6 +82,13 @@ class PlaceIndex(Protocol):
 
 class Store(Protocol):
     """Everything kept, over one connection on one thread."""
+
+    keep_up: Callable[[], None] | None
+    """Asked before each consistent view and each write: another process may have taken up other policy files."""
+
+    def use(self, policy: Policy) -> None:
+        """Set the policy by which windows open and days begin."""
+        ...
 
     @property
     def path(self) -> Path:
@@ -118,6 +133,26 @@ class Store(Protocol):
     @property
     def standings(self) -> Standings:
         """Where all leads stand."""
+        ...
+
+    @property
+    def hands(self) -> Hands:
+        """Handing over in bulk."""
+        ...
+
+    @property
+    def posts(self) -> PostBook:
+        """Printed cards."""
+        ...
+
+    @property
+    def dues(self) -> Dues:
+        """What is due, over all leads."""
+        ...
+
+    @property
+    def results(self) -> Results:
+        """What came of many leads."""
         ...
 
     @property

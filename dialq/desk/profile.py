@@ -9,6 +9,7 @@ from dialq.desk.card import card_of
 from dialq.desk.desk import Desk
 from dialq.desk.ledger import next_event, read, write
 from dialq.desk.merging import changed_fields
+from dialq.desk.qualifying import requalified
 from dialq.desk.records import BadNumber
 from dialq.desk.views import Card
 from dialq.engine.events import CHANGED, Event
@@ -25,7 +26,10 @@ _KINDS = {"phone": "work", "mobile": "mobile", "phone_other": "other"}
 
 
 def modify(desk: Desk, lead: int, **fields: str) -> Card:
-    """Set fields of a lead. Raises BadInput for an unknown field or an unreadable value."""
+    """Set fields of a lead; whether it fits, and where it stands, is judged anew.
+
+    Raises BadInput for an unknown field or an unreadable value.
+    """
     now = desk.now()
     with desk.store.writing():
         dossier = read(desk, lead)
@@ -35,8 +39,10 @@ def modify(desk: Desk, lead: int, **fields: str) -> Card:
         if new != dossier.lead:
             desk.store.leads.change(dossier.lead, new)
             facts = {"fields": changed_fields(dossier.lead, new)}
-            event = Event(next_event(desk), lead, CHANGED, now, now, desk.rep, facts)
-            dossier = write(desk, replace(dossier, lead=new), [event], now)
+            dossier = replace(dossier, lead=new)
+            effects = requalified(desk, dossier, now)
+            event = Event(next_event(desk), lead, CHANGED, now, now, desk.rep, facts, effects)
+            dossier = write(desk, dossier, [event], now)
     return card_of(desk, dossier, now, opened=True)
 
 

@@ -41,13 +41,19 @@ def came_of(
         parts.append(_still_a_name(lead, state, desk.policy, zone))
     elif before.stage == NAME:
         day0 = "now" if abs(state.day0 - now) < MINUTE else stamp(state.day0, zone)
-        parts.append(f"became a lead: day 0 is {day0}" + (f", {state.campaign} starts" if state.campaign else ""))
+        parts.append(
+            f"became a lead: day 0 is {day0}" + (f", {state.campaign} starts" if state.campaign else "")
+        )
     elif heated is not None and state.stage == RESTING:
-        parts.append(f"turned hot: the hot programme starts when its rest ends, {stamp(state.rest_until, zone)}")
+        parts.append(
+            f"turned hot: the hot programme starts when its rest ends, {stamp(state.rest_until, zone)}"
+        )
     elif heated is not None:
         parts.append(f"turned hot: {state.campaign or 'nurture'} starts")
     elif not asks:
-        parts.append("its topic changed, not its place" if state.topic != before.topic else "one interaction more")
+        parts.append(
+            "its topic changed, not its place" if state.topic != before.topic else "one interaction more"
+        )
     if asks:
         parts.append("we owe an answer")
     wrong = misfit(lead, desk.policy) if state.stage != NAME else ""
@@ -68,7 +74,7 @@ def _still_a_name(lead: Lead, state: State, policy: Policy, zone: str) -> str:
 
 
 def requalified(desk: Desk, dossier: Dossier, now: Instant) -> tuple[Effect, ...]:
-    """What follows when the facts of a name changed: no misfit any more and with two interactions, it is a lead (R3.2)."""
+    """What follows when the facts of a name changed: with two interactions and no misfit, it is a lead (R3.2)."""
     lead, state = dossier.lead, dossier.state
     if state.stage != NAME or misfit(lead, desk.policy):
         return ()

@@ -167,8 +167,9 @@ def _check(
         raise BadInput(f"{given.reason!r} is no reason", f"One of: {', '.join(REASONS)}.")
     if "to" in row.needs and not given.to.strip():
         raise BadInput(f"{row.label} needs a name", 'Say to whom: "Kim Lee +1 415 555 0143".')
-    if given.channel and given.channel not in (*CHANNELS, MEETING_CHANNEL):
-        raise BadInput(f"{given.channel!r} is no channel", f"One of: {', '.join(CHANNELS)}.")
+    channels = (*CHANNELS, *desk.settings.own_channels)
+    if given.channel and given.channel not in (*channels, MEETING_CHANNEL):
+        raise BadInput(f"{given.channel!r} is no channel", f"One of: {', '.join(channels)}.")
     if given.scope and given.scope not in SCOPES:
         raise BadInput(f"{given.scope!r} is no scope of a ban", f"One of: {', '.join(SCOPES)}.")
     if given.code == "later":

@@ -199,6 +199,10 @@ class MailBox(Protocol):
         """A lead's mails, oldest first."""
         ...
 
+    def postpone(self, message: str, leaves: Instant) -> None:
+        """A waiting mail leaves later."""
+        ...
+
     def move(self, message: str, status: str, problem: str = "") -> None:
         """A mail's new state."""
         ...
@@ -243,6 +247,14 @@ class BanBook(Protocol):
         """Numbers of this lead ('': its company) that were rung for another lead after `since`, and when last."""
         ...
 
+    def rung_since(self, since: Instant) -> frozenset[str]:
+        """Numbers and companies (`c:` before their key) that were rung for any lead after `since`."""
+        ...
+
+    def values(self, most: int) -> frozenset[str] | None:
+        """Everything banned, whatever its scope; None if that is more than `most`."""
+        ...
+
     def sweep(self, at: Instant) -> None:
         """Forget dials that hold nobody back any more."""
         ...
@@ -285,6 +297,10 @@ class Tables(Protocol):
 
     def promises(self, rep: str) -> list[tuple[int, Instant, str]]:
         """A rep's promises, earliest first: (lead, at, words)."""
+        ...
+
+    def all_promises(self, rep: str) -> list[tuple[int, str, Instant, str]]:
+        """Promises of a rep, or with '' of all, earliest first: (lead, rep, at, words)."""
         ...
 
     def open_calls(self, rep: str) -> list[int]:

@@ -44,6 +44,10 @@ class Sums(Protocol):
         """Who is or was in an event's campaign for it."""
         ...
 
+    def invitations(self, lead: int) -> list[str]:
+        """The events a lead is or was in the campaign of."""
+        ...
+
     def seats(self) -> list[tuple[str, int, str]]:
         """What leads said to invitations, in that order: (event, lead, kind of interaction)."""
         ...

@@ -204,12 +204,13 @@ def sign_of_life(desk: Desk) -> None:
 
 
 def pause(desk: Desk, reason: str) -> None:
-    """The rep takes a break: nothing is handed out, what was in hand is freed."""
+    """The rep takes a break: nothing is handed out, what was in hand is parked as long as its lease lasts."""
     now = desk.now()
     with desk.store.writing():
-        for claim in desk.store.claims.of(desk.rep, now):
-            if not claim.parked:
-                desk.store.claims.release(claim.lead)
+        if not _park_others(desk, 0, now):
+            for claim in desk.store.claims.of(desk.rep, now):
+                if not claim.parked:
+                    desk.store.claims.release(claim.lead)
         desk.store.tables.begin_pause(desk.rep, now, reason)
 
 

@@ -8,7 +8,7 @@ from dialq.clock import Instant
 from dialq.desk.answer import Answered, check, deed_of
 from dialq.desk.desk import Desk
 from dialq.desk.dossier import Dossier
-from dialq.desk.interact import RESPONSES
+from dialq.desk.handing_back import BY_HAND, last_act, redecided, redo_act, undo_act
 from dialq.desk.kept import CANCELLED, HOLD, SENT
 from dialq.desk.ledger import (
     after_ban,
@@ -34,14 +34,19 @@ from dialq.engine.effects import Responded, apply
 from dialq.engine.events import CALL_STARTED, OUTCOME, REDONE, RESPONDED, UNDONE, Event
 from dialq.engine.history import origin, standing_events, voided
 from dialq.engine.outcome import OUTCOMES
-from dialq.engine.qualify import interacted
+from dialq.engine.qualify import RESPONSES, interacted
 from dialq.engine.state import OpenCall, Response, State, but
 from dialq.errors import BadInput, NothingThere
 
 
 def undo(desk: Desk) -> Logged | Refused:
-    """Take back this rep's last recorded outcome of today with its consequences; again goes further back."""
+    """Take back this rep's last recorded act of today with its consequences; again goes further back."""
     now = desk.now()
+    by_hand = last_act(desk, _midnight(desk, now))
+    if by_hand is not None:
+        last = _last(desk, now)
+        if last is None or last.id < by_hand.id:
+            return undo_act(desk, by_hand)
     with desk.store.writing():
         event = _last(desk, now)
         if event is None:
@@ -108,6 +113,11 @@ def redo(desk: Desk) -> Logged | Refused:
             raise NothingThere(
                 "nothing was taken back last", "Only an undo can be taken back, and only right after it."
             )
+        newer = desk.store.hands.acts_of(desk.rep, last.recorded)
+        if newer and newer[0] > last.id:
+            raise NothingThere("nothing was taken back last", "You handed leads over, or set a task, since.")
+        if "act" in last.facts:
+            return redo_act(desk, last)
         event = desk.store.events.get(int(last.facts["undoes"]))
         assert event is not None
         dossier = read(desk, event.lead)
@@ -317,6 +327,8 @@ def _restate(desk: Desk, dossier: Dossier, place: int) -> None:
         elif event.place > place and event.kind == CALL_STARTED:
             call = OpenCall(event.place, event.rep, event.happened, str(event.facts["number"]))
             effects = start_call(lead, state, desk.policy, near, call)
+        elif event.place > place and event.kind in BY_HAND:
+            effects = redecided(lead, state, desk.policy, near, event)
         elif event.place > place and _only_told(event):
             topic = str(event.facts.get("topic", ""))
             response = Response(event.happened, str(event.facts["kind"]), topic, event=event.place)

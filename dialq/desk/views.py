@@ -148,8 +148,8 @@ class Card(NamedTuple):
     """What following it up has cost so far, in cents…"""
     budget: int | None = None
     """…against what it cost to get; None: unknown (R19.1)."""
-    silent: str = ""
-    """Since when it does not answer though it showed interest (SEED4-06): `Tue 1 Dec 10:00`."""
+    silent_since: Instant | None = None
+    """Since when it does not answer though it showed interest (SEED4-06)."""
 
 
 class Taken(NamedTuple):

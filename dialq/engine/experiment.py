@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import TYPE_CHECKING
 
 from dialq.clock import Instant
+from dialq.engine.campaign import CALL, Step
+
+if TYPE_CHECKING:
+    from dialq.engine.policy import Policy
 
 TEMPLATE = "template"
 CAMPAIGN = "campaign"
@@ -65,3 +70,9 @@ def chosen(
         if (one.kind, one.of, one.step) == (kind, of, step) and one.runs_at(entered):
             return variant_of(one, lead).value
     return ""
+
+
+def template_of(policy: Policy, campaign: str, step: Step, lead: int, entered: Instant) -> str:
+    """The text of a step for a lead that entered its campaign then: a call's script, else what is sent (R20.1)."""
+    own = step.script if step.channel == CALL else step.template
+    return chosen(policy.experiments, TEMPLATE, campaign, lead, entered, step=step.key) or own

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from dialq.clock import DAY, Instant
 from dialq.engine.lead import Lead
 
+DIVIDED = frozenset({"US", "CA"})
+"""Countries whose cities are told apart by state or province."""
 LEAST_NOTICE = 14 * DAY
 """An event nearer in time than this takes nobody in any more (R4.9)."""
 
@@ -28,7 +30,7 @@ class Gathering:
     postal: frozenset[str] = field(default=frozenset(), repr=False)
     """`US:021`: country and the first three characters of postal codes within the radius."""
     cities: frozenset[str] = field(default=frozenset(), repr=False)
-    """`us:boston`: country and city, in lower case, within the radius."""
+    """`us:ma:boston` and, where no other city of the country is meant by the name, `us:boston`: within the radius."""
     full: bool = False
     """Every seat is promised to somebody."""
 
@@ -36,8 +38,13 @@ class Gathering:
         """Whether a lead's address lies within the radius; an unknown address does not."""
         country = lead.country or "US"
         code = lead.postal_code.replace(" ", "")[:3].upper()
-        return (len(code) == 3 and f"{country}:{code}" in self.postal) or (
-            f"{country}:{' '.join(lead.city.split())}".casefold() in self.cities if lead.city else False
+        if len(code) == 3 and f"{country}:{code}" in self.postal:
+            return True
+        words = (
+            (country, lead.region, lead.city) if country in DIVIDED and lead.region else (country, lead.city)
+        )
+        return (
+            bool(lead.city) and ":".join(" ".join(word.casefold().split()) for word in words) in self.cities
         )
 
     def takes(self, lead: Lead, at: Instant) -> bool:

@@ -10,6 +10,7 @@ from dialq.engine.entering import enter, nurtured
 from dialq.engine.handing_effects import Assigned
 from dialq.engine.lead import Lead
 from dialq.engine.owed import MEETING as MEETING_ASKED
+from dialq.engine.persona import fit_of
 from dialq.engine.plan import life_touches
 from dialq.engine.policy import Policy
 from dialq.engine.rules import stamp
@@ -67,6 +68,8 @@ def _why_not_there(lead: Lead, state: State, policy: Policy, to: str, programme:
         return ""
     if state.stage == NAME:
         return "it is a name, not a lead yet"
+    if policy.personas and fit_of(lead, policy.personas).misfit:
+        return "it is a misfit"
     if to == TO_NURTURE:
         return "it is with marketing already" if state.stage == NURTURE else ""
     if life_touches(state) >= policy.caps.life:

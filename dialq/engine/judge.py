@@ -153,7 +153,7 @@ def next_automatic(
     now = apply(state, road.by(at))
     waiting = [(when, step.key) for step, when, why in side_steps(now, ways, policy) if not why]
     if road.step is not None and road.step.auto and road.due is not None and state.stalled is None:
-        waiting.append((_mail_time(lead, road.due, policy), road.step.key))
+        waiting.append((mail_time(lead, road.due, policy), road.step.key))
     if not waiting:
         return "", None
     when, key = min(waiting)
@@ -164,7 +164,7 @@ def next_automatic(
     return key, when
 
 
-def _mail_time(lead: Lead, due: Instant, policy: Policy) -> Instant:
+def mail_time(lead: Lead, due: Instant, policy: Policy) -> Instant:
     """Automatic day mails leave 08:00-20:00 lead time (R14.4)."""
     zone = day_zone(lead, policy.calendar.zone)
     wall = local(due, zone)

@@ -169,9 +169,9 @@ def _needs_location(facts: Facts) -> Iterator[RuleLine]:
 
 
 def _needs_contact(facts: Facts) -> Iterator[RuleLine]:
-    """How a meeting went is asked of us, not of the lead; an item of nurture goes by mail or post only (R16.1)."""
+    """A meeting and a task ask nothing of the lead; an item of nurture goes by mail or post only (R16.1)."""
     ways = facts.ways & {EMAIL, POST} if facts.now.stage == NURTURE else facts.ways
-    holds = not ways and (facts.asked is None or facts.asked.kind != MEETING)
+    holds = not ways and (facts.asked is None or facts.asked.kind not in ASKS_NOTHING)
     until = (
         reachable_from(facts.lead, facts.state, facts.around, facts.at) if holds and not facts.ways else None
     )

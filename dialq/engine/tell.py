@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dialq.clock import DAY, HOUR, MINUTE, Instant
 from dialq.engine.facts import Facts
+from dialq.engine.outcome import OUTCOMES
 from dialq.engine.rules import stamp
 from dialq.engine.state import TASK, Response
 from dialq.engine.verdict import (
@@ -118,6 +119,10 @@ def _answered(facts: Facts, response: Response) -> str:
 
 
 def _fresh(facts: Facts, here: Piece) -> str:
+    rung = [entry for entry in facts.state.ledger if entry.dial]
+    if not facts.state.touched and rung:
+        what = OUTCOMES[rung[-1].code].label
+        return f"Inquired {length(facts.at - facts.lead.arrived)} ago; {what} {length(facts.at - rung[-1].at)} ago"
     if not facts.state.touched:
         return f"Inquired {length(facts.at - facts.lead.arrived)} ago and nobody has called yet"
     return f"{_step(facts)} of the first day, due {length(facts.at - (facts.found.road.due or facts.at))} ago"

@@ -75,22 +75,22 @@ class _Inspector(NodeVisitor):
         for child in node.iter_child_nodes():
             self.visit(child, depth + 1)
 
-    def visit_Name(self, node: nodes.Name, depth: int) -> None:  # noqa: N802 - jinja2's name
+    def visit_Name(self, node: nodes.Name, depth: int) -> None:
         """A field; `self` would be the template."""
         if node.name in ("self", "super"):
             raise TemplateSyntaxError(f"{node.name!r} is no field", node.lineno)
 
-    def visit_Filter(self, node: nodes.Filter, depth: int) -> None:  # noqa: N802 - jinja2's name
+    def visit_Filter(self, node: nodes.Filter, depth: int) -> None:
         """One of the known filters."""
         self._one_of("filter", node.name, FILTERS, node)
         self.generic_visit(node, depth)
 
-    def visit_Test(self, node: nodes.Test, depth: int) -> None:  # noqa: N802 - jinja2's name
+    def visit_Test(self, node: nodes.Test, depth: int) -> None:
         """One of the known tests."""
         self._one_of("test", node.name, TESTS, node)
         self.generic_visit(node, depth)
 
-    def visit_Getitem(self, node: nodes.Getitem, depth: int) -> None:  # noqa: N802 - jinja2's name
+    def visit_Getitem(self, node: nodes.Getitem, depth: int) -> None:
         """A letter or a part of a text, never a key."""
         if not isinstance(node.arg, nodes.Slice) and not _is_number(node.arg):
             raise TemplateSyntaxError("in brackets only a position can stand, as in [0]", node.lineno)

@@ -13,6 +13,8 @@ MERGE_FIELDS = (
     "rep_name", "rep_email", "sender_company", "postal_address",
 )  # fmt: skip
 """Fields that every lead, campaign and sender can fill; a lead's custom fields come on top."""
+EVENT_FIELDS = ("event_title", "event_place", "event_date")
+"""Fields that an event campaign fills besides."""
 
 _HIDDEN = frozenset({"Cc", "Cs", "Co", "Zl", "Zp"})
 _TURNS_TEXT = frozenset(

@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import combinations
 from typing import NamedTuple
 
-from dialq.engine.campaign import EMAIL, Campaign, Programme, Step
+from dialq.engine.campaign import CALL, EMAIL, Campaign, Programme, Step
 from dialq.engine.day import at_wall
 from dialq.engine.experiment import CAMPAIGN, KINDS, PROGRAMME, TEMPLATE, Experiment, Variant
 from dialq.policy.reading import Table, nearest, read_toml
@@ -22,6 +22,7 @@ class Known(NamedTuple):
     campaigns: Mapping[str, Campaign]
     programmes: Mapping[str, Programme]
     templates: Mapping[str, str]
+    scripts: Mapping[str, str]
 
 
 def parse_experiments(text: str, where: str, zone: str, known: Known) -> tuple[Experiment, ...]:
@@ -78,10 +79,11 @@ def _check_place(table: Table, kind: str, of: str, step: str, known: Known) -> N
         if step:
             raise table.wrong("step", f"says nothing where a {kind} is varied", "Remove it.")
         return
-    with_text = [one.key for one in known.campaigns[of].steps if one.template]
+    steps = known.campaigns[of].steps
+    with_text = [one.key for one in steps if (one.script if one.channel == CALL else one.template)]
     if step not in with_text:
         raise table.wrong(
-            "step", f"is {step!r}, which is no step of {of!r} with a template", nearest(step, with_text)
+            "step", f"is {step!r}, which is no step of {of!r} with a text", nearest(step, with_text)
         )
 
 
@@ -112,14 +114,17 @@ def _variant(arms: Table, name: str) -> Variant:
 
 def _check_value(arms: Table, variant: Variant, kind: str, of: str, step: str, known: Known) -> None:
     """What a variant uses must be there, and fit where it is put."""
+    varied = next((one for one in known.campaigns[of].steps if one.key == step), None) if step else None
+    is_call = varied is not None and varied.channel == CALL
     groups: dict[str, Collection[str]] = {
-        TEMPLATE: known.templates, CAMPAIGN: known.campaigns, PROGRAMME: known.programmes,
-    }  # fmt: skip
+        TEMPLATE: known.scripts if is_call else known.templates,
+        CAMPAIGN: known.campaigns,
+        PROGRAMME: known.programmes,
+    }
     if variant.value not in groups[kind]:
-        what = f"uses {variant.value!r}, which is no {kind}"
+        what = f"uses {variant.value!r}, which is no {'script' if is_call else kind}"
         raise arms.wrong(variant.name, what, nearest(variant.value, groups[kind]))
-    if kind == TEMPLATE:
-        varied = next(one for one in known.campaigns[of].steps if one.key == step)
+    if varied is not None and not is_call:
         _check_template(arms, variant, varied, known.templates[variant.value])
     if kind == CAMPAIGN:
         _check_campaign(arms, variant, of, known)

@@ -19,6 +19,8 @@ from dialq.policy.parsing import (
     parse_all,
 )
 
+__all__ = ["Parsed", "Texts", "parse_each", "parse_texts", "preset_texts", "read_texts"]
+
 ENDINGS = {CAMPAIGNS: ".toml", TEMPLATES: ".txt", SCRIPTS: ".txt"}
 """The folders of a policy, and how their files end."""
 LARGEST = 1_000_000
@@ -39,10 +41,10 @@ def read_texts(folder: Traversable, faults: list[BadSetting] | None = None) -> d
             if faults is None:
                 raise
             faults.append(fault)
-    for fault in _misnamed(folder):
+    for misnamed in _misnamed(folder):
         if faults is None:
-            raise fault
-        faults.append(fault)
+            raise misnamed
+        faults.append(misnamed)
     return texts
 
 

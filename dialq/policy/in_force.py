@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dialq import __version__
-from dialq.clock import Clock, Instant
+from dialq.clock import Clock
 from dialq.desk.findings import Finding
 from dialq.desk.fingerprint import fingerprint
 from dialq.desk.judging import begin
 from dialq.desk.ports import Store
 from dialq.engine.policy import Policy
-from dialq.errors import BadInput, BadSetting
-from dialq.policy import editing, in_use
+from dialq.errors import BadSetting
+from dialq.policy import editing, in_use, writing
 from dialq.policy.campaign_versions import Versions, to_body, with_new
 from dialq.policy.folder import Texts, parse_texts, preset_texts, read_texts
 from dialq.policy.parsing import SETTINGS, Parsed
@@ -53,6 +53,9 @@ class InForce:
         self.fault = ""
         self.use: Callable[[Read], None] = lambda read: None
         """Called with what is in force from now on, whenever that changes after `open`."""
+        self.look_over: Callable[[Path], tuple[Finding, ...]] = lambda folder: ()
+        """The check of a folder."""
+        self._found: tuple[Signature, tuple[Finding, ...]] | None = None
 
     def open(self, *, take_up: bool = True) -> Read:
         """The policy in force; an edit is taken up first, unless it is to be looked at only.
@@ -93,18 +96,23 @@ class InForce:
         return self._good(texts, "").policy
 
     def findings(self) -> tuple[Finding, ...]:
-        """What the check finds in the files in force (R4.8)."""
-        from dialq.policy.checking import check
+        """What the check finds in the files as they lie there (R4.8); asked again only when they changed."""
+        state = signature(self.folder)
+        if self._found is None or self._found[0] != state:
+            self._found = state, self.look_over(self.folder)
+        return self._found[1]
 
-        return check(parse_texts(self._store.policies.texts(), self._zone).files)
+    def copy_campaign(self, name: str, new: str) -> Path:
+        """Write a campaign's file under another name. Raises BadInput if there is one of that name."""
+        return writing.copied(self.folder, self._texts_of_team(), name, new)
 
-    def preset_campaign(self, name: str) -> str:
-        """The text of a shipped campaign."""
-        return editing.preset(name)
+    def retire_campaign(self, name: str) -> Path:
+        """Let nobody enter a campaign any more."""
+        return writing.retired(self.folder, self._texts_of_team(), name)
 
-    def campaign_file(self, name: str) -> tuple[str, str]:
-        """The file of a campaign in force and its text."""
-        return editing.campaign_file(self._store.policies.texts(), name)
+    def _texts_of_team(self) -> Texts:
+        """The team's files as they lie there, as far as they can be read, over those in force."""
+        return {**self._store.policies.texts(), **read_texts(self.folder, [])}
 
     def _look(self) -> Read:
         """The files as they lie there if they are good, else what was good before."""
@@ -117,8 +125,7 @@ class InForce:
                 return self._kept()
             return self._first(fault)
         self.fault = ""
-        self._keep(read)
-        return read
+        return self._keep(read)
 
     def _texts_there(self) -> dict[str, str]:
         """What lies in the folder; a folder that lost all its files is a mishap."""
@@ -133,7 +140,8 @@ class InForce:
     def _good(self, texts: Texts, where: str) -> Read:
         """What texts say. Raises BadSetting if they are wrong or take away what is in use."""
         read = self._read(texts, where)
-        in_use.check(read.parsed.files, read.policy, self._store, self._clock.now())
+        if mark_of(texts) != self._store.policies.mark():
+            in_use.check(read.parsed.files, self._store.policies)
         return read
 
     def _read(self, texts: Texts, where: str) -> Read:
@@ -160,22 +168,19 @@ class InForce:
             read = self._read(texts, str(self.folder))
         except BadSetting:
             raise fault from None
-        self._keep(read)
-        return read
+        return self._keep(read)
 
-    def _keep(self, read: Read) -> None:
+    def _keep(self, read: Read) -> Read:
         """Put down what is in force from now on: texts, versions, experiments that began, leads to judge anew."""
-        mark, now = mark_of(read.texts), self._clock.now()
-        begun = in_use.begun(read.parsed.files, self._store, now)
-        shelf = self._store.policies
-        self._mark = mark
+        mark, now, shelf = mark_of(read.texts), self._clock.now(), self._store.policies
+        begun = in_use.begun(read.parsed.files, shelf, now)
         if shelf.mark() == mark and not read.new and not begun:
-            return
+            self._mark = mark
+            return read
         with self._store.writing():
-            there = {(name, version) for name, version, _ in shelf.campaigns()}
+            read = self._read(read.texts, str(self.folder))
             for name, version, body in read.new:
-                if (name, version) not in there:
-                    shelf.add_campaign(name, version, body, now)
+                shelf.add_campaign(name, version, body, now)
             for name, body in begun:
                 shelf.begin_experiment(name, body, now)
             if shelf.mark() != mark:
@@ -183,9 +188,14 @@ class InForce:
             begin(self._store, fingerprint(read.policy))
             if self._store.tables.meta("zone") is None:
                 self._store.tables.set_meta("zone", read.settings.zone)
+            self._mark = mark
+        return read
 
 
 def mark_of(texts: Texts) -> str:
     """A hash of texts, and of the program that reads them: its presets lie below."""
-    parts = [__version__, *(part for files in (preset_texts(), texts) for pair in sorted(files.items()) for part in pair)]
+    parts = [
+        __version__,
+        *(part for files in (preset_texts(), texts) for pair in sorted(files.items()) for part in pair),
+    ]
     return sha256("\0".join(parts).encode()).hexdigest()[:32]

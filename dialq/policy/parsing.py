@@ -62,7 +62,7 @@ class _Parser:
         templates, scripts = self._bodies(TEMPLATES), self._bodies(SCRIPTS)
         programmes = self._programmes(campaigns)
         zone = self._settings.zone
-        known = Known(campaigns, programmes, templates)
+        known = Known(campaigns, programmes, templates, scripts)
         files = PolicyFiles(
             campaigns, programmes, templates, scripts,
             sources=self._single(SOURCES, lambda text, label: parse_sources(text, label, programmes), {}),

@@ -24,7 +24,7 @@ def parse_programmes(
     root = read_toml(text, where)
     programmes = dict(below or {})
     for name in (HOT, WARM):
-        if name in root:
+        if root.texts(name) or name in root:
             programmes[name] = _listed(root, name, programmes.get(name, Programme(name, ())), campaigns)
     tables = root.table("programme")
     for name in tables.keys:

@@ -12,6 +12,7 @@ from dialq.errors import BadSetting
 from dialq.policy.toml_lines import Path, line_numbers
 
 _MOST_MONEY = 1_000_000
+_YEARS = range(2000, 2100)
 
 
 def nearest(word: str, known: Collection[str]) -> str:
@@ -27,7 +28,7 @@ def read_toml(text: str, where: str) -> Table:
     """The root table of a TOML text; `where` is the file's name for messages."""
     try:
         values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # beside its own, numbers and brackets without end
         raise BadSetting(f"{where} is not readable as TOML: {error}", "Correct that line.") from error
     return Table(values, where, text, ())
 
@@ -135,7 +136,7 @@ class Table:
                 value = dt.date.fromisoformat(value.strip())
         if not isinstance(value, dt.date) or isinstance(value, dt.datetime):
             raise self.wrong(key, f"must be a date, not {_shown(value)}", "Write it like 2026-12-01.")
-        return value
+        return self._sane(key, value)
 
     def wall_time(self, key: str) -> dt.datetime:
         """A date with a time of day; it must be given."""
@@ -145,9 +146,16 @@ class Table:
                 value = dt.datetime.fromisoformat(value.strip())
         if not isinstance(value, dt.datetime):
             raise self.wrong(
-                key, f"must be a date and a time, not {_shown(value)}", "Like 2027-01-20T18:30:00."
+                key, f"must be a date and a time, not {_shown(value)}", "Write it like 2027-01-20T18:30."
             )
+        self._sane(key, value.date())
         return value
+
+    def _sane(self, key: str, day: dt.date) -> dt.date:
+        """The date; a year outside of this century is a slip of the finger."""
+        if day.year not in _YEARS:
+            raise self.wrong(key, f"is {day}", f"Its year can be {_YEARS[0]} to {_YEARS[-1]}.")
+        return day
 
     def table(self, key: str) -> Table:
         """The table of that name; an empty one if the file has none."""

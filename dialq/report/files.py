@@ -62,4 +62,11 @@ def _jsonl(rows: Iterable[Row], columns: Sequence[str]) -> Iterator[bytes]:
         yield text.encode(errors="backslashreplace") + b"\n"
 
 
-_WRITERS: dict[str, Lines] = {"csv": _csv, "jsonl": _jsonl}
+def _pages(rows: Iterable[Row], columns: Sequence[str]) -> Iterator[bytes]:
+    """Plain text for a printer: one row a page, each ended by a form feed."""
+    for row in rows:
+        text = "\n".join(str(row.get(column, "")) for column in columns)
+        yield text.replace("\f", " ").encode(errors="backslashreplace") + b"\n\f"
+
+
+_WRITERS: dict[str, Lines] = {"csv": _csv, "jsonl": _jsonl, "pages": _pages}

@@ -87,6 +87,15 @@ class Bans:
                 found.append(("" if key.startswith("c:") else key, Instant(at)))
         return tuple(found)
 
+    def rung_since(self, since: Instant) -> frozenset[str]:
+        """Numbers and companies (`c:` before their key) that were rung for any lead after `since`."""
+        return frozenset(row[0] for row in self._db.execute("SELECT key FROM rung WHERE at > ?", (since,)))
+
+    def values(self, most: int) -> frozenset[str] | None:
+        """Everything banned, whatever its scope; None if that is more than `most`."""
+        found = [row[0] for row in self._db.execute("SELECT value FROM ban LIMIT ?", (most + 1,))]
+        return frozenset(found) if len(found) <= most else None
+
     def sweep(self, at: Instant) -> None:
         """Forget dials that hold nobody back any more."""
         self._db.execute("DELETE FROM rung WHERE at < ?", (at - DAY,))

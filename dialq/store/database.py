@@ -40,9 +40,9 @@ class Database:
         self._depth = 0
 
     @property
-    def is_writing(self) -> bool:
-        """Whether a write transaction is open."""
-        return self._depth > 0
+    def is_open(self) -> bool:
+        """Whether a transaction is open, for writing or for reading."""
+        return self.connection.in_transaction
 
     @contextmanager
     def immediate(self) -> Iterator[None]:

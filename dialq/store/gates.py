@@ -116,6 +116,12 @@ class Gates:
         """Whether a window class is open."""
         return self._windows.state(window, at)[0]
 
+    def opens_within(self, gate: Gate, begins: Instant, ends: Instant) -> bool:
+        """Whether a gate and its window are open at some moment of [begins, ends)."""
+        last = min(ends, gate.closes)
+        moment = self._windows.first_open(gate.window, Instant(max(gate.opens, begins)))
+        return moment is not None and moment < last
+
     def renew(self) -> None:
         """Learn the gates that others made."""
         newest = self._db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'gate'").fetchone()

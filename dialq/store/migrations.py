@@ -28,6 +28,7 @@ CREATE TABLE event (
 );
 CREATE INDEX event_lead ON event (lead, id);
 CREATE INDEX event_day ON event (recorded) WHERE kind IN ('outcome', 'undone', 'redone');
+CREATE INDEX event_hand ON event (recorded) WHERE kind IN ('handed', 'task');
 CREATE INDEX event_gathering ON event (id) WHERE kind = 'responded' AND json_extract(facts, '$.gathering') IS NOT NULL;
 CREATE TRIGGER event_kept BEFORE UPDATE ON event BEGIN SELECT raise(ABORT, 'events are append-only'); END;
 CREATE TRIGGER event_stays BEFORE DELETE ON event BEGIN SELECT raise(ABORT, 'events are append-only'); END;
@@ -98,6 +99,18 @@ CREATE TABLE pause (
 ) WITHOUT ROWID;
 CREATE TABLE batch (
   name TEXT PRIMARY KEY, at INTEGER NOT NULL, file TEXT NOT NULL, undone INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+CREATE TABLE hand_batch (
+  name TEXT PRIMARY KEY, at INTEGER NOT NULL, rep TEXT NOT NULL, what TEXT NOT NULL, undone INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE post_batch (
+  name TEXT PRIMARY KEY, at INTEGER NOT NULL, rep TEXT NOT NULL, folder TEXT NOT NULL, status TEXT NOT NULL,
+  cards INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE post_card (
+  batch TEXT NOT NULL, number INTEGER NOT NULL, lead INTEGER NOT NULL, kind TEXT NOT NULL, campaign TEXT NOT NULL,
+  version INTEGER NOT NULL, step TEXT NOT NULL, template TEXT NOT NULL, event INTEGER NOT NULL,
+  PRIMARY KEY (batch, number)
 ) WITHOUT ROWID;
 """
 

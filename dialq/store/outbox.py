@@ -58,6 +58,10 @@ class Outbox:
             for row in self._db.execute("SELECT * FROM outbox WHERE lead = ? ORDER BY queued", (lead,))
         ]
 
+    def postpone(self, message: str, leaves: Instant) -> None:
+        """A waiting mail leaves later."""
+        self._db.execute("UPDATE outbox SET leaves = ? WHERE message = ?", (leaves, message))
+
     def move(self, message: str, status: str, problem: str = "") -> None:
         """A mail's new state."""
         self._db.execute(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from heapq import merge
+from typing import Any
 
 from dialq.clock import Instant
-from dialq.desk.kept import AUTOMATIC, JUDGE, Placing
+from dialq.desk.kept import AUTOMATIC, JUDGE, POST_ITEM, Placing
 from dialq.engine.order import low_rank_bits
 from dialq.engine.verdict import CADENCE, Piece
 from dialq.store.database import Database
@@ -27,6 +28,18 @@ class Rows:
 
     places: list[tuple[int, int]]
     timers: list[tuple[int, int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """The rows of leads that differ in their arrival alone."""
+
+    rows: Rows
+    """Of the first of them."""
+    ranks: list[tuple[int, int, bool]]
+    """(gate, rank without an arrival, whether one belongs in it)."""
+    by_arrival: bool
+    """Whether any rank has an arrival in it."""
 
 
 class Places:
@@ -65,7 +78,7 @@ class Places:
         placings = list(placings)
         self.gates.renew()
         shared = _shared_edges(placings)
-        like: dict[int, Rows] = {}
+        like: dict[Hashable, Alike] = {}
         counts: Counter[int] = Counter()
         places, timers, texts = [], [], []
         for placing in placings:
@@ -79,6 +92,23 @@ class Places:
         run("INSERT OR REPLACE INTO timer VALUES (?, ?, ?, ?)", timers)
         self._count(counts)
         return texts
+
+    def put_anew(self, placings: Sequence[tuple[Placing, str]], at: Instant) -> list[tuple[str, int]]:
+        """Take many leads from their old places to new ones; returns (places, lead) of those that moved."""
+        self.gates.renew()
+        shared = _shared_edges([placing for placing, _ in placings])
+        like: dict[Hashable, Alike] = {}
+        moved: list[tuple[str, int]] = []
+        changes = _Changes()
+        for placing, old in placings:
+            rows = self._rows_like(placing, at, shared, like)
+            text = _text(rows)
+            if text != old:
+                changes.add(placing.lead, json.loads(old) if old else [[], []], rows)
+                moved.append((text, placing.lead))
+        changes.write(self._db)
+        self._count(changes.counts)
+        return moved
 
     def heads(
         self, at: Instant, rep: str, channels: frozenset[str] = frozenset(), *, warm: bool = False
@@ -179,6 +209,8 @@ class Places:
         timers: list[tuple[int, int, str]] = []
         if placing.automatic is not None:
             timers.append((AUTOMATIC, placing.automatic, ""))
+        if placing.post is not None:
+            timers.append((POST_ITEM, placing.post, ""))
         lone = [
             edge for p in alive for edge in (p.opens, p.closes)
             if edge is not None and edge > at and not self._is_shared(p, edge, at, shared)
@@ -198,20 +230,32 @@ class Places:
         return Rows(list(places.items()), timers)
 
     def _rows_like(
-        self, placing: Placing, at: Instant, shared: frozenset[int], like: dict[int, Rows]
+        self, placing: Placing, at: Instant, shared: frozenset[int], like: dict[Hashable, Alike]
     ) -> Rows:
         """The rows of a lead; leads that share their pieces and differ in the arrival are looked up once."""
         if placing.arrived is None:
             return self._rows(placing, at, shared)
-        rows = like.get(id(placing.pieces))
-        if rows is None:
-            rows = like[id(placing.pieces)] = self._rows(placing, at, shared)
-        ranks = {
-            piece.rank: low_rank_bits(piece.rank, placing.arrived)
-            for piece in placing.pieces
-            if piece.tier >= CADENCE
-        }
-        return Rows([(gate, ranks.get(rank, rank)) for gate, rank in rows.places], rows.timers)
+        alike = self._alike(placing, at, shared, like)
+        if not alike.by_arrival:
+            return alike.rows
+        low = max(0, placing.arrived)
+        places = [(gate, rank | low if aged else rank) for gate, rank, aged in alike.ranks]
+        return Rows(places, alike.rows.timers)
+
+    def _alike(
+        self, placing: Placing, at: Instant, shared: frozenset[int], like: dict[Hashable, Alike]
+    ) -> Alike:
+        """What leads have in common that share their pieces, and all else but the arrival."""
+        key = id(placing.pieces), placing.rule, placing.review, placing.automatic, placing.post
+        alike = like.get(key)
+        if alike is None:
+            rows = self._rows(placing, at, shared)
+            aged = {piece.rank for piece in placing.pieces if piece.tier >= CADENCE}
+            ranks = [(gate, low_rank_bits(rank, Instant(0)) if rank in aged else rank, rank in aged)
+                     for gate, rank in rows.places]  # fmt: skip
+            any_aged = any(by_arrival for _, _, by_arrival in ranks)
+            alike = like[key] = Alike(rows, ranks, any_aged)
+        return alike
 
     def _is_shared(self, piece: Piece, edge: Instant, at: Instant, shared: frozenset[int]) -> bool:
         return edge in shared or self._is_day_edge(edge) or self.gates.find(key_of(piece, at)) is not None
@@ -220,6 +264,44 @@ class Places:
         changed = [(count, gate) for gate, count in counts.items() if count]
         if changed:
             self._db.connection.executemany("UPDATE gate SET leads = leads + ? WHERE id = ?", changed)
+
+
+class _Changes:
+    """Rows that go and rows that come, for many leads."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[int] = Counter()
+        self._gone: list[tuple[int, int, int]] = []
+        self._new: list[tuple[int, int, int]] = []
+        self._stopped: list[tuple[int, int, int]] = []
+        self._timers: list[tuple[int, int, int, str]] = []
+
+    def add(self, lead: int, before: list[list[list[Any]]], rows: Rows) -> None:
+        """One lead moves."""
+        was, now = {(gate, rank) for gate, rank in before[0]}, set(rows.places)
+        self._gone += [(gate, rank, lead) for gate, rank in was - now]
+        self._new += [(gate, rank, lead) for gate, rank in now - was]
+        for gate, _ in was:
+            self.counts[gate] -= 1
+        for gate, _ in now:
+            self.counts[gate] += 1
+        if [list(timer) for timer in rows.timers] != before[1]:
+            self._stopped += [(what, when, lead) for what, when, *_ in before[1]]
+            self._timers += [(what, when, lead, waits) for what, when, waits in rows.timers]
+
+    def write(self, database: Database) -> None:
+        """All of it, each kind at once and in the order of its table."""
+        run = database.connection.executemany
+        run("DELETE FROM place WHERE gate = ? AND rank = ? AND lead = ?", sorted(self._gone))
+        run("INSERT OR IGNORE INTO place VALUES (?, ?, ?)", sorted(self._new))
+        run("DELETE FROM timer WHERE what = ? AND at = ? AND lead = ?", sorted(self._stopped))
+        run("INSERT OR REPLACE INTO timer VALUES (?, ?, ?, ?)", sorted(self._timers))
+
+
+def _text(rows: Rows) -> str:
+    """The rows as `put` writes them down."""
+    places = ",".join([f"[{gate},{rank}]" for gate, rank in rows.places])
+    return f"[[{places}],{_dumps(rows.timers) if rows.timers else '[]'}]"
 
 
 def _shared_edges(placings: list[Placing]) -> frozenset[int]:

@@ -48,5 +48,13 @@ class PolicyShelf:
 
     def leads_in(self, campaign: str) -> int:
         """How many leads are in a campaign, in any version."""
-        sql = "SELECT count(*) FROM standing WHERE campaign = ? AND stage IN ('active', 'resting', 'nurture', 'name')"
+        sql = "SELECT count(*) FROM standing WHERE campaign = ? AND stage IN ('active', 'nurture')"
         return int(self._db.execute(sql, (campaign,)).fetchone()[0])
+
+    def leads_by_programme(self) -> dict[str, int]:
+        """How many leads go through each programme now."""
+        sql = (
+            "SELECT programme, count(*) FROM standing WHERE stage IN ('active', 'resting') AND programme <> ''"
+            " GROUP BY programme"
+        )
+        return dict(self._db.execute(sql).fetchall())

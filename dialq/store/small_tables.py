@@ -63,6 +63,11 @@ class SmallTables:
             "SELECT lead, at, words FROM promise WHERE rep = ? ORDER BY at, lead", (rep,)
         ).fetchall()
 
+    def all_promises(self, rep: str) -> list[tuple[int, str, Instant, str]]:
+        """Promises of a rep, or with '' of all, earliest first: (lead, rep, at, words)."""
+        sql = "SELECT lead, rep, at, words FROM promise WHERE ? IN ('', rep) ORDER BY at, lead"
+        return self._db.execute(sql, (rep,)).fetchall()
+
     def open_calls(self, rep: str) -> list[int]:
         """Leads with a call of this rep that has no outcome, earliest first."""
         return [

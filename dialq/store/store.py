@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 from dialq.clock import Instant
@@ -20,14 +20,18 @@ from dialq.store import upkeep
 from dialq.store.bans import Bans
 from dialq.store.claims import Claims
 from dialq.store.database import Database, translated
+from dialq.store.dues import Dues
 from dialq.store.event_log import EventLog
 from dialq.store.gates import NO_TIER, Gates
+from dialq.store.hands import Hands
 from dialq.store.lead_rows import LeadRows
 from dialq.store.migrations import migrate
 from dialq.store.outbox import Outbox
 from dialq.store.places import Places
-from dialq.store.presence import Presence
 from dialq.store.policy_shelf import PolicyShelf
+from dialq.store.post_rows import PostRows
+from dialq.store.presence import Presence
+from dialq.store.results import Results
 from dialq.store.small_tables import SmallTables
 from dialq.store.standings import INSERT, Standings, row_of
 from dialq.store.sums import Sums
@@ -50,7 +54,11 @@ class Store:
         self.policies = PolicyShelf(self.database)
         self.standings = Standings(self.database)
         self.sums = Sums(self.database)
+        self.results = Results(self.database)
+        self.hands = Hands(self.database)
+        self.posts = PostRows(self.database)
         self.keep_up: Callable[[], None] | None = None
+        """Asked before each consistent view and each write: is the policy still the one in force."""
         self._places: Places | None = None
 
     def use(self, policy: Policy) -> None:
@@ -70,11 +78,16 @@ class Store:
         assert self._places is not None, "use(policy) comes first"
         return self._places
 
+    @property
+    def dues(self) -> Dues:
+        """What is due, over all leads."""
+        return Dues(self.database, self.places.gates)
+
     @contextmanager
     def writing(self) -> Iterator[None]:
         """A write transaction; of a failed one nothing is kept, in memory neither."""
         try:
-            first = not self.database.is_writing
+            first = not self.database.is_open
             with self.database.immediate():
                 if first and self.keep_up is not None:
                     self.keep_up()
@@ -85,9 +98,14 @@ class Store:
                 self._places.gates.forget()
             raise
 
-    def reading(self) -> AbstractContextManager[None]:
+    @contextmanager
+    def reading(self) -> Iterator[None]:
         """One consistent view over several reads."""
-        return self.database.reading()
+        first = not self.database.is_open
+        with self.database.reading():
+            if first and self.keep_up is not None:
+                self.keep_up()
+            yield
 
     def dossier(self, lead: int) -> Dossier | None:
         """A lead with its state, as last written."""

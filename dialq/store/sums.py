@@ -48,7 +48,15 @@ class Sums:
     def invited(self, event: str) -> list[Invited]:
         """Who is or was in an event's campaign for it."""
         sql = "SELECT lead, here, touched FROM invited WHERE event = ? ORDER BY lead"
-        return [Invited(lead, bool(here), bool(touched)) for lead, here, touched in self._db.execute(sql, (event,))]
+        return [
+            Invited(lead, bool(here), bool(touched))
+            for lead, here, touched in self._db.execute(sql, (event,))
+        ]
+
+    def invitations(self, lead: int) -> list[str]:
+        """The events a lead is or was in the campaign of."""
+        sql = "SELECT event FROM invited WHERE lead = ? ORDER BY event"
+        return [row[0] for row in self._db.execute(sql, (lead,))]
 
     def seats(self) -> list[tuple[str, int, str]]:
         """What leads said to invitations, in that order: (event, lead, kind of interaction)."""

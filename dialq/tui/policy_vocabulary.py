@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from dialq.desk.policy_views import (
         CampaignLine,
         CampaignView,
+        ExperimentLine,
         ExperimentView,
         Handed,
         Judging,
@@ -19,6 +20,16 @@ if TYPE_CHECKING:
     )
     from dialq.desk.reading_acts import Ambiguous
     from dialq.desk.views import Logged, Refused
+
+
+class Candidate(NamedTuple):
+    """A lead that could be handed over."""
+
+    lead: int
+    name: str
+    company: str
+    text: str
+    """How it stands: `slipping, call 4, 2d late`."""
 
 
 class PolicyVocabulary(NamedTuple):
@@ -36,10 +47,14 @@ class PolicyVocabulary(NamedTuple):
     nurture_list: Callable[..., NurtureView]
     nurture_back: Callable[..., str]
     """`nurture_back(desk, lead)`: takes a lead back; says what happens to it now."""
+    candidates: Callable[..., tuple[Candidate, ...]]
+    """`candidates(desk, campaign="", block=None, limit=…)`: leads in work that could be handed over."""
     to_nurture: Callable[..., Handed]
     to_programme: Callable[..., Handed]
     undo_handing: Callable[..., Handed]
     add_task: Callable[..., Logged | Refused | Ambiguous]
-    experiment_names: Callable[..., tuple[str, ...]]
+    experiment_lines: Callable[..., tuple[ExperimentLine, ...]]
     experiment_view: Callable[..., ExperimentView]
+    overload: Callable[..., str]
+    """One line if more is due today than hands can do, else ''; cheap."""
     load: Callable[..., LoadView]

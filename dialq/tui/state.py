@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from dialq.clock import Instant
 from dialq.desk.block import Block
@@ -18,6 +19,9 @@ from dialq.desk.views import (
     StartView,
 )
 from dialq.tui.keymap import Keymap
+
+if TYPE_CHECKING:
+    from dialq.desk.policy_views import Handed, Judging
 
 
 @dataclass(slots=True)
@@ -77,6 +81,14 @@ class WorkState:
     """How many leads of the lower tiers wait for each channel."""
     figures: DayFigures | None = None
     promises: tuple[PromiseView, ...] = ()
+    handed: Handed | None = None
+    """The batch of many handed over last, while nothing else was logged since: what undo takes back."""
+    fault: str = ""
+    """What is wrong with the policy files; '' while they are in force."""
+    judging: Judging | None = None
+    """Leads being judged anew after the policy changed."""
+    overload: str = ""
+    """More is due today than there are hands for; '' if it fits."""
     mark: int = -1
     """Which item of the queue is marked; -1: none."""
 

@@ -26,6 +26,7 @@ from dialq.desk.views import (
 )
 from dialq.engine.verdict import Verdict
 from dialq.settings import Settings
+from dialq.tui.policy_vocabulary import PolicyVocabulary
 
 Given = Callable[..., Logged | Refused | Ambiguous]
 
@@ -89,3 +90,5 @@ class Vocabulary:
     version: Callable[..., int]
     import_file: Callable[..., Imported]
     """`import_file(desk, path)`: reads a lead file as `dialq import` does."""
+    policy: PolicyVocabulary
+    """What it may ask about campaigns, nurture, experiments and load."""

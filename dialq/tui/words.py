@@ -40,6 +40,7 @@ from dialq.desk.watching import rest, version
 from dialq.engine.lead import LeadRecord, Phone
 from dialq.errors import BadInput
 from dialq.settings import Settings
+from dialq.tui.policy_words import POLICY_WORDS
 from dialq.tui.vocabulary import Typed, Vocabulary
 
 
@@ -116,5 +117,6 @@ WORDS = Vocabulary(
     wrap_up=wrap_up,
     version=version,
     import_file=import_file,
+    policy=POLICY_WORDS,
 )
 """Everything the screen may ask of the real desk."""

@@ -147,14 +147,19 @@ def test_r5_6_a_block_narrows_the_cold_tiers_only(world: World) -> None:
     assert taken.card.item.lead == hot
 
 
-def test_r12_2_pause_frees_what_is_in_hand(world: World) -> None:
-    """R12.2: a pause hands nothing out and keeps nothing back."""
+def test_r12_2_pause_parks_what_is_in_hand_as_long_as_its_lease_lasts(world: World) -> None:
+    """R12.1, R12.2: two minutes after the last sign of life the others may have it."""
     lead, ben = world.lead(), world.open("ben")
-    world.take()
-    take.pause(world.desk, "lunch")
+    ana = world.open("ana", session="ana-screen")
+    assert world.take(ana).item.lead == lead
+    take.sign_of_life(ana)
+    take.pause(ana, "lunch")
+    assert take.parked_leads(ana) == (lead,)
+    assert isinstance(take.take_next(ben), Empty)
+    world.clock.advance(125)
     assert world.take(ben).item.lead == lead
-    take.resume(world.desk)
-    assert world.desk.store.tables.paused("ana") is None
+    take.resume(ana)
+    assert ana.store.tables.paused("ana") is None
 
 
 def test_answer_and_next_is_one_act(world: World) -> None:

@@ -16,8 +16,8 @@ from dialq.engine.decide import decide, settle, start_call
 from dialq.engine.effects import apply
 from dialq.engine.judge import judge
 from dialq.engine.lead import HOT, WARM, Lead, LeadId, Phone
-from dialq.engine.qualify import as_new, interacted
 from dialq.engine.policy import Policy
+from dialq.engine.qualify import as_new, interacted
 from dialq.engine.state import OpenCall, Response, State
 from dialq.engine.verdict import RuleLine, Verdict
 from tests.oracle.presets import PRESETS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 from dialq.clock import DAY, Instant
@@ -58,7 +59,7 @@ def test_r16_1_twelve_items_a_month_apart_then_lost() -> None:
         assert (step.template, step.auto) == (f"item-{number}", True)
         days.append(due)
         send(case, due)
-    assert all(later - earlier >= 29 * DAY for earlier, later in zip(days, days[1:], strict=False))
+    assert all(later - earlier >= 29 * DAY for earlier, later in itertools.pairwise(days))
     assert (case.state.stage, case.state.reason) == ("lost", "no response after nurture")
     assert life_touches(case.state) == touches
     assert len(set(case.state.items)) == 12

@@ -56,7 +56,8 @@ def test_r3_1_the_best_persona_counts_and_without_one_nothing_is_asked() -> None
 @pytest.mark.parametrize(
     ("text", "size"),
     [
-        ("120", (120, 120)), ("51-200", (51, 200)), ("1,001 - 5,000 employees", (1001, 5000)), ("10000+", (10000, None)),
+        ("120", (120, 120)), ("51-200", (51, 200)), ("1,001 - 5,000 employees", (1001, 5000)),
+        ("10000+", (10000, None)),
         (">500", (500, None)), ("<10", (0, 10)), ("", None), ("many", None),
     ],
 )  # fmt: skip

@@ -18,6 +18,7 @@ from dialq.desk.suppressing import suppress
 from dialq.desk.take import promote
 from dialq.desk.undo import put_back, replace_outcome, take_back
 from dialq.engine.acts import Act
+from dialq.engine.campaign import NURTURE_ITEMS, Programme
 from dialq.engine.channels import phones
 from dialq.engine.day import TeamCalendar
 from dialq.engine.decide import decide, start_call
@@ -26,7 +27,11 @@ from dialq.engine.events import ARRIVED, CALL_STARTED, OUTCOME, RESPONDED, Event
 from dialq.engine.judge import place
 from dialq.engine.lead import Lead
 from dialq.engine.outcome import OUTCOMES
+from dialq.engine.persona import Persona
+from dialq.engine.policy import Policy
 from dialq.engine.qualify import arrival, interacted
+from dialq.engine.source import NAME as NAME_SOURCE
+from dialq.engine.source import Source
 from dialq.engine.state import OpenCall, Response, State
 from dialq.engine.verdict import Verdict
 from tests.oracle.facts import (
@@ -40,7 +45,31 @@ from tests.oracle.facts import (
     Suppressed,
     Undone,
 )
-from tests.oracle.strategies import HOLIDAYS, TEAM
+from tests.oracle.strategies import RULES, TEAM
+from tests.oracle.team import Team
+
+
+def as_policy(policy: Policy, team: Team) -> Policy:
+    """The engine's policy with all that the oracle's team has decided."""
+    campaigns = {}
+    for campaign in team.campaigns.values():
+        items = campaign.kind == NURTURE_ITEMS
+        steps = (replace(step, template=step.key if items else step.template) for step in campaign.steps)
+        campaigns[campaign.name, campaign.version] = replace(campaign, steps=tuple(steps))
+    return replace(
+        policy,
+        calendar=TeamCalendar(team.calendar.zone, holidays=team.calendar.holidays),
+        campaigns=campaigns,
+        current={name: campaign.version for name, campaign in team.campaigns.items()},
+        programmes={
+            name: Programme(name, legs, team.cheap.get(name), team.silent.get(name, ""))
+            for name, legs in team.programmes.items()
+        },
+        sources={name: Source(name, NAME_SOURCE) for name in team.names},
+        personas=(Persona("", titles=("buyer",), not_titles=("student",)),) if team.fits else (),
+        nurture=team.nurture,
+        warm_share=team.warm_share,
+    )
 
 
 class DeskWorld:
@@ -49,8 +78,7 @@ class DeskWorld:
     def __init__(self, folder: Path, start: Instant) -> None:
         self.clock = ManualClock(start)
         self.desk = open_desk(folder / "world.db", rep="ana", clock=self.clock, zone=TEAM)
-        calendar = TeamCalendar(TEAM, holidays=HOLIDAYS)
-        self.desk.policy = replace(self.desk.policy, calendar=calendar)
+        self.desk.policy = as_policy(self.desk.policy, RULES)
         self.desk.store.use(self.desk.policy)  # type: ignore[attr-defined]
         self.events: list[int] = []
         """The event each fact came to; 0: none."""

@@ -12,13 +12,14 @@ from dialq.engine.outcome import HUMAN, INBOUND, OUTCOMES
 from tests.oracle import contacts
 from tests.oracle.facts import Arrived, AutoSent, CallStarted, Fact, Outcome, Responded, Suppressed
 from tests.oracle.fold import Fold
-from tests.oracle.interactions import acted, comes_in, responded
+from tests.oracle.interactions import acted, comes_in, told_us
 from tests.oracle.state import (
     DISQUALIFIED,
     ENDED,
     LOST,
     MEETING,
     MET,
+    NAME,
     NO_SHOW,
     PROMISE,
     RESPONSE,
@@ -113,8 +114,7 @@ def _outcome(fold: Fold, fact: Outcome) -> None:
     kind, state = OUTCOMES[fact.code], fold.state
     inbound = fact.direction == INBOUND
     if inbound or fact.code == "replied":
-        state.interactions += 1
-        responded(fold, "inbound-call" if inbound else "reply", fact.happened)
+        told_us(fold, "inbound-call" if inbound else "reply", fact.happened, fact.recorded)
     dial = _dialled(fold, fact) if kind.dial and not inbound else None
     fact = replace(fact, number=dial.number) if dial is not None else fact
     state.last_rep = fact.rep
@@ -287,8 +287,8 @@ def _close(fold: Fold, stage: str) -> None:
 
 
 def _hung_up(fold: Fold, fact: Outcome) -> None:
-    """The campaign ends and rests; a lead that was lost, won or disqualified stays so."""
-    if fold.state.stage not in ENDED:
+    """The campaign ends and rests; a name, and a lead that was lost, won or disqualified, stays so."""
+    if fold.state.stage not in (*ENDED, NAME):
         fold.state.matters = []
         fold.rest(fact.happened)
 

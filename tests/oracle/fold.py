@@ -88,7 +88,7 @@ class Fold:
 
     def advance(self, to: Instant) -> None:
         """Let time pass: rests end, pauses end, steps that cannot be done are skipped when they fall due."""
-        while self._rest_ends(to) or self._pause_ends(to) or self._skips(to):
+        while self._rest_ends(to) or self._pause_ends(to) or self._skips(to) or self._runs_out(to):
             pass
 
     def _rest_ends(self, to: Instant) -> bool:
@@ -112,8 +112,8 @@ class Fold:
         state, enrolment = self.state, self.state.enrolment
         if enrolment is None or enrolment.stopped is not None or contacts.suppressed(state):
             return False
-        due = self.due(enrolment)
-        if due is None or due > to:
+        due, limit = self.due(enrolment), self.limit(enrolment)
+        if due is None or due > to or (limit is not None and due >= limit):
             return False
         at = Instant(max(due, state.clock))
         if not contacts.reachable(state, at):
@@ -126,6 +126,22 @@ class Fold:
             return False
         self.step_done(due, met=False)
         return True
+
+    def _runs_out(self, to: Instant) -> bool:
+        """A campaign with a limit in days ends at it, whatever is still planned (R4.11)."""
+        enrolment = self.state.enrolment
+        limit = None if enrolment is None or enrolment.stopped is not None else self.limit(enrolment)
+        if limit is None or limit > to:
+            return False
+        self.rest(limit)
+        return True
+
+    def limit(self, enrolment: Enrolment) -> Instant | None:
+        """The start of the first open day so many days after day 0; None: no limit."""
+        days = enrolment.campaign.limit_days
+        if not days:
+            return None
+        return Instant(max(self.calendar.start_from(_later(enrolment.day0.day, days)), enrolment.entered))
 
     def shut(self, enrolment: Enrolment, at: Instant) -> bool:
         """Whether the open step cannot be done at all: no channel, call cap, condition, or already sent."""
@@ -141,7 +157,12 @@ class Fold:
 
     # -- campaigns
 
-    def enter_next(self, at: Instant) -> None:
+    def enter_first(self, at: Instant) -> None:
+        """Begin the programme: day 0 is when it became a lead, or now if that is no longer fresh."""
+        born = self.state.born
+        self.enter_next(at, born if at < self.calendar.business_days_after(born, FRESH_DAYS) else at)
+
+    def enter_next(self, at: Instant, day0: Instant | None = None) -> None:
         """Enter the programme's next campaign that takes the lead, or nurture if there is none."""
         state, programme = self.state, self.programme
         state.rest_until = None
@@ -150,9 +171,8 @@ class Fold:
         if place is None or state.life >= LIFE_CAP:
             self.nurture(at)
             return
-        first = state.place < 0
         state.place = place
-        self.enrol(programme[place], at, self._day0(at) if first else at)
+        self.enrol(programme[place], at, at if day0 is None else day0)
 
     def enrol(self, campaign: Campaign, at: Instant, day0: Instant) -> None:
         """The lead starts a campaign; what is owed, or a pause, keeps it still at once."""
@@ -161,11 +181,6 @@ class Fold:
         state.enrolment = Enrolment(campaign, at, self.mark(day0))
         if state.matters or at < (state.paused_until or 0):
             state.enrolment.stopped = at
-
-    def _day0(self, at: Instant) -> Instant:
-        """When it became a lead; the entry for one that came in stale, or that rested first."""
-        born = self.state.born
-        return born if at < self.calendar.business_days_after(born, FRESH_DAYS) else at
 
     def nurture(self, at: Instant) -> None:
         """With marketing until it responds: the first item it has not had is due at once (R16.1)."""
@@ -185,6 +200,8 @@ class Fold:
         start = self.calendar.day_of(at) - timedelta(days=first)
         done = [Mark(at, start + timedelta(days=step.at.day)) for step in items.line[: had.index(False)]]
         state.enrolment = Enrolment(items, at, Mark(at, start), done)
+        if at < (state.paused_until or 0):
+            state.enrolment.stopped = at
 
     @property
     def with_marketing(self) -> bool:

@@ -6,7 +6,7 @@ from dialq.clock import DAY, Instant
 from dialq.engine.lead import HOT, WARM, Lead
 from tests.oracle import contacts
 from tests.oracle.fold import Fold
-from tests.oracle.state import ENDED, MET, NAME, RESPONSE, RESTING, Matter
+from tests.oracle.state import ENDED, MEETING, MET, NAME, PROMISE, RESPONSE, RESTING, Matter
 
 RESPONSES = ("contact-me", "reply", "inbound-call", "form", "rsvp")
 """What asks for an answer."""
@@ -21,13 +21,13 @@ def comes_in(fold: Fold, lead: Lead, recorded: Instant) -> None:
     """R3.2, R3.3: what it did, else its source, says whether it is a lead or a name."""
     state = fold.state
     state.born, state.temperature = lead.arrived, lead.temperature
+    state.programme = fold.team.programme(lead, state.temperature)
     named = lead.interaction in TWICE or (not lead.interaction and lead.source in fold.team.names)
     if named:
         state.stage = NAME
         state.acts = [lead.arrived] if lead.interaction in TWICE else []
         return
-    state.programme = fold.team.programme(lead, state.temperature)
-    fold.enter_next(recorded)
+    fold.enter_first(recorded)
     if lead.interaction == "contact-me":
         responded(fold, "contact-me", lead.arrived)
 
@@ -38,6 +38,16 @@ def responded(fold: Fold, kind: str, at: Instant) -> None:
         return
     fold.state.responded = Instant(max(at, fold.state.responded or 0))
     fold.open(Matter(RESPONSE, at, what=kind), at)
+
+
+def told_us(fold: Fold, kind: str, at: Instant, recorded: Instant) -> None:
+    """A reply or a call from the lead, written down by a rep: it makes a lead, and no warm lead hot."""
+    fold.state.interactions += 1
+    if contacts.suppressed(fold.state):
+        return
+    if fold.state.stage == NAME:
+        _name_acts(fold, kind, at, recorded)
+    responded(fold, kind, at)
 
 
 def acted(fold: Fold, kind: str, at: Instant, recorded: Instant) -> None:
@@ -64,32 +74,35 @@ def _second_inquiry(fold: Fold, kind: str) -> bool:
 
 
 def _name_acts(fold: Fold, kind: str, at: Instant, recorded: Instant) -> None:
+    """Asking makes a hot lead at once, acting twice one of its own temperature (R3.2, SEED2-05)."""
     state = fold.state
     if kind in TWICE:
         twice = any(abs(at - first) <= TWICE_WITHIN for first in state.acts)
         state.acts.append(at)
         if twice and not fold.misfit:
-            _becomes_hot(fold, at, recorded)
+            _starts(fold, fold.team.programme(state.lead, state.temperature), at, recorded)
     elif kind in RESPONSES:
-        _becomes_hot(fold, at, recorded)
+        state.temperature = HOT
+        _starts(fold, "hot" if kind in AT_ONCE else fold.team.programme(state.lead, HOT), at, recorded)
 
 
 def _turns_hot(fold: Fold, kind: str, at: Instant, recorded: Instant) -> None:
-    """Ends and meetings are only undone by what asks for an answer; a rest is kept to its end (R8.1)."""
+    """R3.5. Ends, meetings and talks stand; a rest is kept to its end, unless an answer is owed (R8.1)."""
     state = fold.state
-    if state.stage in (*ENDED, MET) and kind not in RESPONSES:
+    if state.stage in (*ENDED, MET) or state.matter(PROMISE) is not None or state.matter(MEETING) is not None:
         return
+    state.temperature = HOT
     if state.stage == RESTING and kind not in RESPONSES:
-        state.born, state.temperature = at, HOT
-        state.programme, state.place = fold.team.programme(state.lead, HOT), -1
+        state.born, state.turned = at, True
+        state.programme, state.place = "hot", -1
         return
-    _becomes_hot(fold, at, recorded)
+    _starts(fold, "hot", at, recorded)
 
 
-def _becomes_hot(fold: Fold, at: Instant, recorded: Instant) -> None:
-    """The hot programme starts, day 0 is this moment; life counts go on."""
+def _starts(fold: Fold, programme: str, at: Instant, recorded: Instant) -> None:
+    """A programme starts, day 0 is the moment of the act; life counts go on."""
     state = fold.state
-    state.born, state.temperature, state.acts = at, HOT, []
-    state.programme, state.place = fold.team.programme(state.lead, HOT), -1
+    state.born, state.turned, state.acts = at, True, []
+    state.programme, state.place = programme, -1
     state.enrolment = None
-    fold.enter_next(recorded)
+    fold.enter_first(recorded)

@@ -139,7 +139,7 @@ class Judge:
         rules["nurture"] = (state.stage == NURTURE, None)
         rules["paused"] = self._paused()
         rules["callback-later"] = self._callback_later()
-        if self.running:
+        if self.running and state.stage != NURTURE:
             rules |= self._step_rules()
         rules["needs-contact"] = self._needs_contact()
         rules["window"] = self._window()
@@ -171,6 +171,10 @@ class Judge:
         return rules
 
     def _needs_contact(self) -> Hold:
+        """No way to the lead at all; marketing asks for an address, mail or post (R16.1)."""
+        if self.state.stage == NURTURE:
+            ways = (EMAIL, POST)
+            return (not any(contacts.usable(self.state, way, self.now) for way in ways), None)
         question = self.asked is not None and self.asked.kind == MEETING
         holds = not question and not contacts.reachable(self.state, self.now)
         return _until(holds, contacts.reachable_again(self.state, self.now))
@@ -249,7 +253,7 @@ class Judge:
         hot, since = self.state.temperature == HOT, self.state.born
         doubtful = self.fold.team.questionable(lead)
         if hot and not self.state.by_hand:
-            if self.now < since + YOUNG:
+            if self.now < since + YOUNG and not self.state.turned:
                 return (NOW, -since)
             if self.now < self.fold.calendar.business_days_after(since, FRESH_DAYS):
                 return (FRESH, 0, -since)
@@ -298,8 +302,9 @@ class Judge:
             if not judge.holding:
                 return judge.now
             ends = [judge.rules[rule][1] for rule in judge.holding]
-            known = [end for end in ends if end is not None]
-            if len(known) < len(ends):
+            owed = {edge for m in judge.state.matters for edge in (m.opens, Instant(m.at + LANE))}
+            known = [edge for edge in (*ends, *owed) if edge is not None and edge > judge.now]
+            if not known or (None in ends and all(edge <= judge.now for edge in owed)):
                 return None
             judge = self.again(min(known))
         raise AssertionError("the rules chase each other")
@@ -320,6 +325,8 @@ class Judge:
         edges = {self.windows.closes(zones, self.now), self.slips(), Instant(since + YOUNG)}
         edges.add(calendar.business_days_after(since, FRESH_DAYS))
         edges.add(next_midnight(self.now, contacts.home_zone(self.state, self.now, calendar)))
+        if self.running and self.state.enrolment is not None:
+            edges.add(self.fold.limit(self.state.enrolment))
         for matter in self.state.matters:
             edges |= {matter.opens, Instant(matter.at + YOUNG), Instant(matter.at + LANE)}
         return {edge for edge in edges if edge is not None and edge > self.now}

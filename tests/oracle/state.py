@@ -119,12 +119,14 @@ class State:
     """Recording time of the last fact that was taken in."""
     stage: str = ACTIVE
     programme: str = ""
-    """'' while it is a name."""
+    """The one it goes through, or would if it were no name."""
     place: int = -1
     """Which campaign of the programme it is in or was in last; -1: it comes to the first."""
     temperature: str = WARM
     born: Instant = Instant(0)
     """The arrival, or when a name became a lead or a warm lead turned hot: day 0 counts from here."""
+    turned: bool = False
+    """Whether it became a lead, or hot, after it came in."""
     acts: list[Instant] = field(default_factory=list)
     """When it did what by itself makes no lead: webinar, download, event (R3.2)."""
     items: set[str] = field(default_factory=set)

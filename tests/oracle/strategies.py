@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,7 +15,7 @@ from dialq.engine.outcome import REASONS
 from tests.oracle.calendar import TeamCalendar
 from tests.oracle.interactions import RESPONSES, TWICE
 from tests.oracle.playing import ADDRESSES, COMPANIES, NUMBERS
-from tests.oracle.presets import PROGRAMMES, RE_ENGAGE
+from tests.oracle.presets import ALL, LIGHT, PROGRAMMES, RE_ENGAGE
 from tests.oracle.script import (
     Add,
     Ban,
@@ -37,6 +38,7 @@ HOLIDAYS = frozenset({date(2026, 12, 25), date(2027, 1, 1), date(2027, 1, 18)})
 CALENDAR = TeamCalendar(TEAM, HOLIDAYS)
 RULES = Team(
     CALENDAR,
+    {**ALL, LIGHT.name: replace(LIGHT, limit_days=20)},
     programmes={**PROGRAMMES, "light": ("light",)},
     silent={"hot": RE_ENGAGE.name},
     names=frozenset({"expo"}),

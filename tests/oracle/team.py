@@ -11,6 +11,7 @@ from tests.oracle.calendar import TeamCalendar
 from tests.oracle.presets import ALL, NURTURE_MONTHLY, PROGRAMMES
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"
+ASKED = ("form", "inbound-call", "contact-me")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,8 @@ class Team:
         return bool(lead.doubtful) or self.fit(lead) == UNKNOWN
 
     def programme(self, lead: Lead, temperature: str) -> str:
-        """The programme a lead goes through: a cheap one if it cost little, else by temperature."""
-        cost = _cents(lead.cost)
+        """A cheap one if it cost little and did not ask for us, else by temperature (R19.1)."""
+        cost = None if lead.interaction in ASKED else _cents(lead.cost)
         for name, most in self.cheap.items():
             if cost is not None and cost <= most:
                 return name

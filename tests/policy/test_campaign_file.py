@@ -56,6 +56,7 @@ def test_a_stated_condition_wins_over_the_usual_one_R4_4() -> None:
     assert parse_campaign(text, "test.toml", 1).steps[1].when == "no_contact"
 
 
+STEPS = CALL_1 + EMAIL_1
 WRONG = [
     ("an unknown channel", WHOLE.replace('"call"', '"cal"'), "line 9: 'step 1.channel' is 'cal'", "'call'"),
     ("an unknown key", WHOLE + "templ = 'x'\n", "line 17: 'step 2.templ' is not a key", "'template'"),
@@ -79,6 +80,20 @@ WRONG = [
     ("a template on a call", HEAD + CALL_1 + 'template = "x"', "does not belong to a call step", "script"),
     ("a mail without text", WHOLE.replace('template = "hello"', ""), "names no template", ""),
     ("a text as number", WHOLE.replace('"hello"', "7"), "must be a text", "quotes"),
+    ("an unknown kind", 'kind = "evnt"\n' + WHOLE, "line 1: 'kind' is 'evnt'", "Did you mean 'event'?"),
+    ("absurd touches", "max_touches = 40\n" + WHOLE, "line 1: 'max_touches' is 40", "1 to 30"),
+    ("absurd calls", "max_calls = 13\n" + WHOLE, "line 1: 'max_calls' is 13", "0 to 12"),
+    ("an absurd limit", "limit_days = 731\n" + WHOLE, "line 1: 'limit_days' is 731", "0 to 730"),
+    ("a step after the limit", "limit_days = 1\n" + WHOLE, "line 16: 'step 2.at' is 2d, after", "limit_days is 1"),
+    ("more at least than at most", "min_touches = 11\n" + WHOLE, "line 1: 'min_touches' makes", "smaller"),
+    ("retired in words", 'retired = "yes"\n' + WHOLE, "line 1: 'retired' must be true or false", ""),
+    ("a cost in words", WHOLE + 'cost = "$2"', "line 17: 'step 2.cost' must be an amount", "2.50"),
+    ("value in words", WHOLE + 'value = "yes"', "line 17: 'step 2.value' must be true or false", ""),
+    ("accept as a list", "accept = ['few-touches']\n" + WHOLE, "line 1: 'accept' must be a table", "[accept]"),
+    ("an unknown finding", HEAD + "[accept]\nfew_touches = 'x'\n" + STEPS, "line 7: 'accept.few_touches'", "few-touches"),
+    ("no reason", HEAD + "[accept]\nfew-touches = ''\n" + STEPS, "line 7: 'accept.few-touches' is empty", "text"),
+    ("no end of brackets", "a = " + "[" * 50_000, "test.toml is not readable as TOML", ""),
+    ("no end of digits", "a = " + "1" * 5_000, "test.toml is not readable as TOML", ""),
     ("no TOML", "name = = 3\n", "test.toml is not readable as TOML", "line 1"),
 ]  # fmt: skip
 
@@ -90,6 +105,70 @@ def test_what_is_wrong_is_named_with_its_line_and_the_nearest_word(text: str, sa
     assert says in str(refused.value)
     assert helps in str(refused.value)
     assert str(refused.value).startswith("test.toml")
+
+
+def test_all_keys_of_a_campaign_and_of_a_step_R4_1() -> None:
+    more = 'kind = "event"\nmin_touches = 4\nlimit_days = 30\nretired = true\n'
+    more += 'accept = {few-touches = "one evening", no-rest = "an event ends itself"}\n'
+    campaign = parse_campaign(more + WHOLE + "value = true\ncost = 2.5\n", "test.toml", 1)
+    assert (campaign.kind, campaign.min_touches, campaign.limit_days, campaign.retired) == (
+        "event",
+        4,
+        30,
+        True,
+    )
+    assert campaign.accept == (("few-touches", "one evening"), ("no-rest", "an event ends itself"))
+    assert [(step.value, step.cost) for step in campaign.steps] == [(False, None), (True, 250)]
+
+
+def test_a_channel_the_team_defines_is_known_only_where_it_says_so() -> None:
+    text = HEAD + CALL_1.replace('"call"', '"whatsapp"')
+    assert parse_campaign(text, "test.toml", 1, own=("whatsapp",)).steps[0].channel == "whatsapp"
+    with pytest.raises(BadSetting, match=r"'step 1\.channel' is 'whatsapp', which is not known"):
+        parse_campaign(text, "test.toml", 1)
+
+
+ITEM = """
+[[step]]
+key = "item-1"
+channel = "email"
+at = "0d"
+auto = true
+template = "one"
+"""
+NURTURE = 'kind = "nurture"\n' + HEAD + ITEM
+
+
+def test_nurture_has_its_own_cap_of_twelve_R7_6() -> None:
+    campaign = parse_campaign(NURTURE, "test.toml", 1)
+    assert (campaign.kind, campaign.max_touches) == ("nurture", 12)
+
+
+@pytest.mark.parametrize(
+    ("text", "says", "helps"),
+    [
+        (
+            NURTURE.replace('"email"', '"social"').replace("auto = true\n", ""),
+            "line 10: 'step 1.channel'",
+            '"email"',
+        ),
+        (NURTURE.replace("auto = true\n", ""), "line 9: 'step 1.key' is an item of nurture", "auto = true"),
+        (NURTURE.replace("true", "false"), "line 12: 'step 1.auto' is an item of nurture", "auto = true"),
+        (NURTURE.replace('"0d"', '"5m"'), "line 11: 'step 1.at' is 5m, but nurture counts in days", '"30d"'),
+        (
+            NURTURE + ITEM.replace("item-1", "item-2"),
+            "line 20: 'step 2.template' 'one' is sent twice",
+            "No item",
+        ),
+    ],
+)
+def test_items_of_nurture_are_mails_that_leave_by_themselves_on_a_day_R16_1(
+    text: str, says: str, helps: str
+) -> None:
+    with pytest.raises(BadSetting) as refused:
+        parse_campaign(text, "test.toml", 1)
+    assert says in str(refused.value)
+    assert helps in str(refused.value)
 
 
 def test_more_than_ten_touches_are_read_with_a_reason_R7_1() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from dialq.errors import BadSetting
 from dialq.policy.settings_file import default_settings_text, parse_settings, read_settings
-from dialq.settings import CapSettings, SenderSettings, Settings
+from dialq.settings import CapSettings, NurtureRuleSettings, NurtureSettings, SenderSettings, Settings
 
 ZONE = "America/New_York"
 
@@ -32,9 +32,53 @@ def test_the_defaults_are_those_of_the_rulebook_R7_1_R10_R13_3_R15() -> None:
     assert settings.caps == CapSettings(10, 6, 30, 2, 3, call_gap_minutes=25, email_gap_hours=20)
     assert (settings.fresh_for, settings.slip_after, settings.day_starts) == (4, 2, 480)
     assert (settings.window.opens, settings.window.closes, settings.window.guard_minutes) == (480, 1260, 3)
-    assert (settings.mail.hold_seconds, settings.nurture_review_days) == (60, 90)
+    assert settings.mail.hold_seconds == 60
     assert (settings.keys.rest_seconds, settings.keys.still_seconds) == (0.4, 1.0)
     assert settings.open_days == frozenset({0, 1, 2, 3, 4})
+
+
+def test_the_defaults_of_queue_nurture_and_costs_R5_5_R16_1_R19_1() -> None:
+    settings = Settings(zone=ZONE)
+    assert (settings.warm_share, settings.capacity, settings.own_channels) == (5, 60, ())
+    assert settings.nurture == NurtureSettings("nurture-monthly", 45, ())
+    assert settings.costs == {}
+
+
+MORE = """[team]
+capacity = 40
+[queue]
+warm_share = 0
+[channels]
+own = ["whatsapp", "fax"]
+[costs]
+call = 2.5
+post = 1
+fax = 0.07
+[nurture]
+campaign = "monthly"
+untouched_days = 30
+[[nurture.rule]]
+name = "old cards"
+untouched_days = 20
+sources = ["Expo-2026"]
+campaigns = ["inbound"]
+[[nurture.rule]]
+name = "long quiet"
+"""
+
+
+def test_queue_nurture_channels_and_costs_are_read() -> None:
+    settings = parse_settings(MORE, "settings.toml", ZONE)
+    assert (settings.capacity, settings.warm_share, settings.own_channels) == (40, 0, ("whatsapp", "fax"))
+    assert settings.costs == {"call": 250, "post": 100, "fax": 7}
+    assert settings.nurture == NurtureSettings(
+        "monthly",
+        30,
+        (
+            NurtureRuleSettings("old cards", 20, ("expo-2026",), ("inbound",)),
+            NurtureRuleSettings("long quiet", 45),
+        ),
+    )
 
 
 FULL = """
@@ -115,6 +159,40 @@ def test_a_sender_that_is_not_filled_in_says_which_settings_are_missing_R14_4() 
         ("[screen]\nrest_seconds = 99", "'screen.rest_seconds' is 99", "0 to 10"),
         ('[screen]\nrest_seconds = "1"', "must be a number of seconds", ""),
         ("[keys]\nnote = [1]", "line 2: 'keys.note' has 1 in it", ""),
+        ("[team]\ncapacity = 0", "line 2: 'team.capacity' is 0", "1 to"),
+        ("[queue]\nwarm_shares = 5", "line 2: 'queue.warm_shares' is not a key", "'warm_share'"),
+        ("[queue]\nwarm_share = -1", "line 2: 'queue.warm_share' is -1", "0 to"),
+        ("[nurture]\nreview_days = 90", "line 2: 'nurture.review_days' is not a key", "untouched_days"),
+        ("[nurture]\nuntouched_days = 999", "line 2: 'nurture.untouched_days' is 999", "0 to 730"),
+        ("[[nurture.rule]]\nuntouched_days = 9", "line 1: the key 'name' of 'nurture.rule 1'", "Add name"),
+        (
+            "[[nurture.rule]]\nname = 'a'\nday = 1",
+            "line 3: 'nurture.rule 1.day' is not a key",
+            "untouched_days",
+        ),
+        (
+            "[[nurture.rule]]\nname = 'untouched'",
+            "line 2: 'nurture.rule 1.name' 'untouched' is already",
+            "unique",
+        ),
+        (
+            "[[nurture.rule]]\nname = 'a'\nuntouched_days = 0",
+            "line 3: 'nurture.rule 1.untouched_days' is 0",
+            "1 to",
+        ),
+        ("[costs]\nphone = 2", "line 2: 'costs.phone' is not a key", "call"),
+        ("[costs]\ncall = '2'", "line 2: 'costs.call' must be an amount", "2.50"),
+        ("[channels]\nown = ['WhatsApp']", "line 2: 'channels.own' has 'WhatsApp'", '"whatsapp"'),
+        (
+            "[channels]\nown = ['call']",
+            "line 2: 'channels.own' has 'call', which is a channel already",
+            "Remove",
+        ),
+        (
+            "[channels]\nown = ['fax', 'fax']",
+            "line 2: 'channels.own' has 'fax', which is a channel",
+            "Remove",
+        ),
         ("[team\n", "not readable as TOML", "line 1"),
     ],
 )

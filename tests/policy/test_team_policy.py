@@ -5,10 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from dialq.engine.policy import Caps
+from dialq.engine.campaign import NURTURE_ITEMS
+from dialq.engine.persona import Persona
+from dialq.engine.policy import Caps, NurtureRule, Policy
+from dialq.engine.source import Source
 from dialq.policy.presets import load_presets
 from dialq.policy.team_policy import team_policy
-from dialq.settings import CapSettings, MailSettings, Settings, WindowSettings
+from dialq.settings import (
+    CapSettings,
+    MailSettings,
+    NurtureRuleSettings,
+    NurtureSettings,
+    Settings,
+    WindowSettings,
+)
 
 PRESETS = load_presets()
 SETTINGS = Settings(zone="America/New_York")
@@ -47,10 +57,62 @@ def test_settings_reach_the_engine() -> None:
     assert (policy.windows.default[0], policy.windows.guard, policy.hold) == ((540, 1200), 300, 5)
 
 
+def caps(policy: Policy) -> dict[str, tuple[int, int]]:
+    return {
+        one.name: (one.max_touches, one.max_calls)
+        for one in policy.campaigns.values()
+        if one.kind != NURTURE_ITEMS
+    }
+
+
+SHIPPED_CAPS = {
+    one.name: (one.max_touches, one.max_calls)
+    for one in PRESETS.campaigns.values()
+    if one.kind != NURTURE_ITEMS
+}
+
+
+def test_items_of_nurture_are_not_cut_by_the_caps_of_campaigns_R7_6() -> None:
+    tight = replace(SETTINGS, caps=CapSettings(campaign=6, calls=4))
+    policy = team_policy(tight, PRESETS.campaigns.values(), PRESETS.programmes)
+    assert policy.newest("nurture-monthly") == PRESETS.campaigns["nurture-monthly"]
+
+
+def test_the_default_rules_costs_and_shares_are_the_engines_R5_5_R16_1_R19_1() -> None:
+    policy, engine = team_policy(SETTINGS, PRESETS.campaigns.values(), PRESETS.programmes), Policy()
+    assert policy.nurture_rules == engine.nurture_rules == (NurtureRule("untouched", 45),)
+    assert (policy.warm_share, policy.capacity, policy.costs) == (
+        engine.warm_share,
+        engine.capacity,
+        engine.costs,
+    )
+    assert policy.nurture == "nurture-monthly"
+
+
+def test_nurture_costs_and_queue_reach_the_engine() -> None:
+    nurture = NurtureSettings("", 0, (NurtureRuleSettings("old cards", 20, ("expo",), ("inbound",)),))
+    settings = replace(SETTINGS, nurture=nurture, costs={"call": 250}, warm_share=3, capacity=40)
+    policy = team_policy(settings, PRESETS.campaigns.values(), PRESETS.programmes)
+    assert policy.nurture_rules == (NurtureRule("old cards", 20, ("expo",), ("inbound",)),)
+    assert (policy.nurture, policy.costs, policy.warm_share, policy.capacity) == ("", {"call": 250}, 3, 40)
+
+
+def test_sources_personas_events_and_experiments_reach_the_engine() -> None:
+    files = PRESETS._replace(
+        sources={"expo": Source("Expo", cost=3500)}, personas=(Persona("owner", titles=("owner",)),)
+    )
+    policy = team_policy(SETTINGS, files.campaigns.values(), files.programmes, files)
+    assert policy.source(" EXPO ").cost == 3500
+    assert policy.personas == files.personas
+    assert (policy.gatherings, policy.experiments) == ((), ())
+
+
 def test_the_teams_caps_apply_at_once_to_every_campaign_but_never_widen_one_R4_7() -> None:
     tight = replace(SETTINGS, caps=CapSettings(campaign=8, calls=4))
     policy = team_policy(tight, PRESETS.campaigns.values(), PRESETS.programmes)
-    assert {(one.max_touches, one.max_calls) for one in policy.campaigns.values()} == {(8, 4)}
+    assert caps(policy) == {
+        name: (min(8, most), min(4, calls)) for name, (most, calls) in SHIPPED_CAPS.items()
+    }
     wide = replace(SETTINGS, caps=CapSettings(campaign=20, calls=20))
     policy = team_policy(wide, PRESETS.campaigns.values(), PRESETS.programmes)
-    assert {(one.max_touches, one.max_calls) for one in policy.campaigns.values()} == {(10, 6)}
+    assert caps(policy) == SHIPPED_CAPS

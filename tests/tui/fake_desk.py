@@ -31,6 +31,7 @@ from dialq.engine.verdict import Verdict
 from dialq.errors import BadInput, NothingThere
 from dialq.tui.vocabulary import Typed, Vocabulary
 from tests.tui.fake_cards import NOON, PEOPLE, a_card
+from tests.tui.fake_policy import POLICY_WORDS, undo_handing
 
 __all__ = ["NOON", "PEOPLE"]
 
@@ -55,6 +56,18 @@ class FakeDesk:
     clean: bool = True
     held: tuple[Queued, ...] = ()
     version: int = 1
+    fault: str = ""
+    edited: bool = False
+    judged: tuple[int, int] | None = None
+    pieces: list[int] = field(default_factory=list)
+    young: bool = False
+    loaded: bool = False
+    experiments: bool = True
+    owed: set[int] = field(default_factory=set)
+    gone: set[int] = field(default_factory=set)
+    handed: list[tuple[str, tuple[int, ...], str]] = field(default_factory=list)
+    taken_back: list[int] = field(default_factory=list)
+    tasks: list[tuple[int, str, str]] = field(default_factory=list)
     closed: bool = False
 
     def close(self) -> None:
@@ -69,7 +82,7 @@ class FakeDesk:
     @property
     def waiting(self) -> list[Card]:
         """Cards nobody has dealt with."""
-        done = {answer.lead for answer in self.answers} | {mail.lead for mail in self.mails}
+        done = {answer.lead for answer in self.answers} | {mail.lead for mail in self.mails} | self.gone
         return [card for card in self.cards if card.item.lead not in done]
 
 
@@ -104,6 +117,8 @@ def open_lead(desk: FakeDesk, lead: int, *, inbound: bool = False) -> Taken | Re
 
 
 def back_to_parked(desk: FakeDesk) -> Taken | Empty:
+    if not desk.parked:
+        raise BadInput("no lead is parked", "Opening another lead parks the one in hand.")
     desk.in_hand = desk.parked.pop()
     return Taken(desk.card(desk.in_hand))
 
@@ -123,6 +138,9 @@ def sign_of_life(desk: FakeDesk) -> None:
 
 def pause(desk: FakeDesk, reason: str) -> None:
     desk.said.append(f"pause {reason}")
+    if desk.in_hand:
+        desk.parked.append(desk.in_hand)
+        desk.in_hand = 0
 
 
 def resume(desk: FakeDesk) -> None:
@@ -162,6 +180,11 @@ def start_call(desk: FakeDesk, lead: int, number: str, seen: int) -> Card | Refu
 
 
 def undo(desk: FakeDesk) -> Logged | Refused:
+    if desk.handed:
+        back = undo_handing(desk, f"batch-{len(desk.handed)}")
+        desk.in_hand = back.done[0]
+        return Logged(200, back.done[0], "active", Touches(4, 10, 0, 4), desk.card(back.done[0]).verdict,
+                      "Took back: handed over to nurture")  # fmt: skip
     if not desk.answers:
         raise NothingThere("there is nothing of yours to take back today")
     taken = desk.answers.pop()
@@ -351,5 +374,6 @@ WORDS = Vocabulary(
     wrap_up=wrap_up,
     version=version,
     import_file=import_file,
+    policy=POLICY_WORDS,
 )
 """The fake's use cases, as the app asks for them."""

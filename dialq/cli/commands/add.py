@@ -35,7 +35,8 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
 def add(**given: str | None) -> None:
     """Add one lead, from options or from a JSON object on stdin.
 
-    It is live, so hot unless its temperature says otherwise.
+    It is live, so hot unless its temperature or its source says otherwise. Somebody we know who did something again
+    is no second lead: that counts as an interaction.
     """
     from dialq.cli import output
     from dialq.desk.importing import add_lead

@@ -10,6 +10,7 @@ from dialq.cli.calling import DialqCommand
 from dialq.cli.session import at_desk, wants_json
 
 if TYPE_CHECKING:
+    from dialq.desk.desk import Desk
     from dialq.desk.views import Card, StoryLine
 
 
@@ -28,10 +29,10 @@ def show(lead: str) -> None:
                 {"lead": plain.lead(card), "timeline": [plain.story_line(line) for line in story]}
             )
             return
-        _print(card, story)
+        _print(desk, card, story)
 
 
-def _print(card: Card, story: tuple[StoryLine, ...]) -> None:
+def _print(desk: Desk, card: Card, story: tuple[StoryLine, ...]) -> None:
     from dialq.cli import output, people
 
     facts, meter = card.lead, card.meter
@@ -47,9 +48,30 @@ def _print(card: Card, story: tuple[StoryLine, ...]) -> None:
     output.say("  touches " + ", ".join(f"{name} {done}/{most}" for name, (done, most) in used))
     if card.promise:
         output.say(f"  promised: {card.promise}")
+    _interest(desk, card)
     output.say("")
     output.table(
         [(str(line.event), line.when, line.kind, line.who, f"{line.text}{' (undone)' if line.undone else ''}")
          for line in story],
         indent="  ",
     )  # fmt: skip
+
+
+def _interest(desk: Desk, card: Card) -> None:
+    """What the lead did, how it fits, what it cost: the reasons to call it, or not to."""
+    from dialq.cli import output, people
+    from dialq.cli.moments import here
+    from dialq.desk.costs import money
+
+    if card.silent_since is not None:
+        output.say(f"  went silent since {here(desk, card.silent_since)}")
+    if card.interactions:
+        output.say(
+            f"  did: {'; '.join(f'{one.kind} {one.when} {one.topic}'.rstrip() for one in card.interactions)}"
+        )
+    if card.spent or card.budget is not None:
+        of = f" of {money(card.budget)}" if card.budget is not None else ""
+        output.say(f"  spent {money(card.spent)}{of}")
+    if card.fit.checks:
+        output.say(f"  fit to {card.fit.persona}: {people.fit_word(card.fit)}")
+        output.table([(check.name, check.answer, check.reason) for check in card.fit.checks], indent="    ")

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from dialq.cli.calling import DialqGroup
-from dialq.cli.session import at_desk, wants_json
+from dialq.cli.findings import report
+from dialq.cli.session import at_desk, database, wants_json
 from dialq.errors import BadInput
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.group(cls=DialqGroup)
 def template() -> None:
-    """Show the mail templates, as written or filled in."""
+    """Show the mail templates, as written or filled in, and check them."""
 
 
 @template.command("list")
@@ -66,6 +67,18 @@ def render(name: str, lead: str) -> None:
         output.say(f"Subject: {draft.subject}", "", draft.body.rstrip("\n"))
     if draft.missing:
         diagnostics.note(f"still blank: {', '.join(draft.missing)}")
+
+
+@template.command()
+def check() -> None:
+    """Check every template and script beside the database, and those that dialq ships.
+
+    Looks for unknown merge fields, missing subjects and blocks that do not close, and names file and line.
+    Exit codes: 0 nothing to do, 1 warnings, 2 a text that cannot be used.
+    """
+    from dialq.policy_check import text_findings_in
+
+    report(text_findings_in(database().parent), as_json=wants_json(), nothing="nothing to find: the texts are fine")
 
 
 def _known(desk: Desk, name: str) -> str:

@@ -33,10 +33,14 @@ def why(lead: str, at: str | None) -> None:
         number, moment = finding.resolve(desk, lead), read_at(desk, at)
         verdict = explain.why(desk, number, moment)
         place = _place(desk, number, moment) if verdict.status == READY else None
+        fit = explain.fit(desk, number)
         if wants_json():
-            output.document(plain.verdict(number, verdict, place))
+            output.document({**plain.verdict(number, verdict, place), "fit": plain.fit(fit)})
             return
         people.verdict(desk, verdict, place)
+        if fit.checks:
+            output.say("", f"fit to {fit.persona}: {people.fit_word(fit)}")
+            output.table([(check.name, check.answer, check.reason) for check in fit.checks], indent="  ")
 
 
 def _place(desk: Desk, lead: int, at: Instant | None) -> int | None:

@@ -30,6 +30,7 @@ class Adding:
         if self._work.state.card is not None:
             company = self._work.state.card.lead.company or "the same company"
             rows = [
+                Row("task", "a task for this lead: words and when"),
                 Row("phone", "a number of this lead"),
                 Row("email", "a mail address of this lead"),
                 Row("person", f"another person at {company}"),
@@ -37,7 +38,9 @@ class Adding:
                 *rows,
             ]
         chosen = await self._work.app.push_screen_wait(Pick("ADD", rows))
-        if chosen is not None:
+        if chosen == "task":
+            self._work.tasking.ask()
+        elif chosen is not None:
             self._ask(chosen)
 
     def _ask(self, what: str) -> None:

@@ -131,5 +131,6 @@ class Answering:
     def _report(self, said: Logged) -> None:
         self._work.asking.close()
         self._work.writing.forget_unsaved()
+        self._work.state.handed = None
         extra = said.breach or said.warning
         self._work.state.say(f"{said.toast}  ! {extra}" if extra else said.toast, warn=bool(extra))

@@ -6,13 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dialq.desk.block import Block
-from dialq.desk.views import Logged, LogLine, Refused
+from dialq.desk.views import Card, Logged, LogLine, Refused
 from dialq.engine.campaign import CALL, EMAIL, POST, RESEARCH, SOCIAL
 from dialq.errors import BadInput
 from dialq.tui.acts.command import Command
 from dialq.tui.screens.pause import PauseScreen
 from dialq.tui.screens.pick import Pick, Row
-from dialq.tui.screens.wrapup import WrapUpScreen
+from dialq.tui.screens.wrapup import LEAVE, WrapUpScreen
 
 if TYPE_CHECKING:
     from dialq.tui.screens.work import WorkScreen
@@ -63,32 +63,47 @@ class Day:
         await work.correct(chosen)
 
     async def undo(self) -> None:
-        """`u`: take back my last outcome (R13.1)."""
+        """`u`: take back my last outcome (R13.1), or the leads handed over since."""
+        handed = self._work.state.handed
+        if handed is not None:
+            await self._work.planning.undo(handed)
+            return
         await self._turn(await self._work.desk.call(self._work.words.undo))
 
     async def redo(self) -> None:
-        """`U`: take the undo back."""
-        await self._turn(await self._work.desk.call(self._work.words.redo))
+        """`U`: take the undo back; its lead is dealt with again, so it leaves the hand."""
+        work = self._work
+        said = await work.desk.call(work.words.redo)
+        if isinstance(said, Refused):
+            work.state.say(f"{said.rule}: {said.why}", warn=True)
+            return
+        if work.state.card is not None and work.state.card.item.lead == said.lead:
+            await work.writing.keep()
+            await self.let_go(said.lead)
+            work.state.put_down(None)
+            await work.stepping.next_lead()
+        work.state.say(f"{said.toast}  {said.breach or said.warning}".strip())
 
     async def _turn(self, said: Logged | Refused) -> None:
         work = self._work
         if isinstance(said, Refused):
             work.state.say(f"{said.rule}: {said.why}", warn=True)
             return
-        await self._bring_back(said.lead)
+        await self.bring_back(said.lead)
         work.state.say(f"{said.toast}  {said.breach or said.warning}".strip())
 
-    async def _bring_back(self, lead: int) -> None:
+    async def bring_back(self, lead: int) -> None:
         """The lead comes back in hand; an untouched one that stood there goes back to the queue."""
         work = self._work
         card = work.state.card
         if card is not None and card.item.lead != lead and card.on_call is None:
             await work.writing.keep()
-            await self._let_go(card.item.lead)
+            await self.let_go(card.item.lead)
             work.state.put_down(None)
         await work.stepping.open_lead(lead)
 
-    async def _let_go(self, lead: int) -> None:
+    async def let_go(self, lead: int) -> None:
+        """Free a lead, if it is held."""
         try:
             await self._work.desk.call(self._work.words.release, lead)
         except BadInput:
@@ -105,7 +120,22 @@ class Day:
         await work.app.push_screen_wait(screen)
         work.paused = False
         await work.desk.call(work.words.resume)
+        await self._return(work.state.card)
+
+    async def _return(self, before: Card | None) -> None:
+        """Back to the lead that was parked for the pause, if its lease still stands; else the next one."""
+        work = self._work
+        if before is not None and before.on_call is None:
+            try:
+                got = await work.desk.call(work.words.back_to_parked)
+            except BadInput:
+                work.state.say(f"{before.lead.name} went to the others meanwhile")
+            else:
+                await work.show_next(got)
+                return
+        said = work.state.message
         await work.stepping.next_lead()
+        work.state.say(said)
 
     async def _pause_for(self, reason: str) -> None:
         await self._work.desk.call(self._work.words.pause, reason)
@@ -116,14 +146,20 @@ class Day:
         await work.writing.keep()
         view = await work.desk.call(work.words.wrap_up)
         if not view.clean:
-            leave = await work.app.push_screen_wait(
-                WrapUpScreen(view, work.settings.zone, work.settings.clock.now())
-            )
-            if not leave:
+            overload = await work.desk.call(work.words.policy.overload)
+            screen = WrapUpScreen(view, work.settings.zone, work.settings.clock.now(), overload)
+            chosen = await work.app.push_screen_wait(screen)
+            if chosen != LEAVE:
+                await self._stay(chosen)
                 return
         if work.state.card is not None and work.state.card.on_call is None:
-            await self._let_go(work.state.card.item.lead)
+            await self.let_go(work.state.card.item.lead)
         work.app.exit(return_code=0)
+
+    async def _stay(self, chosen: int | None) -> None:
+        """Back to work, on the lead of the line that was picked."""
+        if chosen is not None:
+            await self._work.stepping.open_lead(chosen)
 
     async def choose_block(self) -> None:
         """`b`: narrow the queue, by channel or by what is typed."""

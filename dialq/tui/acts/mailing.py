@@ -90,6 +90,7 @@ class Mailing:
 
     async def _report(self, sent: Queued) -> None:
         work = self._work
+        work.state.handed = None
         leaves = day_and_clock(sent.leaves_at, work.state.zone, work.state.now)
         work.state.say(f'Mail "{sent.subject}" to {sent.to} leaves {leaves}; u takes it back until then')
         if self._as_step:

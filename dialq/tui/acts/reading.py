@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from dialq.tui.actions import ACTIONS
+from dialq.tui.actions import ACTIONS, BY_ID, WORK
 from dialq.tui.acts.command import Command
 from dialq.tui.drawing.help import help_lines
 from dialq.tui.drawing.story import whole_story
@@ -47,7 +47,9 @@ class Reading:
             return
         verdict = await work.desk.call(work.words.why, card.item.lead)
         zone, now = work.state.zone, work.state.now
-        await self._read(f"WHY {card.lead.name}", lambda width: why_lines(verdict, zone, now, width))
+        await self._read(
+            f"WHY {card.lead.name}", lambda width: why_lines(verdict, zone, now, width, card.fit)
+        )
 
     async def story(self) -> None:
         """All that happened."""
@@ -55,9 +57,10 @@ class Reading:
 
     async def thread(self) -> None:
         """Mails and replies only."""
-        await self._story("THREAD with", ("email", "mail", "THEY"))
+        await self._story("THREAD with", ("email", "mail", "THEY"), *_REPLY)
 
-    async def _story(self, title: str, kinds: tuple[str, ...] | None) -> None:
+    async def _story(self, title: str, kinds: tuple[str, ...] | None, *more: str) -> None:
+        """`more`: actions whose keys are heard on the page, too."""
         work = self._work
         card = work.state.card
         if card is None:
@@ -66,7 +69,9 @@ class Reading:
         entries = await work.desk.call(work.words.story, card.item.lead)
         zone, now = work.state.zone, work.state.now
         shown = tuple(entry for entry in entries if kinds is None or entry.kind in kinds)
-        await self._read(f"{title} {card.lead.name}", lambda width: whole_story(shown, width, zone, now))
+        await self._read(
+            f"{title} {card.lead.name}", lambda width: whole_story(shown, width, zone, now), *more
+        )
 
     async def script(self) -> None:
         """What to say, to a person and after the beep."""
@@ -93,7 +98,8 @@ class Reading:
         """Find an action by its name and do it."""
         work = self._work
         keymap = work.state.keymap
-        rows = [Row(action.id, action.tooltip, keymap.first(action.id)) for action in ACTIONS]
+        here = [action for action in ACTIONS if action.place == WORK]
+        rows = [Row(action.id, action.tooltip, keymap.first(action.id)) for action in here]
 
         async def search(text: str) -> list[Row[str]]:
             wanted = text.lower().split()
@@ -103,5 +109,13 @@ class Reading:
         if chosen is not None:
             work.then_perform(chosen)
 
-    async def _read(self, title: str, draw: Callable[[int], Sequence[Line]]) -> None:
-        await self._work.app.push_screen_wait(TextSheet(title, draw))
+    async def _read(self, title: str, draw: Callable[[int], Sequence[Line]], *more: str) -> None:
+        keymap = self._work.state.keymap
+        keys = {key: act for act in more for key in keymap.keys.get(act, ())}
+        foot = "".join(f"{keymap.first(act)} {BY_ID[act].label}   " for act in more)
+        chosen = await self._work.app.push_screen_wait(TextSheet(title, draw, keys=keys, foot=foot))
+        if chosen is not None:
+            self._work.then_perform(chosen)
+
+
+_REPLY = ("mail.write",)

@@ -68,6 +68,11 @@ class Watching:
         self._work.set_interval(self._work.settings.poll, lambda: self._work.background(self.poll()))
         self._work.set_interval(RUN_EVERY, lambda: self._work.background(self.run_mails()))
 
+    @property
+    def quiet(self) -> float:
+        """Seconds since the last key."""
+        return self._work.settings.monotonic() - self._touched
+
     def touched(self) -> None:
         """A key was pressed (R12.2): life is shown to the others now and then."""
         self._touched = self._work.settings.monotonic()
@@ -88,11 +93,10 @@ class Watching:
         work.state.now = work.settings.clock.now()
         self._mind_the_empty_queue()
         if work.state.card is not None and not work.paused and not work.state.after_talk:
-            quiet = work.settings.monotonic() - self._touched
             on_call = work.state.card.on_call is not None
             if on_call:
                 self._show_life()
-            verdict = work.settings.idle.verdict(work.state.card.item.tier, quiet, on_call=on_call)
+            verdict = work.settings.idle.verdict(work.state.card.item.tier, self.quiet, on_call=on_call)
             if verdict == ASK:
                 work.state.say("Still there? Any key keeps this lead; else it goes to the others", warn=True)
             elif verdict == PASS_ON and not work.busy:
@@ -134,13 +138,24 @@ class Watching:
     async def run_mails(self) -> None:
         """Send what has stood its hold, queue what leaves by itself."""
         work = self._work
-        if work.settings.monotonic() - self._touched < PAUSE_OF_KEYS:
+        if self.quiet < PAUSE_OF_KEYS:
             return  # The next look is seconds away, and a key waits for nobody.
         moved = await work.desk.call(work.words.run_outbox) + await work.desk.call(work.words.run_automatic)
-        if work.settings.monotonic() - self._touched > QUIET:
+        if self.quiet > QUIET:
             await work.desk.call(work.words.rest)
         if moved:
             await self.refresh()
+        if work.state.morning is not None:
+            await self.greet()
+
+    async def greet(self) -> None:
+        """The first five minutes with what came since: mails that leave by themselves, too much for today."""
+        work = self._work
+        view = await work.desk.call(work.words.start_of_day)
+        overload = await work.desk.call(work.words.policy.overload)
+        if work.state.morning is not None:
+            work.state.morning, work.state.overload = view, overload
+            work.paint()
 
     def refresh_soon(self) -> None:
         """Look around as soon as the card stands on the screen."""

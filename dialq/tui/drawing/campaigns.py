@@ -35,7 +35,7 @@ def list_lines(
     """One line a campaign under the names of the columns, the marked one with `>`."""
     name = 20 if look.width < 100 else 26
     head = line("   ", *(column(word, width, DIM) for word, width in
-                 (("campaign", name), ("v", 4), ("touches", COUNT), ("leads", COUNT), ("before it", 11))),
+                 (("campaign", name), ("v", 4), ("touches", COUNT), ("leads", COUNT), ("to come", 11))),
                 span("goal", DIM))  # fmt: skip
     warned = [line(span(f" ! {part}", WARN)) for part in wrap(fault, look.width - 4, 3)] if fault else []
     room = max(1, height - 1 - len(warned))
@@ -50,7 +50,7 @@ def _row(entry: CampaignLine, marked: bool, name: int, look: Look) -> Line:
     touches = f"{entry.touches} ({entry.calls}C)" if entry.calls else str(entry.touches)
     cells = line(
         column(title, name, role), column(str(entry.version), 4, role), column(touches, COUNT, role),
-        column(str(entry.in_it), COUNT, role), column(str(entry.waiting) if entry.waiting else "", 11, role),
+        column(f"{entry.in_it:,}", COUNT, role), column(f"{entry.waiting:,}" if entry.waiting else "", 11, role),
         span(entry.goal, DIM),
     )  # fmt: skip
     return crop(line(span(" > " if marked else "   ", ACCENT), *cells), look.width)
@@ -63,13 +63,16 @@ def summary_lines(view: CampaignView, look: Look, height: int) -> tuple[Line, ..
     lines = [rule(look.width, ascii_only=look.ascii), _title(campaign, look.width)]
     lines += timeline(plan, look.width, ascii_only=look.ascii)
     lines.append(crop(line(span(f"        {legend(plan)}", DIM)), look.width))
-    tail = [*_rests(view, look), *_older(view), *_found(view, look.width)]
-    room = height - len(lines)
-    spare = room - len(tail) - 1
-    lines += tail[: max(0, room)]
-    if spare >= 4:
-        lines += [(), *_steps(view, look)[:spare]]
-    return tuple(lines[:height])
+    steps = _steps(view, look)
+    tail = [*_rests(view, look), *_older(view), *_found(view, look.width, steps=False)]
+    if (
+        len(lines) + len(tail) + 1 + len(steps) > height
+    ):  # The steps do not fit: what was found of them comes first.
+        tail = [*_rests(view, look), *_older(view), *_found(view, look.width, steps=True)]
+    lines += tail
+    if height - len(lines) > 4:
+        lines += [(), *steps]
+    return tuple(crop(shown, look.width) for shown in lines[:height])
 
 
 def planned(view: CampaignView) -> tuple[Planned, ...]:
@@ -82,7 +85,8 @@ def _title(campaign: Campaign, width: int) -> Line:
     caps = f"at most {plural(campaign.max_touches, 'touch').replace('touchs', 'touches')}"
     caps += f", {plural(campaign.max_calls, 'call')}" if campaign.calls else ""
     ends_by = f", ends after {campaign.limit_days} days" if campaign.limit_days else ""
-    rests = f"{caps}{ends_by}, then {plural(campaign.rest_days, 'day')} of rest "
+    rest = f"{plural(campaign.rest_days, 'day')} of rest" if campaign.rest_days else "no rest"
+    rests = f"{caps}{ends_by}, then {rest} "
     return ends(
         line(span(f" {campaign.name} v{campaign.version} ", BOLD), span(campaign.title)),
         line(span(rests, DIM)),
@@ -92,8 +96,9 @@ def _title(campaign: Campaign, width: int) -> Line:
 
 def _rests(view: CampaignView, look: Look) -> list[Line]:
     last = view.steps[-1] if view.steps else None
-    over = f"a lead that enters now ends it {_day(last, look.zone)} and rests until " if last else ""
-    over += f"{_after(last, view.campaign, look.zone)}" if last else ""
+    over = f"a lead that enters now ends it {_day(last, look.zone)}" if last else ""
+    if last and view.campaign.rest_days:
+        over += f" and rests until {_after(last, view.campaign, look.zone)}"
     lines = [line(span(" ends    ", DIM), over)] if over else []
     days = ", ".join(f"{count} until {day.day} {day:%b}" for day, count in view.resting_until)
     more = view.resting - sum(count for _, count in view.resting_until)
@@ -124,26 +129,26 @@ def _older(view: CampaignView) -> list[Line]:
     return [line(span(" older   ", DIM), f"{words}; they keep their version")]
 
 
-def _found(view: CampaignView, width: int) -> list[Line]:
-    lines = []
-    for finding in view.findings:
-        if not finding.accepted:
-            where = f"{finding.where}: " if finding.where else ""
-            lines.append(crop(line(span(f" ! {where}{finding.text}", WARN), _rule(finding)), width))
-    return lines
-
-
-def _rule(finding: Finding) -> str:
-    return f" ({finding.rule})"
+def _found(view: CampaignView, width: int, *, steps: bool) -> list[Line]:
+    """What the check found and nobody accepted; of single steps only if that is asked."""
+    found = [finding for finding in view.findings if not finding.accepted]
+    shown = [finding for finding in found if steps or not _is_about_a_step(finding, view)]
+    return [crop(finding_lines(finding, width * 2, 1)[0], width) for finding in shown]
 
 
 def detail_lines(view: CampaignView, look: Look) -> tuple[Line, ...]:
     """The whole campaign to read: what it is for, every step with what the check says beside it, its leads."""
     campaign = view.campaign
     lines: list[Line] = [_title(campaign, look.width), ()]
-    for title, text in (("goal", campaign.goal), ("message", campaign.message), ("approach", campaign.approach)):
+    for title, text in (
+        ("goal", campaign.goal),
+        ("message", campaign.message),
+        ("approach", campaign.approach),
+    ):
         words = wrap(text or "-", look.width - 12, 4)
-        lines += [line(span(f" {title if not place else '':<10}", DIM), part) for place, part in enumerate(words)]
+        lines += [
+            line(span(f" {title if not place else '':<10}", DIM), part) for place, part in enumerate(words)
+        ]
     lines += [(), *timeline(planned(view), look.width, ascii_only=look.ascii), ()]
     lines += [*_steps(view, look), ()]
     lines += [*_rests(view, look), *_older(view)]
@@ -205,5 +210,6 @@ def finding_lines(finding: Finding, width: int, indent: int) -> list[Line]:
     where = f"{finding.where}: " if indent < 5 and finding.where else ""
     words = wrap(f"{where}{finding.text} ({finding.rule}){accepted}", width - indent - 3, 4)
     return [
-        line(" " * indent, span(f"{sign if not place else ' '} {part}", role)) for place, part in enumerate(words)
+        line(" " * indent, span(f"{sign if not place else ' '} {part}", role))
+        for place, part in enumerate(words)
     ]

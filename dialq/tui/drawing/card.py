@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from dialq.desk.costs import money as dollars
 from dialq.desk.views import Card, Meter
+from dialq.engine.persona import NO, UNKNOWN, YES, Fit, FitCheck
 from dialq.tui.drawing.header import rule
 from dialq.tui.drawing.numbers import address_line, large_number, number_lines, short_link
 from dialq.tui.drawing.story import story_lines
-from dialq.tui.formatting import TIER_TITLES, channel_word, lateness, stopwatch
+from dialq.tui.formatting import TIER_TITLES, channel_word, lateness, past_day, stopwatch
 from dialq.tui.spans import ACCENT, BOLD, DIM, KEY, WARN, Line, Part, ends, line, span, width_of, wrap
 from dialq.tui.state import WorkState
 
+WIDE = 100
+"""Cells from which on the card says more than signs."""
 LABEL = 10
 """Cells of the WHY NOW / SAY / STEP column."""
 
@@ -24,7 +30,7 @@ def card_lines(state: WorkState, width: int, height: int) -> tuple[Line, ...]:
     top = [*_who(state, card, width), *_why(state, card, width, 1 + min(spare, 2)), across]
     top += number_lines(state, width, 2 + min(4, spare // 2))
     top += [address_line(state, card, width), _step(card, width)]
-    top += [*_also(card, width, 1 + min(2, spare // 4)), across]
+    top += [*(_did(state, card, width) if spare else ()), *_also(card, width, 1 + min(2, spare // 4)), across]
     rest = max(0, height - len(top) - 1)
     below = story_lines(state, card, width, rest)
     if state.dialled and rest >= 3:
@@ -35,11 +41,10 @@ def card_lines(state: WorkState, width: int, height: int) -> tuple[Line, ...]:
 
 def _who(state: WorkState, card: Card, width: int) -> tuple[Line, Line]:
     lead, item = card.lead, card.item
-    name = ends(
-        line(span(f" {lead.name.upper()}   ", BOLD), lead.title),
-        line(*_standing(state, card), " "),
-        width,
-    )
+    who = line(span(f" {lead.name.upper()}   ", BOLD), lead.title)
+    standing = line(*_standing(state, card), " ")
+    room = width - width_of(who) - width_of(standing) - 1
+    name = ends(who, (*_fit(card.fit, room), *standing), width)
     place = ", ".join(part for part in (lead.city, lead.region or lead.country) if part)
     facts = "   ".join(part for part in (short_link(lead.website), place) if part)
     from_where = " ".join(part for part in (lead.temperature, lead.source) if part)
@@ -49,6 +54,54 @@ def _who(state: WorkState, card: Card, width: int) -> tuple[Line, Line]:
     return name, ends(
         line(f" {company}{size}   ", span(facts, DIM)), line(span(f"{from_where}{owner} ", DIM)), width
     )
+
+
+_FIT_WORDS = {"company": "co", "size": "size", "title": "title", "industry": "ind"}
+_FIT_SIGNS = {YES: "+", NO: "NO", UNKNOWN: "?"}
+
+
+def _fit(fit: Fit, room: int) -> Line:
+    """`fit: co + size + title + ind ?`: with reasons where there is room, else only what is not a yes."""
+    if not fit.checks:
+        return ()
+    open_checks = [check for check in fit.checks if check.answer != YES]
+    forms = (
+        _checks(fit.checks, reasons=True),
+        _checks(fit.checks),
+        _checks(open_checks) if open_checks else line(span("fits   ", DIM)),
+    )
+    return next((form for form in forms if width_of(form) <= room), forms[-1])
+
+
+def _checks(checks: Sequence[FitCheck], *, reasons: bool = False) -> Line:
+    parts: list[Part] = [span("fit: ", DIM)]
+    for check in checks:
+        role = WARN if check.answer == NO else DIM if check.answer == YES else ""
+        why = f" ({check.reason})" if reasons and check.answer != YES else ""
+        parts.append(span(f"{_FIT_WORDS[check.name]} {_FIT_SIGNS[check.answer]}{why} ", role))
+    return line(*parts, "  ")
+
+
+def _did(state: WorkState, card: Card, width: int) -> list[Line]:
+    """What the lead did, newest first, and what was spent on it; no line where nothing is known of either."""
+    silent = ""
+    if card.silent_since is not None:
+        silent = f"SILENT since {past_day(card.silent_since, state.zone, state.now)}"
+    did = ", ".join(f"{one.kind} {one.when} {one.topic}".rstrip() for one in card.interactions)
+    money = _money(card)
+    if not (money or silent or did):
+        return []
+    words: list[Part] = [span(f"{silent}{'; ' if silent and did else ''}", WARN), did]
+    return [ends(line(span(" DID      ", DIM), *words), money, width)]
+
+
+def _money(card: Card) -> Line:
+    """`spent $4.10 of $35`, where costs are known; more than it cost to get is a warning (R19)."""
+    if not card.spent and card.budget is None:
+        return ()
+    budget = f" of {dollars(card.budget)}" if card.budget is not None else ""
+    over = card.budget is not None and card.spent > card.budget
+    return line(span(f"spent {dollars(card.spent)}{budget} ", WARN if over else DIM))
 
 
 def _standing(state: WorkState, card: Card) -> list[Part]:
@@ -88,7 +141,7 @@ def _step(card: Card, width: int) -> Line:
     step = item.step.label if item.step else "no step open"
     campaign = f", {item.campaign}" if item.campaign else ""
     left = line(span(" STEP     ", DIM), span(step, BOLD), f"{campaign}   ")
-    caps = meter(card.meter, wide=width >= 100)
+    caps = meter(card.meter, wide=width >= WIDE)
     more = line(span(f"{card.then[0]}   ", DIM)) if card.then else ()
     if width_of(left) + width_of(more) + width_of(caps) < width:
         caps = (*more, *caps)

@@ -18,18 +18,20 @@ def diff_lines(found: PolicyDiff, width: int, *, ascii_only: bool = False) -> tu
         lines += [line(span(" * ", ACCENT), part) if not place else line(f"   {part}")
                   for place, part in enumerate(wrap(words, width - 4, 4))]  # fmt: skip
     lines.append(())
-    parts = (("+", "ENTER today's queue", "enters", found.enters, ACCENT),
-             ("-", "LEAVE it", "leaves", found.leaves, WARN),
-             ("~", "MOVE in it", "moves", found.moves, BOLD))  # fmt: skip
+    parts = (("+", "enter today's queue", "enters", found.enters, ACCENT),
+             ("-", "leave it", "leaves", found.leaves, WARN),
+             ("~", "move in it", "moves", found.moves, BOLD))  # fmt: skip
     for sign, title, name, entries, role in parts:
         lines += _part(sign, title, found.counts.get(name, len(entries)), entries, role)
     lines += _days(found, width, ascii_only=ascii_only)
     return tuple(crop(shown, width) for shown in lines)
 
 
-def _part(sign: str, title: str, count: int, entries: Sequence[tuple[int, str, str]], role: str) -> list[Line]:
+def _part(
+    sign: str, title: str, count: int, entries: Sequence[tuple[int, str, str]], role: str
+) -> list[Line]:
     more = f", {len(entries)} shown" if count > len(entries) else ""
-    head = line(span(f" {sign} {plural(count, 'lead')} ", role), f"{title}{more}")
+    head = line(span(f" {sign} {title.upper()}: {plural(count, 'lead')}", role), span(more, DIM))
     rows = [line(span(f"   {sign} ", role), column(name, 26), span(why, DIM)) for _, name, why in entries]
     return [head, *rows, ()] if rows else [head]
 

@@ -33,7 +33,10 @@ def experiment_lines(view: ExperimentView, zone: str, width: int) -> tuple[Line,
     lines += [line(f" {part}") for part in wrap(experiment.goal, width - 2, 3)]
     if view.too_early:
         early = wrap(f"too early ({view.too_early}): read nothing from it yet", width - 4, 3)
-        lines += [(), *(line(span(f" {'!' if not place else ' '} {part}", WARN)) for place, part in enumerate(early))]
+        lines += [
+            (),
+            *(line(span(f" {'!' if not place else ' '} {part}", WARN)) for place, part in enumerate(early)),
+        ]
     lines += [(), *_arms(view, width)]
     if view.verdict and not view.too_early:
         lines += [(), *(line(span(f" {part}", ACCENT)) for part in wrap(view.verdict, width - 2, 4))]
@@ -63,8 +66,9 @@ def _arms(view: ExperimentView, width: int) -> list[Line]:
         lines.append(_row("", [bar(rate(arm), cells - 3, top) for arm in view.arms], cells, ACCENT))
     lines.append(_row("", [_ruler(cells - 3, top) for _ in view.arms], cells, DIM))
     lines.append(_row("cost", [money(arm.cost) for arm in view.arms], cells))
-    lines.append(_row("  a lead", [_each(arm.cost, arm.leads) for arm in view.arms], cells))
-    lines.append(_row("  a meeting", [_each(arm.cost, arm.converted.count) for arm in view.arms], cells))
+    lines.append(_row("  a lead", [_each(arm.cost, arm.leads, arm.lead_cost) for arm in view.arms], cells))
+    meetings = [_each(arm.cost, arm.converted.hits, arm.meeting_cost) for arm in view.arms]
+    lines.append(_row("  a meeting", meetings, cells))
     return lines
 
 
@@ -75,16 +79,20 @@ def _row(title: str, words: list[str], cells: int, role: str = "") -> Line:
 def _share(rate: Rate) -> str:
     if not rate.of:
         return "nobody yet"
-    return f"{rate.count} of {rate.of} = {rate.count / rate.of:.0%} ({rate.low:.0%}-{rate.high:.0%})"
+    return f"{rate.hits} of {rate.of} = {rate.hits / rate.of:.0%} ({rate.low:.0%}-{rate.high:.0%})"
 
 
-def _each(cost: int, count: int) -> str:
-    return money(round(cost / count)) if count else "-"
+def _each(cost: int, count: int, between: tuple[float, float] | None) -> str:
+    if not count:
+        return "-"
+    spread = f" ({money(round(between[0]))}-{money(round(between[1]))})" if between and any(between) else ""
+    return money(round(cost / count)) + spread
 
 
 def scale(view: ExperimentView) -> float:
     """Where every bar ends: the highest bound of all, up to the next ten percent."""
-    highest = max((rate(arm).high for arm in view.arms if rate(arm).of for _, rate in _RATES), default=0.0)
+    rates = [rate(arm) for arm in view.arms for _, rate in _RATES]
+    highest = max((rate.high for rate in rates if rate.of), default=0.0)
     return min(1.0, max(0.1, ceil(highest * 10 - 1e-9) / 10))
 
 
@@ -96,7 +104,7 @@ def bar(rate: Rate, cells: int, top: float) -> str:
     def at(share: float) -> int:
         return min(cells - 1, max(0, round(share / top * (cells - 1))))
 
-    low, high, middle = at(rate.low), at(rate.high), at(rate.count / rate.of)
+    low, high, middle = at(rate.low), at(rate.high), at(rate.hits / rate.of)
     drawn = [" "] * cells
     drawn[low : high + 1] = "-" * (high + 1 - low)
     drawn[low], drawn[high] = "|", "|"

@@ -40,7 +40,9 @@ def flow_lines(flow: ProgrammeFlow, width: int, *, ascii_only: bool = False) -> 
     for place, leg in enumerate(flow.legs):
         role = WARN if leg.skipped_why else ""
         remark = f"passed over: {leg.skipped_why}" if leg.skipped_why else ""
-        lines += _box(f"{leg.campaign} v{leg.version}", leg.title, leg.in_it, most, cells, strokes, remark, role)
+        lines += _box(
+            f"{leg.campaign} v{leg.version}", leg.title, leg.in_it, most, cells, strokes, remark, role
+        )
         last = place == len(flow.legs) - 1
         lines.append(_down(strokes, cells, _rest(leg, last=last), end=True, waiting=leg.resting > 0))
     lines += _box("nurture", "items of marketing", flow.nurture, most, cells, strokes, "", "")
@@ -63,7 +65,7 @@ def _box(
     figure = f" {count:>7}"
     room = inner - len(figure)
     bar = strokes.bar * max(1 if count else 0, round(count * room / most))
-    top_left, top_right, low_left, low_right = strokes.corners
+    top_left, top_right, low_left, low_right = tuple(strokes.corners)
     label = crop(line(span(f" {name} ", BOLD), span(f"{title} " if title else "", DIM)), cells - 3)
     dashes = cells - 3 - sum(piece.width for piece in label)
     said: tuple[Part, ...] = (span(f"  {remark}", role),) if remark else ()
@@ -77,9 +79,16 @@ def _box(
 
 def _down(strokes: Strokes, cells: int, words: str, *, end: bool, waiting: bool = False) -> Line:
     sign = strokes.arrow if end else strokes.down
-    return line(Span(" " * 10), span(sign, RULE), span(f" {words}" if words else "", BOLD if waiting else DIM))
+    return line(
+        Span(" " * 10), span(sign, RULE), span(f" {words}" if words else "", BOLD if waiting else DIM)
+    )
 
 
 def _out(flow: ProgrammeFlow) -> Line:
-    parts = (("meeting", flow.meeting), ("won", flow.won), ("lost", flow.lost), ("disqualified", flow.disqualified))
+    parts = (
+        ("meeting", flow.meeting),
+        ("won", flow.won),
+        ("lost", flow.lost),
+        ("disqualified", flow.disqualified),
+    )
     return line(" out:  ", *(span(f"{word} {count}    ", BOLD if count else DIM) for word, count in parts))

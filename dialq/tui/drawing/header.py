@@ -1,4 +1,4 @@
-"""The two lines at the top: the day, and what is new."""
+"""The lines at the top: the day, what is new, and a rule that carries what is wrong with the policy."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dialq.clock import Instant
 from dialq.desk.block import Block
 from dialq.desk.views import DayFigures, Item
 from dialq.tui.formatting import plural, span_of_time, stopwatch, wall_clock
-from dialq.tui.spans import ACCENT, BOLD, DIM, KEY, RULE, WARN, Line, Span, ends, line, span
+from dialq.tui.spans import ACCENT, BOLD, DIM, KEY, RULE, WARN, Line, Span, crop, ends, line, span, width_of
 from dialq.tui.state import WorkState
 
 SOON = 600
@@ -15,7 +15,7 @@ SOON = 600
 
 def header(state: WorkState, width: int) -> tuple[Line, ...]:
     """The day's figures, the NEW line and a rule."""
-    return day_line(state, width), news_line(state, width), rule(width, ascii_only=state.ascii)
+    return day_line(state, width), news_line(state, width), notice_rule(state, width)
 
 
 def rule(width: int, *, ascii_only: bool = False) -> Line:
@@ -104,3 +104,32 @@ def _age(item: Item, now: Instant) -> str:
         age = now - item.arrived
         return stopwatch(age) if age < 3600 else f"{span_of_time(age)} old"
     return item.late
+
+
+def notice_rule(state: WorkState, width: int) -> Line:
+    """A line across; a fault of the policy files stands in it at the left, judging anew at the right."""
+    if not state.fault and state.judging is None:
+        return rule(width, ascii_only=state.ascii)
+    dash = "-" if state.ascii else "─"
+    judged = line(span(f" {judging_text(state)} ", DIM)) if state.judging is not None else ()
+    fault = line(span(f" ! policy: {state.fault} ", WARN)) if state.fault else ()
+    fault = crop(fault, width - 4 - width_of(judged))
+    between = width - 4 - width_of(fault) - width_of(judged)
+    edge = Span(dash * 2, RULE)
+    return (edge, *fault, Span(dash * max(0, between), RULE), *judged, edge)
+
+
+def judging_text(state: WorkState) -> str:
+    """`judging anew 340k of 1M`."""
+    if state.judging is None:
+        return ""
+    return f"judging anew {large(state.judging.done)} of {large(state.judging.total)}"
+
+
+def large(count: int) -> str:
+    """A count in few cells: `950`, `12k`, `340k`, `1M`, `1.2M`."""
+    if count < 1000:
+        return str(count)
+    if count < 1_000_000:
+        return f"{count // 1000}k"
+    return f"{count / 1_000_000:.1f}".removesuffix(".0") + "M"

@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
-from dialq.tui.actions import ACTIONS, ANSWER, BY_ID, DAY, QUEUE, Action
+from dialq.tui.actions import ACTIONS, ANSWER, BY_ID, DAY, POLICY, QUEUE, WORK, Action
 from dialq.tui.drawing.card import step_verb
 from dialq.tui.drawing.header import rule
 from dialq.tui.forms import Form
-from dialq.tui.spans import ACCENT, DIM, KEY, WARN, Line, Span, crop, line, span, width_of, wrap
+from dialq.tui.spans import ACCENT, DIM, KEY, RULE, WARN, Line, Span, crop, line, span, width_of, wrap
 from dialq.tui.state import WorkState
 
 
 def keys_bar(state: WorkState, width: int, form: Form | None = None) -> tuple[Line, ...]:
     """A rule that carries the last message, then two lines of keys, three on wide screens or behind a prefix."""
-    message = message_rule(state, width)
+    message = message_rules(state, width)
     if form is not None:
-        return message, *form_help(form, width)
+        return *message, *form_help(form, width, ROWS_OF_LETTERS - len(message))
     if state.prefix:
-        return message, *other_row(state, width, ROWS_OF_LETTERS)
+        return *message, *other_row(state, width, ROWS_OF_LETTERS)
     answers = [act for act in ACTIONS if act.group == ANSWER and " " not in act.keys[0]]
-    rest = [act for act in ACTIONS if act.group != ANSWER and act.bar and act.id != "help.keys"]
+    here = [act for act in ACTIONS if act.place == WORK and act.bar and act.id != "help.keys"]
+    rest = [act for act in here if act.group != ANSWER]
     if width >= WIDE:
-        far = [act for act in rest if act.group in (QUEUE, DAY)]
+        far = [act for act in rest if act.group in (QUEUE, DAY, POLICY)]
         near = [act for act in rest if act not in far]
         return (
-            message,
+            *message,
             _fill(state, answers, width),
             _fill(state, near, width),
             _fill(state, far, width, last=True),
         )
     few = [act for act in rest if act.id in _NARROW]
-    return message, _fill(state, answers[:7], width), _fill(state, [*answers[7:], *few], width, last=True)
+    return *message, _fill(state, answers[:7], width), _fill(state, [*answers[7:], *few], width, last=True)
 
 
 WIDE = 120
@@ -38,14 +39,19 @@ ROWS_OF_LETTERS = 3
 _NARROW = ("note.open", "mail.write", "step.later", "lead.inbound", "undo.undo")
 
 
-def message_rule(state: WorkState, width: int) -> Line:
-    """A line across that carries one sentence, when there is one."""
+def message_rules(state: WorkState, width: int) -> tuple[Line, ...]:
+    """A line across that carries one sentence, when there is one; a second line for a long one."""
     if not state.message:
-        return rule(width, ascii_only=state.ascii)
+        return (rule(width, ascii_only=state.ascii),)
     sign = "! " if state.warned else ""
-    said = crop(line(span(f" {sign}{state.message} ", WARN if state.warned else ACCENT)), width - 4)
+    role = WARN if state.warned else ACCENT
+    return tuple(_carrying(part, role, width, state) for part in wrap(f"{sign}{state.message}", width - 6, 2))
+
+
+def _carrying(text: str, role: str, width: int, state: WorkState) -> Line:
+    said = line(span(f" {text} ", role))
     dash = "-" if state.ascii else "─"
-    return (Span(dash * 2, "rule"), *said, Span(dash * max(0, width - 2 - width_of(said)), "rule"))
+    return (Span(dash * 2, RULE), *said, Span(dash * max(0, width - 2 - width_of(said)), RULE))
 
 
 def _fill(state: WorkState, actions: list[Action], width: int, *, last: bool = False) -> Line:
@@ -84,9 +90,9 @@ def _label(state: WorkState, action: Action, *, wide: bool) -> str:
     return action.label if wide else action.short or action.label
 
 
-def form_help(form: Form, width: int) -> tuple[Line, ...]:
-    """What a form can take, and its keys."""
-    said = wrap(form.note, width - 2, 2)
+def form_help(form: Form, width: int, rows: int = 2) -> tuple[Line, ...]:
+    """What a form can take in at most so many lines, and its keys."""
+    said = wrap(form.note, width - 2, max(1, rows))
     several = (span("Tab", KEY), span(" next field   ")) if len(form.fields) > 1 else ()
     keys = line(" ", span("Enter", KEY), " ok   ", *several, span("Esc", KEY), " back")
     return (*(line(f" {part}") for part in said), keys)

@@ -24,6 +24,7 @@ def load_lines(view: LoadView, width: int) -> tuple[Line, ...]:
         (),
     ]  # fmt: skip
     most = max([1, *view.by_channel.values()])
+    lines += [line(span(" BY CHANNEL", DIM))] if view.by_channel else []
     for name, count in sorted(view.by_channel.items(), key=lambda pair: -pair[1]):
         bar = "#" * max(1 if count else 0, round(count * BAR / most))
         lines.append(line(column(f" {channel_word(name)}", 16), span(f"{count:>7,} "), span(bar, ACCENT)))
@@ -32,4 +33,25 @@ def load_lines(view: LoadView, width: int) -> tuple[Line, ...]:
         for entry in view.automate:
             words = wrap(entry, width - 4, 3)
             lines += [line(f" {'-' if not place else ' '} {part}") for place, part in enumerate(words)]
+    lines += _ahead(view)
     return tuple(crop(shown, width) for shown in lines)
+
+
+def _ahead(view: LoadView) -> list[Line]:
+    """The next open days, `|` where the hands of a whole day end."""
+    if not view.ahead:
+        return []
+    most = max([1, view.whole_day, *(count for _, count in view.ahead)])
+    edge = round(view.whole_day * BAR / most)
+    lines: list[Line] = [
+        (),
+        line(span(" THE DAYS AHEAD", DIM), span(f"   | = hands for {view.whole_day:,}", DIM)),
+    ]
+    for day, count in view.ahead:
+        cells = ["#"] * round(count * BAR / most)
+        cells += [" "] * (edge + 1 - len(cells))
+        cells[edge] = "|"
+        role = WARN if count > view.whole_day else ACCENT
+        name = column(f" {day:%a} {day.day} {day:%b}", 16)
+        lines.append(line(name, span(f"{count:>7,} "), span("".join(cells), role)))
+    return lines

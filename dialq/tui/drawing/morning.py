@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dialq.clock import Instant
 from dialq.desk.views import LogLine, PromiseView, Queued, StartView
 from dialq.tui.formatting import SHORT_TIERS, day_and_clock, plural
-from dialq.tui.spans import ACCENT, BOLD, DIM, KEY, WARN, Line, crop, line, span
+from dialq.tui.spans import ACCENT, BOLD, DIM, KEY, WARN, Line, crop, line, span, wrap
 from dialq.tui.state import WorkState
 
-OTHER_LINES = 8
+OTHER_LINES = 10
 """Lines that are not promises, mails or calls."""
 
 
@@ -30,6 +30,8 @@ def morning_lines(state: WorkState, view: StartView, width: int, height: int) ->
     late = f"{plural(view.slipping, 'step')} overdue" if view.slipping else ""
     lines += [line(span(f" {title:<14}", role), text) for title, role, text in
               (("ANSWERED US", ACCENT, owed), ("SLIPPING", WARN, late)) if text]  # fmt: skip
+    if state.overload:
+        lines += [line(span(f" {part}", WARN)) for part in wrap(f"! {state.overload}", width - 2, 2)]
     filled = [(word, view.counts.get(tier, 0)) for tier, word in SHORT_TIERS.items()]
     counts = "   ".join(f"{word} {count}" for word, count in filled if count)
     lines += [(), line(span(" IN THE QUEUE  ", DIM), span(counts or "nobody is ready"))]

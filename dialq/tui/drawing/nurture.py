@@ -14,7 +14,7 @@ def nurture_lines(
     view: NurtureView, mark: int, zone: str, now: Instant, width: int, height: int
 ) -> Sequence[Line]:
     """How many by which rule, then a line a lead; the marked one says all of its reason below."""
-    rules = ",  ".join(f"{count} by {rule}" for rule, count in sorted(view.by_rule.items(), key=lambda p: -p[1]))
+    rules = ",  ".join(f"{count} {rule}" for rule, count in sorted(view.by_rule.items(), key=lambda p: -p[1]))
     head = [crop(line(span(f" {plural(view.total, 'lead')}", BOLD), span(f"   {rules}", DIM)), width), ()]
     if not view.lines:
         return (*head, line(span(" Nobody is in nurture.", DIM)))

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dialq.clock import Instant
 from dialq.desk.views import Card
+from dialq.engine.persona import NO, NOT_ASKED, Fit
 from dialq.engine.verdict import RuleLine, Verdict
 from dialq.tui.formatting import day_and_clock
 from dialq.tui.spans import ACCENT, BOLD, DIM, WARN, Line, column, crop, line, span, wrap
 
 
-def why_lines(verdict: Verdict, zone: str, now: Instant, width: int) -> tuple[Line, ...]:
-    """The verdict in words, then each rule: held or free, value, limit, until when."""
+def why_lines(
+    verdict: Verdict, zone: str, now: Instant, width: int, fit: Fit = NOT_ASKED
+) -> tuple[Line, ...]:
+    """The verdict in words, then each rule: held or free, value, limit, until when; then how the lead fits."""
     state = verdict.status + (f", tier {verdict.tier_name}" if verdict.tier else f": {verdict.rule}")
     until = f", changes {day_and_clock(verdict.until, zone, now)}" if verdict.until is not None else ""
     lines: list[Line] = [line(span(f" {state}{until}", BOLD))]
@@ -24,7 +27,23 @@ def why_lines(verdict: Verdict, zone: str, now: Instant, width: int) -> tuple[Li
     head = (column("rule", RULE, DIM), column("found", found, DIM), column("allowed", ALLOWED, DIM))
     lines += [(), line("   ", *head, span("until", DIM))]
     lines += [crop(_rule_line(rule, zone, now, found), width) for rule in verdict.rules]
-    return tuple(lines)
+    return (*lines, *_fit_lines(fit, width))
+
+
+def _fit_lines(fit: Fit, width: int) -> list[Line]:
+    """Each check of the persona with its reason (R3.1)."""
+    if not fit.checks:
+        return []
+    said = "MISFIT, not queued" if fit.misfit else "not known enough" if fit.unknown else "fits"
+    lines: list[Line] = [
+        (),
+        line(span(f" fit to {fit.persona}: ", DIM), span(said, WARN if fit.misfit else BOLD)),
+    ]
+    for check in fit.checks:
+        role = WARN if check.answer == NO else ""
+        cells = column(check.name, RULE, role), column(check.answer, ALLOWED, role), span(check.reason, role)
+        lines.append(crop(line("   ", *cells), width))
+    return lines
 
 
 RULE, ALLOWED, UNTIL = 22, 17, 12

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from dialq.desk.policy_views import CampaignLine, CampaignView, LoadView
+from dialq.desk.policy_views import CampaignLine, CampaignView
 from dialq.tui.actions import CAMPAIGNS
 from dialq.tui.acts.command import Command
 from dialq.tui.drawing.campaigns import Look, detail_lines, list_lines, summary_lines
@@ -33,7 +33,7 @@ class CampaignsScreen(Place[int | None]):
         self._office = office
         self._lines: tuple[CampaignLine, ...] = ()
         self._view: CampaignView | None = None
-        self._load: LoadView | None = None
+        self._overload = ""
         self._fault = ""
         self._ready = False
 
@@ -59,7 +59,7 @@ class CampaignsScreen(Place[int | None]):
         self._lines = await office.ask(office.words.campaign_lines)
         self._ready = True
         await self._look()
-        self._load = await office.ask(office.words.load)
+        self._overload = await office.ask(office.words.overload)
 
     @property
     def rows(self) -> int:
@@ -85,8 +85,7 @@ class CampaignsScreen(Place[int | None]):
         """The page, with the overload warning beside its title."""
         super().paint()
         width = self.size.width
-        warning = self._load.warning if self._load else ""
-        title = ends(line(span(f" {self._title_text}", BOLD)), line(span(f"{warning} ", WARN)), width)
+        title = ends(line(span(f" {self._title_text}", BOLD)), line(span(f"{self._overload} ", WARN)), width)
         self.query_one("#sheet-title", Pane).show((title, rule(width, ascii_only=self._office.ascii)))
 
     def body_lines(self, width: int, height: int) -> Sequence[Line]:
@@ -128,9 +127,10 @@ class CampaignsScreen(Place[int | None]):
     async def _hand(self) -> None:
         if self.marked is not None:
             handed = await hand_over(self._office, self.app, campaign=self.marked.name)
-            if handed:
+            if handed is not None:
+                self._office.remember(handed[0])
                 await self._read()
-                self.say(handed)
+                self.say(handed[1])
 
     async def _show_load(self) -> None:
         view = await self._office.ask(self._office.words.load)

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from dialq.clock import Clock
 from dialq.desk.block import Block
+from dialq.desk.policy_views import Handed
 from dialq.tui.bridge import DbThread
 from dialq.tui.keymap import Keymap
 from dialq.tui.policy_vocabulary import PolicyVocabulary
@@ -30,6 +31,8 @@ class Office:
     """The rep's block, which narrows lists of leads."""
     refusal: Callable[[], str] = str
     """R9.4: why the last key may not record; '' if it may."""
+    remember: Callable[[Handed], object] = id
+    """Told of every batch handed over, so that the undo key can take it back."""
 
     @property
     def words(self) -> PolicyVocabulary:

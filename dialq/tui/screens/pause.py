@@ -38,7 +38,8 @@ class PauseScreen(Sheet[None]):
                 span(f"  {self._reason}", BOLD),
             ),
             (),
-            line(" Nothing is handed out to you. Parked leads and your promises are kept."),
+            line(" Nothing is handed out to you; your promises are kept. The lead in hand is parked:"),
+            line(" it waits two minutes for you, then it goes to the others, its note kept."),
             (),
             tuple(piece for choice in choices for piece in choice),
         )

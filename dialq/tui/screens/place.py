@@ -14,7 +14,7 @@ from dialq.tui.drawing.header import rule
 from dialq.tui.keymap import Keymap, shown_key
 from dialq.tui.screens.pick import Pick, Row
 from dialq.tui.screens.sheet import Sheet
-from dialq.tui.spans import DIM, KEY, WARN, Line, Span, crop, line, span, width_of
+from dialq.tui.spans import DIM, KEY, WARN, Line, crop, line, span, width_of
 from dialq.tui.widgets.pane import Pane
 
 Result = TypeVar("Result")
@@ -66,14 +66,16 @@ class Place(Sheet[Result]):
 
     def _foot_line(self, width: int) -> Line:
         if self.said:
-            return crop(line(span(f" {'! ' if self.warned else ''}{self.said}", WARN if self.warned else "")), width)
-        pieces = [_piece(self.keymap, action) for action in self._declared]
+            return crop(
+                line(span(f" {'! ' if self.warned else ''}{self.said}", WARN if self.warned else "")), width
+            )
         closing = line(span("Esc", KEY), span(" back", DIM))
-        shown: list[Span] = [Span(" ")]
-        for piece in pieces:
-            if width_of(shown) + width_of(piece) + width_of(closing) <= width:
-                shown += piece
-        return (*shown, *closing)
+        for wide in (True, False):
+            pieces = [_piece(self.keymap, action, wide=wide) for action in self._declared]
+            shown = line(" ", *(part for piece in pieces for part in piece), *closing)
+            if width_of(shown) <= width:
+                break
+        return crop(shown, width)
 
     @property
     def _declared(self) -> list[Action]:
@@ -123,7 +125,9 @@ class Place(Sheet[Result]):
             wanted = text.lower().split()
             return [row for row in rows if all(word in f"{row.value} {row.text}".lower() for word in wanted)]
 
-        chosen = await self.app.push_screen_wait(Pick(f"KEYS of the {self.PLACE.lower()}", rows, search=search))
+        chosen = await self.app.push_screen_wait(
+            Pick(f"KEYS of the {self.PLACE.lower()}", rows, search=search)
+        )
         if chosen is not None:
             self.perform(chosen)
 
@@ -134,8 +138,9 @@ class Place(Sheet[Result]):
             self.perform(event.act)
 
 
-def _piece(keymap: Keymap, action: Action) -> Line:
+def _piece(keymap: Keymap, action: Action, *, wide: bool) -> Line:
     keys = keymap.keys.get(action.id, ())
     if not keys:
         return ()
-    return line(span(shown_key(keys[0]), KEY, act=action.id), span(f" {action.label}   ", act=action.id))
+    label, gap = (action.label, "   ") if wide else (action.short or action.label, "  ")
+    return line(span(shown_key(keys[0]), KEY, act=action.id), span(f" {label}{gap}", act=action.id))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from textual import events
@@ -59,14 +59,23 @@ class Sheet(Screen[Result], Generic[Result], inherit_bindings=False):
         event.stop()
 
 
-class TextSheet(Sheet[None]):
+class TextSheet(Sheet[str | None]):
     """Lines to read, longer than the page if need be."""
 
     CLOSING = ("escape", "enter", "q", "space", "question_mark", "f1")
 
-    def __init__(self, title: str, draw: Callable[[int], Sequence[Line]]) -> None:
-        super().__init__(title, "Up/Down, PgUp/PgDn scroll   Esc or Enter back")
+    def __init__(
+        self,
+        title: str,
+        draw: Callable[[int], Sequence[Line]],
+        *,
+        keys: Mapping[str, str] | None = None,
+        foot: str = "",
+    ) -> None:
+        """`keys`: other keys that close it, and what they return; `foot` names them."""
+        super().__init__(title, f"{foot}Up/Down, PgUp/PgDn scroll   Esc or Enter back")
         self._draw = draw
+        self._keys = keys or {}
         self._top = 0
 
     def body_lines(self, width: int, height: int) -> Sequence[Line]:
@@ -91,6 +100,8 @@ class TextSheet(Sheet[None]):
         }
         if event.key in self.CLOSING:
             self.dismiss(None)
+        elif event.key in self._keys:
+            self.dismiss(self._keys[event.key])
         elif event.key in moves:
             self._top = max(0, self._top + moves[event.key])
             self.paint()

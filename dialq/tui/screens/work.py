@@ -21,8 +21,11 @@ from dialq.tui.acts.command import Command
 from dialq.tui.acts.day import Day
 from dialq.tui.acts.leads import Leads
 from dialq.tui.acts.mailing import Mailing
+from dialq.tui.acts.minding import Minding
+from dialq.tui.acts.planning import Planning
 from dialq.tui.acts.reading import Reading
 from dialq.tui.acts.stepping import Stepping
+from dialq.tui.acts.tasking import Tasking
 from dialq.tui.acts.watching import Watching
 from dialq.tui.acts.writing import Writing
 from dialq.tui.bridge import DbThread
@@ -64,10 +67,11 @@ class WorkScreen(Screen[None], inherit_bindings=False):
         self._after = self._dropped = ""
         self.answering, self.stepping, self.mailing = Answering(self), Stepping(self), Mailing(self)
         self.adding, self.watching, self.writing = Adding(self), Watching(self), Writing(self)
-        self.asking = Asking(self)
+        self.asking, self.day, self.planning = Asking(self), Day(self), Planning(self)
+        self.minding, self.tasking = Minding(self), Tasking(self)
         self._commands: dict[str, Command] = {}
         parts = (self.answering, self.stepping, self.mailing, self.adding, self.writing,
-                 Leads(self), Day(self), Reading(self))  # fmt: skip
+                 Leads(self), self.day, self.planning, Reading(self))  # fmt: skip
         for part in parts:
             self._commands |= part.commands()
 
@@ -88,6 +92,7 @@ class WorkScreen(Screen[None], inherit_bindings=False):
         """Begin to watch."""
         self.query_one("#form", FormBar).display = False
         self.watching.start()
+        self.minding.start()
 
     def on_resize(self, event: events.Resize) -> None:
         """The list appears with enough columns; lines are cut anew once sizes are known."""
@@ -110,6 +115,7 @@ class WorkScreen(Screen[None], inherit_bindings=False):
         if self.settings.start_screen:
             self.state.morning = await self.desk.call(self.words.start_of_day)
             self.watching.refresh_soon()
+            self.background(self.watching.run_mails())
         else:
             await self.stepping.next_lead()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from textual import events
 
@@ -11,54 +12,98 @@ from dialq.desk.views import LogLine, WrapUpView
 from dialq.tui.drawing.morning import mail_text, promise_text
 from dialq.tui.formatting import plural
 from dialq.tui.screens.sheet import Sheet
-from dialq.tui.spans import BOLD, DIM, WARN, Line, crop, line, span
+from dialq.tui.spans import ACCENT, BOLD, DIM, MARKED, WARN, Line, crop, line, span, wrap
+
+LEAVE = 0
+"""What is returned in the place of a lead when the day is over."""
 
 
-class WrapUpScreen(Sheet[bool]):
-    """Returns whether to leave."""
+class End(NamedTuple):
+    """A line of the page; one with a lead can be opened."""
 
-    def __init__(self, view: WrapUpView, zone: str, now: Instant) -> None:
-        super().__init__("WRAP-UP", "Enter or q = leave all the same   Esc = back to work")
+    shown: Line
+    lead: int = 0
+
+
+class WrapUpScreen(Sheet[int | None]):
+    """Returns the lead to open, `LEAVE`, or None to go back to work."""
+
+    def __init__(self, view: WrapUpView, zone: str, now: Instant, warning: str = "") -> None:
+        super().__init__(
+            "WRAP-UP", "q = leave all the same   Up/Down and Enter = open that lead   Esc = back to work"
+        )
         self._view = view
         self._zone = zone
         self._now = now
-        self._top = 0
+        self._warning = warning
+        self._mark = -1
+
+    @property
+    def _ends(self) -> list[End]:
+        view = self._view
+        lines: list[End] = []
+        lines += _part("TALKS WITHOUT A NOTE", [(_logged(entry), entry.lead) for entry in view.without_note])
+        lines += _part(
+            "TALKS WITHOUT A NEXT STEP", [(_logged(entry), entry.lead) for entry in view.without_next]
+        )
+        lines += _part("DRAFTS", [(text, 0) for text in view.drafts])
+        lines += _part(
+            "MAILS IN HOLD", [(mail_text(mail, self._zone, self._now), mail.lead) for mail in view.mails]
+        )
+        lines += _part(
+            "PROMISES BEFORE YOUR NEXT DAY",
+            [(promise_text(promise), promise.lead) for promise in view.promises],
+        )
+        return lines
 
     def body_lines(self, width: int, height: int) -> Sequence[Line]:
-        """Each kind of loose end with its lines, then the day's figures."""
-        view = self._view
-        lines: list[Line] = []
-        lines += _part("TALKS WITHOUT A NOTE", [_logged(entry) for entry in view.without_note])
-        lines += _part("TALKS WITHOUT A NEXT STEP", [_logged(entry) for entry in view.without_next])
-        lines += _part("DRAFTS", list(view.drafts))
-        lines += _part("MAILS IN HOLD", [mail_text(mail, self._zone, self._now) for mail in view.mails])
-        lines += _part("PROMISES BEFORE YOUR NEXT DAY", [promise_text(promise) for promise in view.promises])
-        figures = view.figures
-        total = "  ".join(
+        """Each kind of loose end with its lines, the marked one `>`; then the day's figures."""
+        openable = [place for place, end in enumerate(self._ends) if end.lead]
+        at = openable[self._mark] if 0 <= self._mark < len(openable) else -1
+        lines = [_marked(end.shown) if place == at else end.shown for place, end in enumerate(self._ends)]
+        lines += [line(span(" TODAY", DIM)), line(span(f"   {self._total}", BOLD))]
+        if self._warning:
+            lines += [
+                (),
+                *(line(span(f" {part}", WARN)) for part in wrap(f"! {self._warning}", width - 2, 2)),
+            ]
+        top = max(0, min(at - height + 3, len(lines) - height))
+        return [crop(shown, width) for shown in lines[top : top + height]]
+
+    @property
+    def _total(self) -> str:
+        figures = self._view.figures
+        return "  ".join(
             [plural(figures.dials, "dial"), plural(figures.talks, "talk"), plural(figures.meetings, "meeting"),
              plural(figures.touches, "touch").replace("touchs", "touches")]
         )  # fmt: skip
-        lines += [line(span(" TODAY", DIM)), line(span(f"   {total}", BOLD))]
-        self._top = max(0, min(self._top, len(lines) - height))
-        return [crop(shown, width) for shown in lines[self._top : self._top + height]]
 
     def on_key(self, event: events.Key) -> None:
-        """Leave, stay, or scroll."""
+        """Leave, stay, walk the lines, open one."""
         event.stop()
-        if event.key in ("enter", "q", "ctrl+q"):
-            self.dismiss(True)
+        leads = [end.lead for end in self._ends if end.lead]
+        if event.key in ("q", "ctrl+q") or (event.key == "enter" and self._mark < 0):
+            self.dismiss(LEAVE)
+        elif event.key == "enter":
+            self.dismiss(leads[self._mark])
         elif event.key == "escape":
-            self.dismiss(False)
+            self.dismiss(None)
         elif event.key in ("down", "up", "j", "k"):
-            self._top = max(0, self._top + (1 if event.key in ("down", "j") else -1))
+            step = 1 if event.key in ("down", "j") else -1
+            self._mark = max(-1, min(len(leads) - 1, self._mark + step))
             self.paint()
 
 
-def _part(title: str, entries: Sequence[str]) -> list[Line]:
+def _part(title: str, entries: Sequence[tuple[str, int]]) -> list[End]:
     if not entries:
         return []
-    head = line(span(f" {title} ", WARN), span(str(len(entries)), WARN))
-    return [head, *(line(f"   {entry}") for entry in entries), ()]
+    head = End(line(span(f" {title} ", WARN), span(str(len(entries)), WARN)))
+    return [head, *(End(line(f"   {text}"), lead) for text, lead in entries), End(())]
+
+
+def _marked(shown: Line) -> Line:
+    text = "".join(piece.text for piece in shown).strip()
+    return line(span(" > ", ACCENT), span(text, MARKED))
 
 
 def _logged(entry: LogLine) -> str:

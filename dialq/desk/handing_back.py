@@ -1,0 +1,220 @@
+"""Take back what was handed over or set by hand, a batch as a whole; what was worked since is left (R13)."""
+
+from __future__ import annotations
+
+from dialq.clock import Instant
+from dialq.desk.desk import Desk
+from dialq.desk.handing import CHUNK, stopped_by
+from dialq.desk.kept import CANCELLED, HOLD
+from dialq.desk.ledger import around, next_event, read, refold
+from dialq.desk.outcome_facts import touches_of
+from dialq.desk.policy_views import Handed
+from dialq.desk.views import Logged, Refused
+from dialq.engine.channels import Around
+from dialq.engine.effects import Effect
+from dialq.engine.events import (
+    ENGINE,
+    HANDED,
+    MAIL_LEFT,
+    NOTED,
+    OUTCOME,
+    REDONE,
+    RESPONDED,
+    SETTLED,
+    TASKED,
+    UNDONE,
+    Event,
+)
+from dialq.engine.handing import handed, tasked
+from dialq.engine.history import voided
+from dialq.engine.judge import judge
+from dialq.engine.lead import Lead
+from dialq.engine.policy import Policy
+from dialq.engine.state import State
+from dialq.errors import BadInput, NothingThere
+
+BY_HAND = (HANDED, TASKED)
+"""Kinds of acts that are no outcome, and that undo reaches all the same."""
+
+
+def undo_handing(desk: Desk, batch: str) -> Handed:
+    """Take a handing over back. Raises BadInput for an unknown batch, NothingThere if it is taken back already."""
+    known = desk.store.hands.get(batch)
+    if known is None:
+        raise BadInput(f"there is no handing over {batch!r}", "Handing over prints its batch.")
+    if known.undone:
+        raise NothingThere(f"{batch} was taken back already", "")
+    now, done, left = desk.now(), list[int](), list[tuple[int, str, str]]()
+    events = desk.store.hands.events_of(batch)
+    for start in range(0, len(events), CHUNK):
+        with desk.store.writing():
+            for number in events[start : start + CHUNK]:
+                event = desk.store.events.get(number)
+                assert event is not None
+                why = _take_back(desk, event, now)
+                if not why:
+                    done.append(event.lead)
+                elif why != _GONE:
+                    left.append((event.lead, read(desk, event.lead).lead.name, why))
+    with desk.store.writing():
+        desk.store.hands.mark_undone(batch, True)
+    return Handed(tuple(done), tuple(left), batch)
+
+
+_GONE = "taken back"
+
+
+def _take_back(desk: Desk, event: Event, now: Instant) -> str:
+    """Undo one act by hand; why not, if it cannot be."""
+    known = desk.store.events.of_lead(event.lead)
+    if event.id in voided(known):
+        return _GONE
+    own, why = _since(desk, event, known)
+    if why:
+        return why
+    dossier = read(desk, event.lead)
+    for later in reversed(own):
+        _recall(desk, later)
+        _append(desk, later, now, event)
+    _append(desk, event, now, event)
+    for mail in desk.store.outbox.of_lead(event.lead):
+        if mail.status == CANCELLED and mail.problem == stopped_by(str(event.facts.get("batch", ""))):
+            desk.store.outbox.move(mail.message, HOLD)
+    refold(desk, dossier, now)
+    return ""
+
+
+def _since(desk: Desk, event: Event, known: list[Event]) -> tuple[list[Event], str]:
+    """Automatic mails since an act that have not left, and can be taken back with it; or why nothing can."""
+    void = voided(known)
+    waiting = {m.event for m in desk.store.outbox.of_lead(event.lead) if m.status == HOLD}
+    own: list[Event] = []
+    for later in known:
+        if later.id <= event.id or later.id in void or _is_void_undo(later, event):
+            continue
+        if later.kind == OUTCOME and later.facts.get("auto") and later.id in waiting:
+            own.append(later)
+        elif later.kind == RESPONDED:
+            return [], "the lead itself did something since"
+        elif later.kind in (MAIL_LEFT, OUTCOME) and not later.rep:
+            return [], "a mail left since"
+        elif later.kind not in (NOTED, SETTLED):
+            return [], f"{later.rep or 'dialq'} worked it since"
+    return own, ""
+
+
+def _is_void_undo(later: Event, event: Event) -> bool:
+    """Whether it takes back, or puts back, something that came after the act."""
+    of = later.facts.get("undoes") or later.facts.get("redoes") or 0
+    return later.kind in (UNDONE, REDONE) and int(of) >= event.id
+
+
+def _recall(desk: Desk, event: Event) -> None:
+    mail = desk.store.outbox.of_event(event.id)
+    if mail is not None and mail.status == HOLD:
+        desk.store.outbox.move(mail.message, CANCELLED, "taken back")
+
+
+def _append(desk: Desk, event: Event, now: Instant, cause: Event) -> None:
+    facts = {"undoes": event.id, "of": label(event), "act": cause.id}
+    rep = desk.rep if event is cause else ENGINE
+    desk.store.events.append(Event(next_event(desk), event.lead, UNDONE, now, now, rep, facts))
+
+
+def label(event: Event) -> str:
+    """An act by hand in words."""
+    if event.kind == TASKED:
+        return f"the task {event.facts.get('words', '')!r}"
+    if event.kind == HANDED:
+        to = str(event.facts.get("programme") or event.facts.get("act", ""))
+        return f"handed over to {to}"
+    return "an automatic mail"
+
+
+def last_act(desk: Desk, since: Instant) -> Event | None:
+    """The rep's newest act by hand since an instant that still counts."""
+    for number in desk.store.hands.acts_of(desk.rep, since):
+        event = desk.store.events.get(number)
+        if event is not None and event.id not in voided(desk.store.events.of_lead(event.lead)):
+            return event
+    return None
+
+
+def undo_act(desk: Desk, event: Event) -> Logged | Refused:
+    """Take back an act by hand; one that handed over many leads as a whole."""
+    now, batch = desk.now(), str(event.facts.get("batch", ""))
+    if event.kind == HANDED and batch:
+        back = undo_handing(desk, batch)
+        if not back.done:
+            return Refused("changed", back.refused[0][2] if back.refused else "nothing is left to take back",
+                           override=False)  # fmt: skip
+        more = f"; {len(back.refused)} were worked since and stay" if back.refused else ""
+        leads = f"{len(back.done)} leads" if len(back.done) > 1 else read(desk, back.done[0]).lead.name
+        lead = event.lead if event.lead in back.done else back.done[0]
+        return _told(desk, lead, event, f"Took back: {leads} {label(event)}{more}", now)
+    with desk.store.writing():
+        why = _take_back(desk, event, now)
+        if why:
+            return Refused("changed", why, override=False)
+        _into_hand(desk, event.lead, now)
+    return _told(
+        desk, event.lead, event, f"Took back: {label(event)} ({read(desk, event.lead).lead.name})", now
+    )
+
+
+def _into_hand(desk: Desk, lead: int, now: Instant) -> None:
+    """The lead comes back in hand if it is free and the hand is (R13.1)."""
+    found = read(desk, lead).lead
+    held = [claim for claim in desk.store.claims.of(desk.rep, now) if not claim.parked]
+    if not held and desk.store.claims.in_the_way(found, desk.rep, now) is None:
+        desk.store.claims.take(found, desk.rep, desk.session, now)
+
+
+def redo_act(desk: Desk, undone: Event) -> Logged | Refused:
+    """Put back what `undo_act` took: of a batch every lead that nothing happened to since."""
+    now = desk.now()
+    event = desk.store.events.get(int(undone.facts["act"]))
+    assert event is not None
+    batch = str(event.facts.get("batch", ""))
+    numbers = desk.store.hands.events_of(batch) if event.kind == HANDED and batch else [event.id]
+    done = 0
+    with desk.store.writing():
+        for number in numbers:
+            act = desk.store.events.get(number)
+            done += act is not None and _put_back(desk, act, now)
+        if done and batch:
+            desk.store.hands.mark_undone(batch, False)
+    if not done:
+        return Refused("changed", "something happened to this lead since", override=False)
+    return _told(
+        desk, event.lead, event, f"Put back: {label(event)}" + (f", {done} leads" if done > 1 else ""), now
+    )
+
+
+def _put_back(desk: Desk, event: Event, now: Instant) -> bool:
+    known = desk.store.events.of_lead(event.lead)
+    last = known[-1]
+    if last.kind != UNDONE or int(last.facts["undoes"]) != event.id:
+        return False
+    again = Event(next_event(desk), event.lead, REDONE, now, now, desk.rep, {"redoes": last.id})
+    dossier = read(desk, event.lead)
+    desk.store.events.append(again)
+    refold(desk, dossier, now)
+    return True
+
+
+def redecided(lead: Lead, state: State, policy: Policy, near: Around, event: Event) -> tuple[Effect, ...]:
+    """The consequences of an act by hand, decided anew on another state: what came before it was taken back."""
+    facts = event.facts
+    if event.kind == TASKED:
+        due = Instant(int(facts["when"]))
+        return tasked(lead, state, policy, near, event.rep, str(facts.get("words", "")), due, event.recorded)
+    act, programme = str(facts["act"]), str(facts.get("programme", ""))
+    return handed(lead, state, policy, near, act, programme, str(facts.get("why", "")), event.recorded)
+
+
+def _told(desk: Desk, lead: int, event: Event, text: str, now: Instant) -> Logged:
+    dossier = read(desk, lead)
+    near = around(desk, dossier.lead, now, rep=desk.rep)
+    verdict = judge(dossier.lead, dossier.state, desk.policy, now, near, desk.rep)
+    return Logged(event.id, lead, dossier.state.stage, touches_of(desk, dossier, now), verdict, text)

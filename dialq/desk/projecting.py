@@ -1,0 +1,93 @@
+"""The touches ahead of a lead if nobody answers: every step done on the day it falls due."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable
+from datetime import date, timedelta
+
+from dialq.clock import Instant
+from dialq.engine.campaign import CALL, EMAIL, RESEARCH, Step
+from dialq.engine.channels import NOTHING_AROUND, usable
+from dialq.engine.effects import CallMade, SideStepDone, StepDone, apply
+from dialq.engine.interest_effects import ItemSent
+from dialq.engine.lead import Lead
+from dialq.engine.ledger_effects import Recorded
+from dialq.engine.order import base_time
+from dialq.engine.plan import ahead, life_touches, run_touches, side_steps
+from dialq.engine.policy import Policy
+from dialq.engine.state import NURTURE, Entry, State
+
+DAYS = 30
+_MOST_STEPS = 60
+"""A bound on the walk."""
+
+
+def projected(lead: Lead, state: State, policy: Policy, at: Instant) -> Counter[date]:
+    """Touches by date over the next 30 days; caps of the day and calling hours are left out of account."""
+    calendar = policy.calendar
+    until = calendar.start(calendar.date(at) + timedelta(days=DAYS))
+    found: Counter[date] = Counter()
+    moment = at
+    for _ in range(_MOST_STEPS):
+        road = ahead(lead, state, policy, NOTHING_AROUND, moment)
+        state = _beside(lead, road.state, policy, at, until, found)
+        if state.owes:
+            owed = state.promise.at if state.promise is not None else at
+            if owed < until:
+                found[calendar.date(max(owed, at))] += 1
+            break
+        if road.step is None or road.due is None:
+            break
+        moment = max(base_time(state, road.due), road.opens, at)
+        if moment >= until:
+            break
+        if road.step.channel != RESEARCH:
+            found[calendar.date(moment)] += 1
+        state = _done(state, road.step, moment)
+    return found
+
+
+def _beside(
+    lead: Lead, state: State, policy: Policy, at: Instant, until: Instant, found: Counter[date]
+) -> State:
+    """Automatic steps beside the line leave at their time."""
+    for step, when, why in side_steps(state, usable(lead, state, NOTHING_AROUND, at), policy):
+        if when >= until:
+            continue
+        if not why:
+            found[policy.calendar.date(max(when, at))] += 1
+        state = SideStepDone(when, step.key, why).to(state)
+    return state
+
+
+def _done(state: State, step: Step, at: Instant) -> State:
+    """The step done, meeting nobody."""
+    touch, nurtured = step.channel != RESEARCH, state.stage == NURTURE
+    run = 0 if nurtured else state.run
+    entry = Entry(-1 - len(state.ledger), at, at, step.channel, "", step.channel == CALL, touch, "", run)
+    state = apply(state, (Recorded(entry), StepDone(at, step.key)))
+    if step.channel == CALL:
+        state = CallMade(at, step.key, False).to(state)
+    if nurtured and step.channel == EMAIL:
+        state = ItemSent(step.template).to(state)
+    return state
+
+
+def plan_shape(state: State, policy: Policy) -> Hashable:
+    """What the touches ahead hang on, to the day: two states of one shape have the same days before them."""
+    day = policy.calendar.date
+
+    def on(at: Instant | None) -> date | None:
+        return day(at) if at is not None else None
+
+    minutes = not state.last_done and not state.touched
+    owed = state.promise.at if state.promise is not None else None
+    return (
+        state.stage, state.programme, state.leg, state.campaign, state.version, state.position, on(state.entered),
+        on(state.day0), state.moved_days, on(state.last_done), state.done_moved_days, state.moved // 3600, minutes,
+        state.beside, state.last_call and state.last_call[0], state.reached, on(state.later), on(state.not_before),
+        on(state.rest_until), on(state.paused_until), on(state.stalled), on(owed), state.response is None,
+        run_touches(state), run_touches(state, CALL), life_touches(state), state.items, state.event, state.silent,
+        state.dead,
+    )  # fmt: skip

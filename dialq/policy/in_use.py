@@ -1,0 +1,54 @@
+"""What may not be edited away: campaigns and programmes that leads are in, variants of an experiment that runs."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+from dialq.clock import Instant
+from dialq.desk.policy_shelves import Policies
+from dialq.engine.experiment import Experiment
+from dialq.errors import BadSetting
+from dialq.policy.policy_files import PolicyFiles
+
+
+def check(files: PolicyFiles, shelf: Policies) -> None:
+    """Raise BadSetting for the first thing that is in use and is gone or changed."""
+    for name in sorted({name for name, _, _ in shelf.campaigns()} - set(files.campaigns)):
+        leads = shelf.leads_in(name)
+        if leads:
+            raise BadSetting(
+                f"campaign {name!r} is in use by {_leads(leads)} and its file is gone",
+                "Put its file back, or let it say retired = true.",
+            )
+    for name, leads in sorted(shelf.leads_by_programme().items()):
+        if name not in files.programmes:
+            raise BadSetting(
+                f"programmes.toml: programme {name!r} is in use by {_leads(leads)} and is gone",
+                "Put it back; who shall not enter it any more is named another in sources.toml.",
+            )
+    began = shelf.experiments()
+    for experiment in files.experiments:
+        if began.get(experiment.name, body_of(experiment)) != body_of(experiment):
+            raise BadSetting(
+                f"experiments.toml: experiment {experiment.name!r} has begun and stays as it was then",
+                "Put its variants and dates back, or take it out and give the new one another name.",
+            )
+
+
+def begun(files: PolicyFiles, shelf: Policies, now: Instant) -> list[tuple[str, str]]:
+    """Experiments that have begun and were not put down yet: (name, body)."""
+    running = [one for one in files.experiments if one.starts <= now]
+    known = shelf.experiments() if running else {}
+    return [(one.name, body_of(one)) for one in running if one.name not in known]
+
+
+def body_of(experiment: Experiment) -> str:
+    """What of an experiment stays once it has begun: all but the words of its goal."""
+    plain = asdict(experiment)
+    del plain["goal"]
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True)
+
+
+def _leads(count: int) -> str:
+    return "1 lead" if count == 1 else f"{count:,} leads"

@@ -1,0 +1,233 @@
+"""Handing leads over: to marketing, to a calmer programme, to their end, and back (SEED1-21, SEED1-25, R4.11)."""
+
+from __future__ import annotations
+
+import pytest
+
+from dialq.clock import DAY
+from dialq.desk import answer as answering
+from dialq.desk import explain, interact, mailing, undo
+from dialq.desk.handing import close, to_nurture, to_programme
+from dialq.desk.handing_back import undo_handing
+from dialq.desk.ledger import read
+from dialq.desk.reading_acts import Answer
+from dialq.desk.take import open_lead
+from dialq.desk.views import Logged, Refused
+from dialq.engine.state import ACTIVE, DISQUALIFIED, NURTURE, RESTING
+from dialq.errors import BadInput, NothingThere
+from tests.desk.world import World
+
+WHY = "too many for us"
+
+
+def stage(world: World, lead: int) -> str:
+    """The lead's stage as written."""
+    return read(world.desk, lead).state.stage
+
+
+def test_r16_1_by_hand_one_act_many_leads(world: World) -> None:
+    """R16.1, SEED1-25: a batch goes to marketing, each entry says by whom and why; reps get none of them."""
+    leads = [world.lead(n) for n in range(1, 6)]
+    done = to_nurture(world.desk, leads, WHY)
+    assert done.done == tuple(leads)
+    assert done.refused == ()
+    for lead in leads:
+        state = read(world.desk, lead).state
+        assert (state.stage, state.reason) == (NURTURE, f"by hand (ana): {WHY}")
+        assert explain.why(world.desk, lead).rule == "nurture"
+
+
+def test_r4_11_ending_a_campaign_early_asks_why(world: World) -> None:
+    """R4.11: below the minimum of touches nothing happens without a reason; the sentence says how many there were."""
+    lead = world.lead()
+    world.log(lead, "no-answer")
+    with pytest.raises(BadInput, match="had 1 of at least 6 touches of inbound"):
+        to_nurture(world.desk, [lead])
+    with pytest.raises(BadInput, match="Say why|needs a reason"):
+        to_programme(world.desk, [lead], "light")
+    assert stage(world, lead) == ACTIVE
+    assert to_nurture(world.desk, [lead], WHY).done == (lead,)
+
+
+def test_r4_11_a_lead_that_rests_needs_no_reason(world: World) -> None:
+    """R4.11 is about ending a campaign: a lead between campaigns ends none."""
+    lead = world.lead()
+    world.log(lead, "hung-up", reason="angry")
+    assert stage(world, lead) == RESTING
+    assert to_nurture(world.desk, [lead]).done == (lead,)
+
+
+def test_those_that_cannot_go_stay_and_are_named(world: World) -> None:
+    """What is owed comes first; ended, claimed and promised leads stay, each with its reason."""
+    ended, asked, promised, held, free = (world.lead(n) for n in range(1, 6))
+    world.log(ended, "not-interested", reason="budget")
+    interact.interact(world.desk, asked, "contact-me")
+    world.log(promised, "callback", when="in 2h")
+    open_lead(world.open("ben", "s2"), held)
+    done = to_nurture(world.desk, [ended, asked, promised, held, free], WHY)
+    assert done.done == (free,)
+    why = {lead: text for lead, _, text in done.refused}
+    assert "lost" in why[ended]
+    assert "answer is owed" in why[asked]
+    assert "ana promised" in why[promised]
+    assert "ben holds it" in why[held]
+
+
+def test_seed1_21_close_for_good(world: World) -> None:
+    """SEED1-21: fire and never call again; it needs a reason that stays with the lead."""
+    lead = world.lead()
+    with pytest.raises(BadInput, match="needs a reason"):
+        close(world.desk, [lead], " ")
+    close(world.desk, [lead], "students only")
+    state = read(world.desk, lead).state
+    assert (state.stage, state.reason) == (DISQUALIFIED, "by hand (ana): students only")
+
+
+def test_seed1_21_a_calmer_programme(world: World) -> None:
+    """SEED1-21: the lead starts the other programme now; life counts go on (R7.1)."""
+    lead = world.lead()
+    world.log(lead, "no-answer")
+    done = to_programme(world.desk, [lead], "warm", WHY)
+    state = read(world.desk, lead).state
+    assert done.done == (lead,)
+    assert (state.programme, state.campaign, state.leg) == ("warm", "follow-up-21", 1)
+    assert len([e for e in state.ledger if e.touch]) == 1
+    assert to_programme(world.desk, [lead], "warm", WHY).refused[0][2] == "it goes through warm already"
+    with pytest.raises(BadInput, match="no programme 'tepid'"):
+        to_programme(world.desk, [lead], "tepid", WHY)
+
+
+def test_r8_1_a_rest_is_kept(world: World) -> None:
+    """R8.1: a lead that rests goes through the other programme when its rest is over, not before."""
+    lead = world.lead()
+    world.log(lead, "hung-up", reason="angry")
+    before = read(world.desk, lead).state.rest_until
+    to_programme(world.desk, [lead], "warm")
+    state = read(world.desk, lead).state
+    assert (state.stage, state.rest_until, state.programme) == (RESTING, before, "warm")
+    assert before is not None
+    world.clock.at = before
+    assert explain.why(world.desk, lead).campaign == "follow-up-21"
+
+
+def test_a_dry_run_changes_nothing(world: World) -> None:
+    """SEED1-25: previewed with a count."""
+    leads = [world.lead(n) for n in (1, 2)]
+    seen = [read(world.desk, lead).state.seen for lead in leads]
+    done = to_nurture(world.desk, leads, WHY, dry_run=True)
+    assert (done.done, done.batch) == (tuple(leads), "")
+    assert [read(world.desk, lead).state.seen for lead in leads] == seen
+
+
+def test_a_batch_is_undone_as_a_whole(world: World) -> None:
+    """R13.1: every lead stands where it stood; a second time there is nothing to take back."""
+    leads = [world.lead(n) for n in range(1, 5)]
+    world.log(leads[0], "no-answer")
+    before = [explain.why(world.desk, lead) for lead in leads]
+    batch = to_nurture(world.desk, leads, WHY).batch
+    back = undo_handing(world.desk, batch)
+    assert (back.done, back.refused) == (tuple(leads), ())
+    assert [explain.why(world.desk, lead) for lead in leads] == before
+    with pytest.raises(NothingThere):
+        undo_handing(world.desk, batch)
+    with pytest.raises(BadInput):
+        undo_handing(world.desk, "hand-000000-1")
+
+
+def test_what_was_worked_since_is_left_and_listed(world: World) -> None:
+    """R13.2: a lead that answered, and one that was called, stay where they are now."""
+    called, answered, free = (world.lead(n) for n in (1, 2, 3))
+    batch = to_nurture(world.desk, [called, answered, free], WHY).batch
+    said = answering.answer(world.open("ben"), Answer(called, "no-answer", override="they asked for it"))
+    assert isinstance(said, Logged)
+    interact.interact(world.desk, answered, "reply")
+    back = undo_handing(world.desk, batch)
+    assert back.done == (free,)
+    assert dict((lead, why) for lead, _, why in back.refused) == {
+        called: "ben worked it since", answered: "the lead itself did something since",
+    }  # fmt: skip
+    assert stage(world, called) == NURTURE
+
+
+def test_undo_takes_a_waiting_item_along(world: World) -> None:
+    """R13.1, R13.3: the first item waits its hold; taking the lead back within it stops the item too."""
+    lead = world.lead()
+    batch = to_nurture(world.desk, [lead], WHY).batch
+    assert mailing.run_automatic(world.desk) == 1
+    assert undo_handing(world.desk, batch).done == (lead,)
+    assert mailing.outbox(world.desk) == ()
+    state = read(world.desk, lead).state
+    assert (state.stage, state.items, state.ledger) == (ACTIVE, (), ())
+
+
+def test_undo_leaves_a_lead_whose_item_left(world: World) -> None:
+    """R13.1: a mail that left stays sent and counted, so its lead stays with marketing."""
+    lead = world.lead()
+    batch = to_nurture(world.desk, [lead], WHY).batch
+    mailing.run_automatic(world.desk)
+    world.clock.advance(61)
+    mailing.run_outbox(world.desk)
+    back = undo_handing(world.desk, batch)
+    assert (back.done, back.refused[0][2]) == ((), "a mail left since")
+
+
+def test_r13_1_the_undo_key_reaches_it(world: World) -> None:
+    """R13.1: undo takes the last act, whatever it was, then the outcome before it; an undo can be taken back."""
+    lead, other = world.lead(1), world.lead(2)
+    world.log(lead, "no-answer")
+    to_nurture(world.desk, [lead, other], WHY)
+    said = undo.undo(world.desk)
+    assert isinstance(said, Logged)
+    assert "2 leads" in said.toast
+    assert stage(world, lead) == ACTIVE
+    redone = undo.redo(world.desk)
+    assert isinstance(redone, Logged)
+    assert (stage(world, lead), stage(world, other)) == (NURTURE, NURTURE)
+    undo.undo(world.desk)
+    again = undo.undo(world.desk)
+    assert isinstance(again, Logged)
+    assert "no answer" in again.toast.lower()
+    assert read(world.desk, lead).state.ledger == ()
+
+
+def test_r13_1_what_others_handed_over_is_not_mine(world: World) -> None:
+    """R13.1: undo reaches the rep's own acts of today."""
+    lead = world.lead()
+    to_nurture(world.desk, [lead], WHY)
+    with pytest.raises(NothingThere):
+        undo.undo(world.open("ben"))
+    world.clock.advance(DAY)
+    with pytest.raises(NothingThere):
+        undo.undo(world.desk)
+
+
+def test_r13_1_an_outcome_corrected_under_a_handing_over(world: World) -> None:
+    """R13.4: what was handed over stays so when an outcome before it is replaced."""
+    lead = world.lead()
+    first = world.log(lead, "no-answer")
+    to_nurture(world.desk, [lead], WHY)
+    said = undo.correct(world.desk, first.event, Answer(lead, "voicemail"))
+    assert isinstance(said, Logged), said
+    state = read(world.desk, lead).state
+    assert (state.stage, [e.code for e in state.ledger]) == (NURTURE, ["voicemail"])
+
+
+def test_a_waiting_mail_of_the_old_plan_does_not_leave(world: World) -> None:
+    """R13.3: an automatic mail in its hold is stopped with the plan, and waits again when that is taken back."""
+    lead = world.lead()
+    world.log(lead, "no-answer")
+    world.clock.advance(20 * 60)
+    assert mailing.run_automatic(world.desk) == 1
+    batch = close(world.desk, [lead], "students only").batch
+    assert mailing.outbox(world.desk) == ()
+    undo_handing(world.desk, batch)
+    assert len(mailing.outbox(world.desk)) == 1
+
+
+def test_a_closed_lead_refuses_what_follows(world: World) -> None:
+    """A lead that is closed is at its end: it cannot be handed on."""
+    lead = world.lead()
+    close(world.desk, [lead], "students only")
+    assert "disqualified" in to_nurture(world.desk, [lead], WHY).refused[0][2]
+    assert not isinstance(explain.why(world.desk, lead), Refused)
+    assert explain.why(world.desk, lead).rule == "ended"

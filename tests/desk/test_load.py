@@ -1,0 +1,116 @@
+"""SEED1-14: what is due today against the hands there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from dialq.clock import HOUR
+from dialq.desk.answer import answer
+from dialq.desk.importing import import_leads
+from dialq.desk.load import load, overload
+from dialq.desk.reading_acts import Answer
+from dialq.desk.undo import undo
+from dialq.engine.lead import LeadRecord, Phone
+from tests.desk.world import TEAM, World, at
+
+LEADS = 40
+
+
+@pytest.fixture
+def week(tmp_path: Path) -> Iterator[World]:
+    """Forty warm leads that start `follow-up-21` on Tuesday: research on Wednesday, a mail on Thursday."""
+    world = World(tmp_path, "2026-12-01 07:00")
+    records = [
+        LeadRecord(
+            name=f"Wim{n}", phones=(Phone(f"+1415555{n:04}", "work", (TEAM,)),), emails=(f"wim{n}@example.com",),
+            company=f"Warm {n}", arrived=at("2026-11-01 10:00"),
+        )
+        for n in range(LEADS)
+    ]  # fmt: skip
+    import_leads(world.desk, records, batch="b")
+    yield world
+    world.close()
+
+
+def test_what_opens_later_today_is_due(week: World) -> None:
+    """At seven nothing is ready; all that opens at eight is due today."""
+    week.clock.at = at("2026-12-02 07:00")
+    view = load(week.desk)
+    assert (view.due, view.by_channel) == (LEADS, {"research": LEADS})
+    week.clock.at = at("2026-12-02 12:00")
+    assert load(week.desk).due == LEADS
+
+
+def test_nothing_is_due_before_its_day(week: World) -> None:
+    """The day before, the steps of tomorrow are only ahead."""
+    view = load(week.desk)
+    assert (view.due, view.by_channel, view.warning) == (0, {}, "")
+    assert view.ahead[0] == (date(2026, 12, 2), LEADS)
+    assert [day for day, _ in view.ahead][-1] == date(2026, 12, 8)
+    assert sum(due for _, due in view.ahead) == LEADS
+
+
+def test_the_warning_says_how_many_slip(week: World) -> None:
+    """`due today 40, hands for 30: 10 will slip`, and nothing where the hands reach."""
+    week.clock.at = at("2026-12-02 09:00")
+    assert overload(week.desk) == ""
+    week.desk.policy = replace(week.desk.policy, capacity=30)
+    view = load(week.desk)
+    assert view.warning == overload(week.desk) == "due today 40, hands for 30: 10 will slip"
+    assert (view.due, view.hands, view.reps, view.untouched) == (40, 30, 1, 10)
+
+
+def test_hands_are_the_reps_of_the_last_days(week: World) -> None:
+    """Two reps who logged something within five open days are two pairs of hands, less what they did today."""
+    week.clock.at = at("2026-12-02 09:00")
+    week.desk.policy = replace(week.desk.policy, capacity=30)
+    ben = week.open("ben")
+    for desk in (week.desk, ben, ben):
+        answer(desk, Answer(week.take(desk).lead.id, "done"))
+    view = load(week.desk)
+    assert (view.reps, view.hands) == (2, 57)
+    undo(ben)
+    assert load(week.desk).hands == 58
+    week.clock.at = at("2026-12-09 09:00")
+    assert (load(week.desk).reps, load(week.desk).hands) == (2, 60)
+    week.clock.at = at("2026-12-10 09:00")
+    assert load(week.desk).reps == 1
+
+
+def test_mails_that_could_leave_by_themselves_are_named(week: World) -> None:
+    """The mails of a campaign that a rep sends one by one, step by step."""
+    week.clock.at = at("2026-12-02 09:00")
+    for lead in range(1, LEADS + 1):
+        week.log(lead, "done", channel="research")
+    week.clock.at = at("2026-12-03 09:00")
+    view = load(week.desk)
+    assert view.by_channel == {"email": LEADS}
+    assert view.automate == ("40 mails of follow-up-21 could leave by themselves: auto = true (email-1 40)",)
+
+
+def test_a_lead_with_a_moment_of_its_own_counts_once(week: World) -> None:
+    """A callback at three is due today, as a call; tomorrow's is not."""
+    week.clock.at = at("2026-12-02 09:00")
+    week.log(1, "callback", when="today 15:00")
+    week.log(2, "callback", when="tomorrow 15:00")
+    view = load(week.desk)
+    assert view.by_channel == {"research": LEADS - 2, "call": 1}
+    assert view.due == LEADS - 1
+    week.clock.at = at("2026-12-02 15:00")
+    assert load(week.desk).due == LEADS - 1
+
+
+def test_what_the_calling_hours_shut_out_is_not_due(tmp_path: Path) -> None:
+    """R15: after nine in the evening no call is due any more today."""
+    world = World(tmp_path, "2026-12-02 20:00")
+    world.lead(40, temperature="hot", interaction="form")
+    world.clock.advance(HOUR // 2)
+    assert load(world.desk).by_channel == {"call": 1}
+    world.clock.at = at("2026-12-02 21:30")
+    assert load(world.desk).due == 0
+    world.close()

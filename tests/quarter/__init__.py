@@ -1,0 +1,1 @@
+"""A simulated quarter, and the checks of its ledger."""
