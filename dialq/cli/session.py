@@ -84,11 +84,14 @@ def _login_name() -> str:
 
 
 @contextmanager
-def at_desk(*, create: bool = False) -> Iterator[Desk]:
-    """The desk of this rep over this file, closed in the end; `create` makes a missing file."""
+def at_desk(*, create: bool = False, take_up: bool = True) -> Iterator[Desk]:
+    """The desk of this rep over this file, closed in the end; `create` makes a missing file.
+
+    Policy files that changed are taken up, unless `take_up` says to leave things as they are.
+    """
     from dialq.bootstrap import open_desk
 
-    desk = open_desk(database(), rep=rep_name(), create=create)
+    desk = open_desk(database(), rep=rep_name(), create=create, take_up=take_up)
     try:
         yield desk
         _judge_in_passing(desk)

@@ -19,7 +19,7 @@ from dialq.engine.acts import Act, Decision
 from dialq.engine.allowed import Deed, marks, refusals
 from dialq.engine.campaign import CALL
 from dialq.engine.channels import NOTHING_AROUND, Around, phones, serving
-from dialq.engine.decide import decide, settle
+from dialq.engine.decide import decide
 from dialq.engine.decide import start_call as started
 from dialq.engine.effects import apply
 from dialq.engine.events import CALL_STARTED, OUTCOME, Event
@@ -27,6 +27,7 @@ from dialq.engine.lead import Lead
 from dialq.engine.outcome import OUTBOUND
 from dialq.engine.owed import is_answering
 from dialq.engine.rules import stamp
+from dialq.engine.settling import settle
 from dialq.engine.state import OpenCall, State, but
 from dialq.errors import BadInput
 

@@ -14,12 +14,12 @@ from dialq.desk.mail_making import fill, make, may_send, put
 from dialq.engine.acts import Act
 from dialq.engine.campaign import EMAIL, Step
 from dialq.engine.channels import Around, emails, usable
-from dialq.engine.decide import settle
 from dialq.engine.effects import Effect, SideStepDone, StepDone, apply
 from dialq.engine.events import ENGINE, Event
 from dialq.engine.experiment import template_of
 from dialq.engine.judge import Place, mail_time, next_automatic, place
 from dialq.engine.plan import side_steps
+from dialq.engine.settling import settle
 from dialq.engine.state import State
 
 AT_ONCE = 200

@@ -72,7 +72,7 @@ def card_of(
         banner=_banner(desk, now, near, verdict, opened=opened),
         then=_then(found),
         fit=fit_of(lead, desk.policy.personas),
-        interactions=interactions(desk, lead, events),
+        interactions=interactions(desk, lead, events, at),
         spent=spent(state),
         budget=cost_of(lead, desk.policy),
         silent_since=state.silent,

@@ -120,17 +120,18 @@ def gathering_view(desk: Desk, name: str) -> GatheringView:
         raise BadInput(
             f"there is no event {name!r}", f"Events: {known}." if known else "Write one into events.toml."
         )
+    now = desk.now()
     with desk.store.reading():
         said, asked = _of(_said(desk.store.sums.seats()), one), desk.store.sums.invited(one.name)
-        here = {row.lead for row in asked if row.here} | set(_entered_by_itself(desk, one))
+        here = {row.lead for row in asked if row.here} | set(_entered_by_itself(desk, one, now))
         invited = sum(row.touched for row in asked)
-        line = _line(one, said, desk.now())
+        line = _line(one, said, now)
         return GatheringView(line, one.radius, len(here), invited, len(said.declined), _guests(desk, said))
 
 
-def _entered_by_itself(desk: Desk, one: Gathering) -> Iterable[int]:
+def _entered_by_itself(desk: Desk, one: Gathering, now: Instant) -> Iterable[int]:
     """Leads whose rest is over and whose next campaign invites to this event: nothing was written of it yet."""
-    for lead_id, programme, leg, until in desk.store.sums.rested(desk.now()):
+    for lead_id, programme, leg, until in desk.store.sums.rested(now):
         names = desk.policy.legs(programme)[leg:]
         if one.campaign not in names:
             continue

@@ -72,6 +72,10 @@ class Hands(Protocol):
         """Leads of a source that have not ended."""
         ...
 
+    def rested(self, now: Instant) -> list[int]:
+        """Leads whose rest is over and whose state does not say so yet."""
+        ...
+
     def put(self, batch: HandBatch) -> None:
         """A handing over begins."""
         ...

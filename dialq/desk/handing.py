@@ -13,7 +13,6 @@ from dialq.desk.kept import CANCELLED, HOLD
 from dialq.desk.ledger import around, next_event, read, write
 from dialq.desk.policy_views import Handed
 from dialq.engine.channels import Around
-from dialq.engine.decide import settle
 from dialq.engine.effects import apply
 from dialq.engine.events import ENGINE, HANDED, Event
 from dialq.engine.handing import (
@@ -25,6 +24,7 @@ from dialq.engine.handing import (
     too_early,
     why_not,
 )
+from dialq.engine.settling import settle
 from dialq.engine.state import State
 from dialq.errors import BadInput
 

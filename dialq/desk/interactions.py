@@ -71,9 +71,9 @@ def _later(event: Event) -> Told | None:
     return None
 
 
-def interactions(desk: Desk, lead: Lead, events: Iterable[Event]) -> tuple[Interaction, ...]:
+def interactions(desk: Desk, lead: Lead, events: Iterable[Event], now: Instant) -> tuple[Interaction, ...]:
     """What the lead did, the newest first."""
-    today = local(desk.now(), desk.zone)
+    today = local(now, desk.zone)
     shown = []
     for one in sorted(told_of(lead, events), key=lambda told: told.at, reverse=True):
         wall = local(one.at, desk.zone)

@@ -11,7 +11,6 @@ from dialq.desk.dossier import Dossier
 from dialq.desk.kept import Claim, Placing
 from dialq.engine.campaign import POST
 from dialq.engine.channels import NOTHING_AROUND, Around, is_barred, usable
-from dialq.engine.decide import settle
 from dialq.engine.effects import Effect, apply
 from dialq.engine.events import ENGINE, SETTLED, Event
 from dialq.engine.history import fold
@@ -19,6 +18,7 @@ from dialq.engine.judge import Place, next_automatic, place
 from dialq.engine.lead import Lead
 from dialq.engine.persona import fit_of
 from dialq.engine.plan import limit_of
+from dialq.engine.settling import settle
 from dialq.engine.state import NAME, NURTURE, SUPPRESSED, State, but
 from dialq.errors import UnknownLead
 

@@ -18,11 +18,12 @@ from dialq.engine.acts import Act, Decision
 from dialq.engine.allowed import Deed, refusals
 from dialq.engine.campaign import EMAIL
 from dialq.engine.channels import Around, emails
-from dialq.engine.decide import decide, settle
+from dialq.engine.decide import decide
 from dialq.engine.effects import apply
 from dialq.engine.events import OUTCOME, Event
 from dialq.engine.owed import is_answering
 from dialq.engine.plan import life_touches, run_touches
+from dialq.engine.settling import settle
 from dialq.engine.state import NURTURE
 from dialq.errors import BadInput
 

@@ -18,13 +18,13 @@ from dialq.desk.mailing import run_all_automatic
 from dialq.desk.policy_views import NurtureLine, NurtureView
 from dialq.desk.post_cards import items_due
 from dialq.engine.channels import Around, is_barred, usable
-from dialq.engine.decide import settle
 from dialq.engine.effects import apply
 from dialq.engine.events import ENGINE, SETTLED, Event
 from dialq.engine.handing import TO_NEXT, TO_NURTURE
 from dialq.engine.plan import ahead
 from dialq.engine.policy import NurtureRule
 from dialq.engine.rules import stamp
+from dialq.engine.settling import settle
 from dialq.engine.state import NURTURE, State
 from dialq.errors import BadInput
 

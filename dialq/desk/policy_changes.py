@@ -19,8 +19,8 @@ _CAPS = {
     "email_gap": "seconds between mails", "neighbour_gap": "seconds between calls to one company",
 }  # fmt: skip
 _SETTINGS = {
-    "fresh_for": "fresh for", "slip_after": "slips after", "warm_share": "warm share", "capacity": "touches a rep a day",
-    "nurture": "nurture campaign", "hold": "seconds a mail waits",
+    "fresh_for": "fresh for", "slip_after": "slips after", "warm_share": "warm share",
+    "capacity": "touches a rep a day", "nurture": "nurture campaign", "hold": "seconds a mail waits",
 }  # fmt: skip
 
 

@@ -15,13 +15,13 @@ from dialq.desk.ledger import around, read
 from dialq.engine.allowed import Deed, refusals
 from dialq.engine.campaign import POST, Step
 from dialq.engine.channels import Around, usable
-from dialq.engine.decide import settle
 from dialq.engine.effects import apply
 from dialq.engine.events import Event
 from dialq.engine.experiment import template_of
 from dialq.engine.history import standing_events
 from dialq.engine.judge import Place, place, standing
 from dialq.engine.lead import Lead
+from dialq.engine.settling import settle
 from dialq.engine.state import ACTIVE, NURTURE
 
 LOOKED_BACK = 90 * DAY

@@ -17,10 +17,11 @@ from dialq.desk.reading_acts import SKEW, Answer
 from dialq.engine.acts import Act
 from dialq.engine.allowed import Deed, refusals
 from dialq.engine.campaign import POST
-from dialq.engine.decide import decide, settle
+from dialq.engine.decide import decide
 from dialq.engine.effects import apply
 from dialq.engine.events import OUTCOME, Event
 from dialq.engine.history import standing_events
+from dialq.engine.settling import settle
 from dialq.engine.state import but
 from dialq.errors import BadInput, NothingThere
 

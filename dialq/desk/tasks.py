@@ -14,12 +14,12 @@ from dialq.desk.reading_acts import Ambiguous, Answer
 from dialq.desk.views import Logged, Refused
 from dialq.engine.campaign import RESEARCH
 from dialq.engine.channels import Around, day_zone
-from dialq.engine.decide import settle
 from dialq.engine.effects import apply
 from dialq.engine.events import TASKED, Event
 from dialq.engine.handing import tasked, why_no_task
 from dialq.engine.judge import judge
 from dialq.engine.rules import stamp
+from dialq.engine.settling import settle
 from dialq.engine.state import TASK
 from dialq.errors import BadInput, NothingThere
 

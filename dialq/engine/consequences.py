@@ -18,6 +18,7 @@ from dialq.engine.state import (
     DISQUALIFIED,
     ENDED,
     LOST,
+    NAME,
     ONLY_ME,
     SUPPRESSED,
     WON,
@@ -92,7 +93,7 @@ def _ends(stage: str) -> Callable[[Draft], None]:
 
 def _hung_up(draft: Draft) -> None:
     """The campaign ends and its rest begins; an ended lead stays so."""
-    if draft.state.stage in ENDED:
+    if draft.state.stage in ENDED or draft.state.stage == NAME:
         return
     close_all(draft, meeting=True)
     if draft.state.campaign:

@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from dialq.clock import Instant
 from dialq.engine import effects as fx
 from dialq.engine.acts import Act, Decision, Draft
 from dialq.engine.campaign import CALL, RESEARCH
-from dialq.engine.channels import Around, is_barred, usable
+from dialq.engine.channels import Around, is_barred
 from dialq.engine.consequences import consequences
 from dialq.engine.effects import Effect, apply
 from dialq.engine.interest_effects import Acted
 from dialq.engine.lead import Lead
 from dialq.engine.ledger_effects import CallClosed, CallOpened, Recorded, WorkedBy
 from dialq.engine.outcome import HUMAN
-from dialq.engine.plan import after_campaign, ahead, end_campaign, life_touches, over, skipped_side_steps
+from dialq.engine.plan import after_campaign, end_campaign, life_touches, over
 from dialq.engine.policy import Policy
+from dialq.engine.qualify import becomes_lead
+from dialq.engine.settling import settle
 from dialq.engine.state import ACTIVE, NURTURE, RESTING, Entry, OpenCall, Response, State
 from dialq.engine.trying import fulfil, is_third_busy, tried
 
 _MET_NOBODY = frozenset({"no-answer", "voicemail", "gatekeeper", "sent", "done"})
 """Touches that do not reach the lead itself."""
-
-
-def settle(lead: Lead, state: State, policy: Policy, around: Around, at: Instant) -> tuple[Effect, ...]:
-    """What came by itself up to `at` and is not written down yet: skips, ends, rests over, entries."""
-    changes = ahead(lead, state, policy, around, at).by(at)
-    now = apply(state, changes)
-    return (*changes, *skipped_side_steps(now, usable(lead, now, around, at), policy, at))
 
 
 def decide(lead: Lead, state: State, policy: Policy, around: Around, act: Act) -> Decision:
@@ -36,11 +30,9 @@ def decide(lead: Lead, state: State, policy: Policy, around: Around, act: Act) -
     campaign, version = draft.state.campaign, draft.state.version
     if act.inbound or act.code == "replied":
         kind = "inbound-call" if act.inbound else "reply"
-        draft.add(
-            *_responded(
-                draft, Response(act.happened, kind, "" if act.inbound else act.words, event=act.event)
-            )
-        )
+        response = Response(act.happened, kind, "" if act.inbound else act.words, event=act.event)
+        draft.add(*becomes_lead(lead, draft.state, policy, response, act.recorded))
+        draft.add(*_responded(draft, response))
     third_busy = is_third_busy(draft)
     touch = _record(draft, third_busy)
     if not act.inbound and (act.code in _MET_NOBODY or third_busy):

@@ -17,11 +17,14 @@ INQUIRIES = frozenset({"form", "contact-me", "inbound-call"})
 AFTER_NURTURE = "no response after nurture"
 
 
-def programme_of(lead: Lead, at: Instant, policy: Policy) -> str:
-    """A new lead's programme: its source's, else by cost, else by temperature; an experiment may vary it."""
+def programme_of(lead: Lead, at: Instant, policy: Policy, *, asked: bool = False) -> str:
+    """A new lead's programme: its source's, else by cost, else by temperature; an experiment may vary it.
+
+    Who `asked` for us gets the hot one, whatever it cost.
+    """
     name = policy.source(lead.source).programme
     if name not in policy.programmes:
-        name = _by_cost(lead, policy) or (HOT if lead.temperature == HOT else WARM)
+        name = HOT if asked else _by_cost(lead, policy) or (HOT if lead.temperature == HOT else WARM)
     return chosen(policy.experiments, PROGRAMME, name, lead.id, at) or name
 
 

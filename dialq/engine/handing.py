@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dialq.clock import Instant
 from dialq.engine.channels import Around, is_barred
-from dialq.engine.decide import settle
 from dialq.engine.effects import CampaignEnded, Effect, Entered, Promised, StageSet, apply
 from dialq.engine.entering import enter, nurtured
 from dialq.engine.handing_effects import Assigned
@@ -14,6 +13,7 @@ from dialq.engine.persona import fit_of
 from dialq.engine.plan import life_touches
 from dialq.engine.policy import Policy
 from dialq.engine.rules import stamp
+from dialq.engine.settling import settle
 from dialq.engine.state import (
     ACTIVE,
     ASK_MEETING,

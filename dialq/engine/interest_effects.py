@@ -28,11 +28,13 @@ class Named(Effect):
     why: str
     acted: Instant | None = None
     """When it did what brought it here; None: it did nothing itself."""
+    programme: str = ""
+    """Where it goes once somebody has talked with it."""
 
     def to(self, state: State) -> State:
         """A name."""
         acts = (*state.acts, self.acted) if self.acted is not None else state.acts
-        return but(state, stage=NAME, reason=self.why, acts=acts)
+        return but(state, stage=NAME, reason=self.why, acts=acts, programme=self.programme)
 
 
 @dataclass(frozen=True, slots=True)

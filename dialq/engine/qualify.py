@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dialq.clock import Instant
 from dialq.engine.channels import Around, is_barred
-from dialq.engine.decide import settle
 from dialq.engine.effects import CampaignEnded, Effect, Responded, apply
 from dialq.engine.entering import INQUIRIES, enter, nurtured, programme_of
 from dialq.engine.interest_effects import Acted, Heated, Named
@@ -12,6 +11,7 @@ from dialq.engine.lead import HOT, WARM, Lead
 from dialq.engine.persona import fit_of
 from dialq.engine.plan import life_touches
 from dialq.engine.policy import Policy
+from dialq.engine.settling import settle
 from dialq.engine.source import NAME as NAME_SOURCE
 from dialq.engine.state import ACTIVE, COUNTED, COUNTED_WITHIN, NAME, NURTURE, RESTING, Response, State
 from dialq.engine.temperature import is_hot
@@ -31,7 +31,8 @@ def arrival(lead: Lead, at: Instant, policy: Policy) -> tuple[Effect, ...]:
     """What the arrival of a lead sets going: a name waits, a lead starts, a contact-me asks for an answer (R3.2)."""
     if is_name(lead, policy):
         acted = lead.arrived if lead.interaction in COUNTED else None
-        return (Named(f"one {lead.interaction}" if acted is not None else "its source brings names", acted),)
+        why = f"one {lead.interaction}" if acted is not None else "its source brings names"
+        return (Named(why, acted, programme_of(lead, at, policy)),)
     entered = entry(lead, State(), at, policy)
     if lead.interaction != "contact-me":
         return (entered,)
@@ -83,7 +84,7 @@ def _begins(lead: Lead, state: State, policy: Policy, response: Response, at: In
     """The programme that starts by this interaction; nothing if none does."""
     kind = response.kind
     if state.stage == NAME:
-        return _becomes_lead(lead, state, policy, response, at)
+        return becomes_lead(lead, state, policy, response, at)
     if is_hot(lead, state) or kind not in INQUIRIES | COUNTED or state.promise is not None:
         return ()
     if state.stage == RESTING and kind in COUNTED:
@@ -100,18 +101,20 @@ def _hot_start(lead: Lead, state: State, policy: Policy, response: Response, at:
     return enter(lead, state, policy, at, HOT, 0, _day0(response, at, policy))
 
 
-def _becomes_lead(
+def becomes_lead(
     lead: Lead, state: State, policy: Policy, response: Response, at: Instant
 ) -> tuple[Effect, ...]:
     """A name becomes a lead by asking, or by a second interaction within 180 days if it is no misfit (R3.2)."""
-    if response.kind in RESPONSES:
+    if state.stage != NAME:
+        return ()
+    asked = response.kind in RESPONSES
+    if asked:
         heated = Heated(response.at, HOT)
     elif response.kind in COUNTED and _is_second(lead, state, policy, response.at):
         heated = Heated(response.at, lead.temperature or WARM)
     else:
         return ()
-    programme = programme_of(lead, at, policy)
-    programme = HOT if heated.temperature == HOT and programme == WARM else programme
+    programme = programme_of(lead, at, policy, asked=asked)
     return heated, enter(lead, state, policy, at, programme, 0, _day0(response, at, policy))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dialq.clock import DAY, HOUR, MINUTE, Instant
 from dialq.engine.facts import Facts
 from dialq.engine.outcome import OUTCOMES
+from dialq.engine.persona import UNKNOWN, fit_of
 from dialq.engine.rules import stamp
 from dialq.engine.state import TASK, Response
 from dialq.engine.verdict import (
@@ -121,7 +122,8 @@ def _answered(facts: Facts, response: Response) -> str:
 def _fresh(facts: Facts, here: Piece) -> str:
     rung = [entry for entry in facts.state.ledger if entry.dial]
     if not facts.state.touched and rung:
-        what = OUTCOMES[rung[-1].code].label
+        outcome = OUTCOMES.get(rung[-1].code)
+        what = outcome.label if outcome is not None else "rung"
         return f"Inquired {length(facts.at - facts.lead.arrived)} ago; {what} {length(facts.at - rung[-1].at)} ago"
     if not facts.state.touched:
         return f"Inquired {length(facts.at - facts.lead.arrived)} ago and nobody has called yet"
@@ -139,7 +141,10 @@ def _cadence(facts: Facts, here: Piece) -> str:
 
 
 def _questionable(facts: Facts, here: Piece) -> str:
-    return f"{_step(facts)} is due; the data is in doubt: {facts.lead.doubtful}"
+    fit = fit_of(facts.lead, facts.policy.personas)
+    unknown = "; ".join(check.reason for check in fit.checks if check.answer == UNKNOWN)
+    doubt = facts.lead.doubtful or f"whether it fits is not known ({unknown})"
+    return f"{_step(facts)} is due; the data is in doubt: {doubt}"
 
 
 def _step(facts: Facts) -> str:

@@ -93,4 +93,6 @@ def _sorted(found: Iterable[Finding], looked: Mapping[str, Plan]) -> tuple[Findi
         for plan in looked.values()
         for number, step in enumerate(plan.campaign.steps, start=1)
     }
-    return tuple(dict.fromkeys(sorted(found, key=lambda one: (one.file, place.get((one.file, one.where), 0)))))
+    return tuple(
+        dict.fromkeys(sorted(found, key=lambda one: (one.file, place.get((one.file, one.where), 0))))
+    )

@@ -10,7 +10,9 @@ from dialq.policy.checking_plan import FAR_APART, Plan
 
 FEWEST, MOST, MOST_SPREAD = 6, 10, 12
 VOICEMAILS = 2
-_SAYS_NOTHING = frozenset(("todo", "to do", "tbd", "fixme", "xxx", "none", "n/a", "goal", "message", "approach"))
+_SAYS_NOTHING = frozenset(
+    ("todo", "to do", "tbd", "fixme", "xxx", "none", "n/a", "goal", "message", "approach")
+)
 
 
 def counts(plan: Plan) -> Iterator[Finding]:
@@ -97,7 +99,11 @@ def _can_be_paired(step: Step) -> bool:
 
 def _goal(plan: Plan) -> Iterator[Finding]:
     campaign = plan.campaign
-    for name, text in (("goal", campaign.goal), ("message", campaign.message), ("approach", campaign.approach)):
+    for name, text in (
+        ("goal", campaign.goal),
+        ("message", campaign.message),
+        ("approach", campaign.approach),
+    ):
         words = "".join(char for char in text.casefold() if char.isalnum() or char in " /").strip()
         if len(words) < 3 or words in _SAYS_NOTHING:
             yield plan.found(

@@ -107,5 +107,7 @@ def _events(plans: Mapping[str, Plan], files: PolicyFiles) -> Iterator[Finding]:
     named = {name for programme in files.programmes.values() for name in programme.campaigns}
     for name, plan in plans.items():
         if plan.campaign.kind == EVENT and name in named and name not in invited:
-            text = "no event in events.toml belongs to it: until there is one, leads go on to the next campaign"
+            text = (
+                "no event in events.toml belongs to it: until there is one, leads go on to the next campaign"
+            )
             yield plan.found(None, "no-event", text, NOTE)

@@ -69,7 +69,9 @@ def _faults(plan: Plan, step: Step, read: TextReader) -> Iterator[Finding]:
     for name, text in _named(plan, step):
         for fault in read(text, plan.campaign.kind == EVENT):
             severity = ERROR if fault.rule == "bad-template" else WARNING
-            yield plan.found(step, fault.rule, f"its text {name!r}, line {fault.line}: {fault.text}", severity)
+            yield plan.found(
+                step, fault.rule, f"its text {name!r}, line {fault.line}: {fault.text}", severity
+            )
 
 
 def _twice(plan: Plan) -> Iterator[Finding]:
@@ -98,7 +100,6 @@ def _named(plan: Plan, step: Step) -> Iterator[tuple[str, str]]:
     for name in (step.script, step.voicemail):
         if name in files.scripts:
             yield name, files.scripts[name]
-
 
 
 def every_text(files: PolicyFiles, own: Mapping[str, str], read: TextReader) -> Iterator[Finding]:

@@ -55,6 +55,7 @@ class _Parser:
         self._settings = self._single(
             SETTINGS, lambda text, label: parse_settings(text, label, zone), Settings(zone=zone)
         )
+        self._settings_fine = not self._faults
 
     def parsed(self) -> Parsed:
         """Everything, each part after those it names."""
@@ -74,9 +75,10 @@ class _Parser:
             labels=self._labels,
         )  # fmt: skip
         self._faults += _missing_texts(files)
-        self._single(
-            SETTINGS, lambda text, label: check_nurture(text, label, self._settings, campaigns), None
-        )
+        if self._settings_fine:
+            self._single(
+                SETTINGS, lambda text, label: check_nurture(text, label, self._settings, campaigns), None
+            )
         return Parsed(files, self._settings, tuple(self._faults))
 
     def _single(self, name: str, parse: Callable[[str, str], T], default: T) -> T:

@@ -63,6 +63,10 @@ class Hands:
         )
         return self._leads(sql, source.strip().lower())
 
+    def rested(self, now: Instant) -> list[int]:
+        """Leads whose rest is over and whose state does not say so yet."""
+        return self._leads("SELECT lead FROM standing WHERE stage = 'resting' AND rest_until <= ?", now)
+
     def put(self, batch: HandBatch) -> None:
         """A handing over begins."""
         self._db.execute("INSERT INTO hand_batch VALUES (?, ?, ?, ?, ?)", batch)

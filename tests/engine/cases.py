@@ -12,12 +12,13 @@ from dialq.engine.acts import Act, Decision
 from dialq.engine.campaign import CALL, Programme
 from dialq.engine.channels import NOTHING_AROUND, Around, phones
 from dialq.engine.day import TeamCalendar
-from dialq.engine.decide import decide, settle, start_call
+from dialq.engine.decide import decide, start_call
 from dialq.engine.effects import apply
 from dialq.engine.judge import judge
 from dialq.engine.lead import HOT, WARM, Lead, LeadId, Phone
 from dialq.engine.policy import Policy
 from dialq.engine.qualify import as_new, interacted
+from dialq.engine.settling import settle
 from dialq.engine.state import OpenCall, Response, State
 from dialq.engine.verdict import RuleLine, Verdict
 from tests.oracle.presets import PRESETS

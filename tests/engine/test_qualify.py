@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from dialq.engine.campaign import Programme
 from dialq.engine.lead import HOT, WARM
 from dialq.engine.persona import Persona, fit_of, people
 from dialq.engine.source import Source, cents
@@ -234,3 +235,43 @@ def test_r3_5_touched_or_asking_again_it_is_answered() -> None:
     touched.log("no-answer", "2026-12-01 10:01")
     touched.hear("form", "2026-12-01 11:00")
     assert touched.stands("2026-12-01 11:01") == "now"
+
+
+@pytest.mark.parametrize(
+    ("code", "more", "stage"),
+    [
+        ("not-now", {}, "resting"),
+        ("hung-up", {}, "name"),
+        ("callback", {"when": "2026-12-02 10:00"}, "active"),
+    ],
+)
+def test_r2_2_a_name_somebody_talked_with_has_a_way_on(code: str, more: dict[str, str], stage: str) -> None:
+    """R2.2: the first campaign of its programme comes after the rest."""
+    case = named()
+    case.log(code, "2026-12-01 11:00", **more)
+    assert case.state.stage == stage
+    if code == "callback":
+        case.log("hung-up", "2026-12-02 10:00")
+        assert (case.state.stage, case.state.rest_until) == ("resting", at("2027-01-01 08:00"))
+    if code != "hung-up":
+        assert case.settled("2027-04-01 08:00").campaign == "follow-up-21"
+
+
+def test_r3_2_a_logged_inbound_call_makes_a_lead() -> None:
+    """R3.2: at once; day 0 is the call."""
+    case = named()
+    case.log("callback", "2027-03-01 10:00", direction="in", when="2027-03-02 10:00")
+    assert (case.state.campaign, case.state.day0) == ("inbound", at("2027-03-01 10:00"))
+    assert case.state.promise is not None
+
+
+def test_r3_2_who_asks_gets_the_full_programme_whatever_it_cost() -> None:
+    """R3.2, R19.1: cost chooses for who did not ask."""
+    light = Programme("light", ("light",), max_cost=500)
+    policy = replace(POLICY, programmes=POLICY.programmes | {"light": light})
+    asked = Case(lead_of(interaction="webinar", cost="2", temperature=WARM), policy)
+    asked.hear("contact-me", "2026-12-10 10:00")
+    assert asked.state.campaign == "inbound"
+    twice = Case(lead_of(interaction="webinar", cost="2", temperature=WARM), policy)
+    twice.hear("download", "2026-12-10 10:00")
+    assert twice.state.campaign == "light"

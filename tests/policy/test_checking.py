@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from dialq.desk.findings import RULES, Finding
-from dialq.policy_check import findings_in, findings_of, text_findings_in
 from dialq.policy.folder import parse_texts
+from dialq.policy_check import findings_in, findings_of, text_findings_in
 
 HEAD = """name = "mine"
 title = "Mine"
@@ -112,9 +112,11 @@ CASES: tuple[tuple[str, str, str, Files, Files], ...] = (
      {MINE: plan(*VALUE), "templates/email-2.txt": "Subject: Our price\n\nx"},
      {MINE: plan(*VALUE), "templates/email-2.txt": "Subject: A\n\n{# no price #}It is priceless. Call centers do."}),
     ("value-step-sells", "email-2", "'demo'",
-     {MINE: plan(*VALUE), "templates/email-2.txt": "Subject: A\n\n{{ topic | default('x') }} demo"}, {MINE: plan(*VALUE)}),
+     {MINE: plan(*VALUE), "templates/email-2.txt": "Subject: A\n\n{{ topic | default('x') }} demo"},
+     {MINE: plan(*VALUE)}),
     ("no-value-in-nurture", "item-2", "relevant",
-     {MINE: plan(ITEMS[0], "item-2 email 30d auto = true", *ITEMS[2:], head=NURTURE)}, {MINE: plan(*ITEMS, head=NURTURE)}),
+     {MINE: plan(ITEMS[0], "item-2 email 30d auto = true", *ITEMS[2:], head=NURTURE)},
+     {MINE: plan(*ITEMS, head=NURTURE)}),
     ("item-twice", "email-2", "insanity", {MINE: plan(*SIX[:2], 'email-2 email 3d template = "email-1"', *SIX[3:])},
      {MINE: plan()}),
     ("short-gap", "call-2", "25 minutes", {MINE: plan(*SIX[:3], "call-9 call 5d", *SIX[3:])}, {MINE: plan()}),
@@ -159,7 +161,7 @@ CASES: tuple[tuple[str, str, str, Files, Files], ...] = (
     ("same-approach", "", "after 'mine'",
      TWO | {"campaigns/other.toml": TWO["campaigns/other.toml"].replace("Something else", "  here IS why ")}, TWO),
     ("item-twice", "item-1", "sends the text 'email-1' in 'mine' already",
-     TWO | {"campaigns/other.toml": TWO["campaigns/other.toml"].replace('template = "item-1"', 'template = "email-1"')}, TWO),
+     TWO | {"campaigns/other.toml": TWO["campaigns/other.toml"].replace('"item-1"\n\n', '"email-1"\n\n')}, TWO),
     ("retired-in-programme", "mine", "is retired",
      TWO | {MINE: plan(head=HEAD + "retired = true\n")}, TWO),
     ("accepts-nothing", "accept", "found nowhere",
@@ -236,8 +238,11 @@ def test_a_file_that_cannot_be_read_does_not_hide_the_others_R4_8(tmp_path: Path
 
 
 def test_findings_stand_by_file_and_in_the_order_of_the_steps(tmp_path: Path) -> None:
-    crowded = plan("call-1 call 1d", "call-2 call 1d", "call-3 call 1d", "email-3 email 9d", "email-4 email 9d")
-    findings = found(tmp_path, {MINE: crowded, "campaigns/also.toml": plan(*SIX[:2], head=HEAD.replace("mine", "also"))})
+    crowded = plan(
+        "call-1 call 1d", "call-2 call 1d", "call-3 call 1d", "email-3 email 9d", "email-4 email 9d"
+    )
+    also = plan(*SIX[:2], head=HEAD.replace("mine", "also"))
+    findings = found(tmp_path, {MINE: crowded, "campaigns/also.toml": also})
     assert [(one.file, one.where, one.rule) for one in findings] == [
         ("campaigns/also.toml", "", "few-touches"),
         (MINE, "", "few-touches"),
@@ -254,7 +259,18 @@ def test_findings_stand_by_file_and_in_the_order_of_the_steps(tmp_path: Path) ->
 def test_every_warning_names_where_its_evidence_comes_from_R4_8(
     tmp_path: Path, case: tuple[str, str, str, Files, Files]
 ) -> None:
-    sources = ("Velocify", "Leads360", "Belkins", "seed", "insane follow-ups", "Generating", "R1", "R4", "R7", "R8")
+    sources = (
+        "Velocify",
+        "Leads360",
+        "Belkins",
+        "seed",
+        "insane follow-ups",
+        "Generating",
+        "R1",
+        "R4",
+        "R7",
+        "R8",
+    )
     for finding in found(tmp_path, case[3]):
         if finding.severity == "warning":
             assert any(source in finding.text for source in sources), finding.text
@@ -289,7 +305,9 @@ def test_two_campaigns_with_an_event_between_them_are_still_in_a_row_SEED0_14(tm
 
 def test_files_in_force_are_checked_with_the_teams_own_caps() -> None:
     parsed = parse_texts({"settings.toml": "[caps]\nemail_gap_hours = 100\n"}, "UTC")
-    late = {(one.file, one.where) for one in findings_of(parsed.files, parsed.settings) if one.rule == "short-gap"}
+    late = {
+        (one.file, one.where) for one in findings_of(parsed.files, parsed.settings) if one.rule == "short-gap"
+    }
     assert ("presets/campaigns/follow-up-21.toml", "email-2") in late
     assert findings_of(parsed.files, parse_texts({}, "UTC").settings) == findings_in(Path("/nonexistent"))
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dialq.bootstrap import write_config
 from dialq.errors import BadSetting
@@ -174,6 +176,12 @@ def test_files_that_do_not_fit_together_are_refused(texts: dict[str, str], says:
     assert helps in refused
 
 
+def test_settings_that_are_wrong_are_told_once_and_the_defaults_serve() -> None:
+    parsed = parse_each({"settings.toml": '[[nurture.rule]]\nname = "a"\n[team]\nfresh_for = 99'}, ZONE)
+    assert [fault.title for fault in parsed.faults] == ["settings.toml, line 4: 'team.fresh_for' is 99"]
+    assert parsed.settings == Settings(zone=ZONE)
+
+
 def test_every_fault_is_told_and_what_is_good_is_read_all_the_same() -> None:
     parsed = parse_each(
         TEAM
@@ -225,3 +233,40 @@ def test_what_is_no_policy_file_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "templates/folder.txt").mkdir(parents=True)
     assert read_texts(tmp_path) == {}
     assert read_texts(tmp_path / "nowhere") == {}
+
+
+PIECES = st.sampled_from(
+    [
+        "",
+        "=",
+        '"',
+        "[",
+        "]",
+        "[[",
+        "{",
+        "0",
+        "-1",
+        "nan",
+        "1e400",
+        "true",
+        "[]",
+        "{}",
+        '""',
+        "9999-12-31",
+        "\n",
+        "#",
+    ]
+)
+CHEAP = sorted(set(TEAM) - {"events.toml"})
+
+
+@given(st.sampled_from(CHEAP), st.floats(0, 1), st.integers(0, 8), PIECES)
+def test_a_file_that_was_edited_badly_is_a_fault_never_a_crash(
+    name: str, place: float, gone: int, piece: str
+) -> None:
+    text = TEAM[name]
+    at = int(place * len(text))
+    texts = {one: TEAM[one] for one in CHEAP} | {name: text[:at] + piece + text[at + gone :]}
+    parsed = parse_each(texts, ZONE)
+    assert all(fault.title for fault in parsed.faults)
+    assert "hot" in parsed.files.programmes

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 import dialq.policy
-
 from dialq.engine.campaign import NO_CONTACT, Campaign
 from dialq.errors import BadSetting
 from dialq.policy.presets import load_policy_folder, load_presets
@@ -134,7 +133,10 @@ def test_no_text_is_used_for_two_steps_SEED1_19() -> None:
 
 def test_every_step_has_the_words_for_it() -> None:
     silent = [
-        (one.name, step.key) for one in CAMPAIGNS.values() for step in one.steps if not step.template + step.script
+        (one.name, step.key)
+        for one in CAMPAIGNS.values()
+        for step in one.steps
+        if not step.template + step.script
     ]
     assert silent == []
 

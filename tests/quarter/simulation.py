@@ -2,41 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from functools import partial
 from heapq import heappop, heappush
+from itertools import count
 from pathlib import Path
 from random import Random
-from zoneinfo import ZoneInfo
 
 from dialq.bootstrap import open_desk
-from dialq.clock import DAY, HOUR, MINUTE, Instant, ManualClock, from_datetime
-from dialq.desk.answer import answer, answer_and_next, start_call
+from dialq.clock import DAY, HOUR, MINUTE, Instant, ManualClock
+from dialq.desk.answer import answer
 from dialq.desk.desk import Desk
 from dialq.desk.importing import add_lead
 from dialq.desk.interact import interact
-from dialq.desk.mailing import draft_mail, queue_mail, run_automatic, run_outbox
+from dialq.desk.mailing import run_automatic, run_outbox
 from dialq.desk.nurture import nurture_run
 from dialq.desk.reading_acts import Answer
-from dialq.desk.take import release, take_next
-from dialq.desk.views import Card, Queued, Refused, Taken
-from dialq.engine.outcome import INBOUND, REASONS
-from dialq.errors import BadInput
-from tests.quarter.people import CALLS, PERSONAS, SETTINGS, SOURCES, TEAM, Deed, Person, pick
+from dialq.engine.outcome import INBOUND
+from tests.quarter.people import PERSONAS, SETTINGS, SOURCES, TEAM, Deed, Person
+from tests.quarter.working import Rep, day_ahead
 
 REPS = ("ana", "ben", "cem", "dot")
-OPENS, CLOSES = time(8), time(18)
 MACHINE_EVERY = 15 * MINUTE
-ACTED = ("callback", "interested", "meeting")
-
-
-@dataclass(slots=True)
-class Rep:
-    """One person at one desk."""
-
-    desk: Desk
-    hand: Card | None = None
-    calling: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +49,10 @@ class Quarter:
     people: dict[int, Person] = field(default_factory=dict)
     """By the id of the lead they became."""
     told: list[Told] = field(default_factory=list)
-    moments: list[tuple[Instant, int, str, object]] = field(default_factory=list)
+    nurtured: int = 0
+    """How many leads a rule handed to marketing."""
+    _moments: list[tuple[Instant, int, Callable[[], None]]] = field(default_factory=list)
+    _numbers: count[int] = field(default_factory=count)
 
     def __post_init__(self) -> None:
         """Four desks on one file."""
@@ -70,11 +61,11 @@ class Quarter:
         self.clock = ManualClock(self.start)
         path = self.folder / "quarter.db"
         desks = [open_desk(path, rep=rep, session=rep, clock=self.clock, zone=TEAM) for rep in REPS]
-        self.reps = [Rep(desk) for desk in desks]
+        self.reps = [Rep(desk, self.random) for desk in desks]
 
     @property
     def desk(self) -> Desk:
-        """Any desk: who mails, imports and writes letters down."""
+        """Any desk: it mails, imports and writes letters down."""
         return self.reps[0].desk
 
     @property
@@ -85,19 +76,57 @@ class Quarter:
     def run(self, people: list[Person]) -> None:
         """Everybody arrives, acts, is called and written to."""
         for person in people:
-            self._at(person.arrives, "arrives", person)
+            self._plan(person.arrives, partial(self._arrives, person))
         for number, rep in enumerate(self.reps):
-            self._at(Instant(self.start + number), "works", rep)
-        self._at(self.start, "machine", None)
-        while self.moments and self.moments[0][0] < self.end:
-            now, _, what, who = heappop(self.moments)
-            self.clock.at = max(self.clock.at, now)
-            getattr(self, f"_{what}")(who)
-
-    def _at(self, at: Instant, what: str, who: object) -> None:
-        heappush(self.moments, (at, len(self.moments) + hash(what) % 7, what, _Last(who)))
+            self._plan(Instant(self.start + number), partial(self._works, rep))
+        self._plan(self.start, self._machine)
+        self._plan(Instant(self.start + 7 * HOUR), self._morning)
+        while self._moments[0][0] < self.end:
+            now, _, happens = heappop(self._moments)
+            self.clock.at = now
+            happens()
+        self.clock.at = self.end
 
     def close(self) -> None:
         """Close every desk."""
         for rep in self.reps:
             rep.desk.close()
+
+    def _plan(self, at: Instant, happens: Callable[[], None]) -> None:
+        heappush(self._moments, (at, next(self._numbers), happens))
+
+    def _arrives(self, person: Person) -> None:
+        lead, _ = add_lead(self.desk, person.record)
+        assert lead not in self.people, "nobody is merged into somebody else"
+        self.people[lead] = person
+        for deed in person.deeds:
+            self._plan(deed.at, partial(self._acts, lead, deed))
+
+    def _acts(self, lead: int, deed: Deed) -> None:
+        desk, now, record = self.desk, self.clock.at, self.people[lead].record
+        if deed.kind == "inbound":
+            if record.phones:
+                when = day_ahead(self.random, now)
+                answer(desk, Answer(lead, "callback", when=when, direction=INBOUND))
+                self.told.append(Told(lead, "inbound-call", now))
+        elif deed.kind in ("bounced", "unsubscribed", "out-of-office"):
+            if record.emails:
+                when = day_ahead(self.random, now) if deed.kind == "out-of-office" else ""
+                answer(desk, Answer(lead, deed.kind, when=when, number=record.emails[0]))
+        else:
+            interact(desk, lead, deed.kind, "the cold chain")
+            self.told.append(Told(lead, deed.kind, now))
+
+    def _works(self, rep: Rep) -> None:
+        self._plan(rep.turn(self.clock.at), partial(self._works, rep))
+
+    def _machine(self) -> None:
+        """Whoever is open runs the automatic steps and the outbox (R14.5)."""
+        run_automatic(self.desk)
+        run_outbox(self.desk)
+        self._plan(Instant(self.clock.at + MACHINE_EVERY), self._machine)
+
+    def _morning(self) -> None:
+        """What cron does before work."""
+        self.nurtured += sum(nurture_run(self.desk).entered.values())
+        self._plan(Instant(self.clock.at + DAY), self._morning)

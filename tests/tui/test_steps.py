@@ -92,7 +92,7 @@ async def test_linkedin_copies_then_is_done() -> None:
 async def test_a_post_card_goes_into_the_print_batch() -> None:
     async with driving(a_desk_on("post")) as rep:
         await wait_and_enter(rep)
-        assert [(given.code, given.channel) for given in rep.desk.answers] == [("sent", "post")]
+        assert [(given.code, given.channel) for given in rep.desk.answers] == [("done", "post")]
 
 
 async def test_research_opens_the_note_then_is_done() -> None:

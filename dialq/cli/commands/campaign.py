@@ -10,6 +10,7 @@ COMMANDS = {
     "list": "campaign_list:list_",
     "show": "campaign_show:show",
     "check": "campaign_check:check",
+    "diff": "campaign_diff:diff",
     "new": "campaign_new:new",
     "copy": "campaign_copy:copy",
     "retire": "campaign_retire:retire",

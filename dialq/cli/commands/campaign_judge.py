@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from dialq.cli.calling import DialqCommand
 from dialq.cli.session import at_desk, wants_json
+
+if TYPE_CHECKING:
+    from dialq.desk.policy_views import Judging
 
 
 @click.command(cls=DialqCommand)
@@ -16,11 +20,10 @@ def judge() -> None:
     from dialq.cli import output
     from dialq.desk.policy_state import judge_all, judging
 
+    shown = sys.stderr.isatty() and not wants_json()
     with at_desk() as desk:
         before = judging(desk)
-        shown = sys.stderr.isatty() and not wants_json()
-        done = judge_all(desk, lambda now: click.echo(f"\rjudging anew {now.done:,} of {now.total:,}", err=True, nl=False)
-                         if shown else None)  # fmt: skip
+        done = judge_all(desk, _progress if shown else lambda _: None)
         left = judging(desk)
     if shown and before is not None:
         click.echo("", err=True)
@@ -31,3 +34,7 @@ def judge() -> None:
         output.say(f"{leads:,} leads were judged anew" if before else "every lead was judged by the policy in force")
     else:
         output.say(f"{leads:,} leads were judged anew; another process goes on with the rest")
+
+
+def _progress(now: Judging) -> None:
+    click.echo(f"\rjudging anew {now.done:,} of {now.total:,}", err=True, nl=False)

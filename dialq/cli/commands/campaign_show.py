@@ -109,10 +109,15 @@ def _step(guide: GuideStep, day0: date, *, first: bool, told: dict[str, str]) ->
     remarks = f" ({'; '.join(guide.remarks)})" if guide.remarks else ""
     lines = _hanging(f"{when:<17}", f"{what}{on_the_clock}{remarks}")
     words = f'"{guide.subject}"' if guide.subject else _opening(guide.text)
-    for label, name, text in (("", guide.step.script, words), ("voicemail: ", guide.step.voicemail, guide.voicemail)):
+    for label, name, text in (
+        ("", guide.step.script, words),
+        ("voicemail: ", guide.step.voicemail, guide.voicemail),
+    ):
         if text:
             before = told.setdefault(name, what) if name else what
-            lines += _hanging(" " * 19, f"{label}{_opening(text)}" if before == what else f"{label}as for {before}")
+            lines += _hanging(
+                " " * 19, f"{label}{_opening(text)}" if before == what else f"{label}as for {before}"
+            )
     return lines
 
 

@@ -78,7 +78,11 @@ def check() -> None:
     """
     from dialq.policy_check import text_findings_in
 
-    report(text_findings_in(database().parent), as_json=wants_json(), nothing="nothing to find: the texts are fine")
+    report(
+        text_findings_in(database().parent),
+        as_json=wants_json(),
+        nothing="nothing to find: the texts are fine",
+    )
 
 
 def _known(desk: Desk, name: str) -> str:

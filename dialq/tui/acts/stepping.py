@@ -11,8 +11,8 @@ from dialq.tui.acts.command import Command
 if TYPE_CHECKING:
     from dialq.tui.screens.work import WorkScreen
 
-DONE_CODE = {"post": "sent", "email": "sent"}
-"""What doing a step logs, by channel; the others are `done`."""
+DONE_CODE = {"email": "sent"}
+"""What doing a step logs, by channel; the others are `done`, a card that goes into the print batch too."""
 
 
 class Stepping:

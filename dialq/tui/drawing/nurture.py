@@ -35,7 +35,7 @@ def nurture_lines(
 def _columns(width: int) -> tuple[tuple[str, int], ...]:
     spare = max(0, width - 80)
     return (("name", 17 + spare // 5), ("company", 13 + spare // 5), ("since", 11), ("item", 7),
-            ("why", 15 + spare // 2))  # fmt: skip
+            ("why", 15 + spare // 3))  # fmt: skip
 
 
 def _row(
