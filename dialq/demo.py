@@ -10,7 +10,8 @@ from pathlib import Path
 
 from dialq.bootstrap import open_desk, read_lead_file
 from dialq.clock import DAY, HOUR, MINUTE, Clock, Instant, ManualClock, SystemClock, to_utc_text
-from dialq.desk import answer, interact, mailing, take
+from dialq.demo_policy import write_policy
+from dialq.desk import answer, automatic, handing, interact, mailing, take
 from dialq.desk.desk import Desk
 from dialq.desk.importing import add_lead, import_leads
 from dialq.desk.reading_acts import Answer
@@ -26,14 +27,7 @@ DAYS = 14
 REPS = ("ana", "ben", "dee")
 A_DAY = 10
 """Outcomes a rep logs on a day of the demo's history."""
-SETTINGS = """\
-# The demo's settings. `dialq init` writes a whole commented file.
-[sender]
-name = "Ana Torres"
-email = "ana@coldchain.example"
-company = "Coldchain Alerts"
-postal_address = "1 Example Street, Springfield, IL 62701"
-"""
+HANDED_OVER = 12
 _CALLS = (
     ("no-answer", 46), ("voicemail", 16), ("busy", 6), ("gatekeeper", 8), ("callback", 6), ("interested", 4),
     ("meeting", 3), ("not-now", 2), ("not-interested", 4), ("wrong-number", 2), ("bad-number", 1), ("hung-up", 2),
@@ -70,7 +64,7 @@ def make_demo(
     now = (clock or SystemClock()).now()
     tell = progress or (lambda text: None)
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "settings.toml").write_text(SETTINGS, encoding="utf-8")
+    write_policy(folder, local(now, TEAM_ZONE).date())
     time = ManualClock(Instant(now - DAYS * DAY))
     path = folder / "demo.db"
     desk = open_desk(path, rep=REPS[0], clock=time, zone=TEAM_ZONE)
@@ -105,11 +99,19 @@ class _History:
                 break
             self.time.at = max(self.time.at, opens)
             coming = self._arrive(coming, opens)
+            if number == DAYS // 2:
+                self._hand_over()
             if calendar.is_open(day):
                 self._work(dice, Instant(min(opens + 9 * HOUR, self.now - 2 * HOUR)))
         self.time.at = Instant(self.now - HOUR)
         self._arrive(coming, self.time.at)
         self._mails()
+
+    def _hand_over(self) -> None:
+        """A dozen leads of the website are more than three reps can ring: marketing gets them."""
+        store = self.desk.store
+        web = [lead for lead in store.leads.ids() if (one := store.leads.get(lead)) and one.source == "Web"]
+        handing.to_nurture(self.desk, web[:HANDED_OVER], "more than three reps can ring")
 
     def _records(self) -> Iterator[LeadRecord]:
         """Every record of the sample files, its arrival moved so that the newest came an hour ago."""
@@ -150,7 +152,7 @@ class _History:
         self.time.advance(dice.randint(20, 200))
 
     def _mails(self) -> None:
-        mailing.run_automatic(self.desk)
+        automatic.run_automatic(self.desk)
         self.time.advance(MINUTE + 1)
         mailing.run_outbox(self.desk)
 
@@ -216,7 +218,7 @@ def _showcase(desk: Desk, time: ManualClock, now: Instant) -> None:
     answered = next((lead for lead in range(1, 40) if desk_stage(desk, lead) not in ENDED), 1)
     time.at = Instant(now - 25 * MINUTE)
     interact.interact(desk, answered, "reply", "who else in our region uses it?")
-    mailing.run_automatic(desk)
+    automatic.run_automatic(desk)
     time.at = Instant(now - 12 * MINUTE)
     _add(desk, zone, "Tom Ash", "Pelion Foods", "+14155550183", "lost a pallet last week")
     time.at = Instant(now - 38)

@@ -100,6 +100,7 @@ def lead(card: Card) -> Document:
         "lead": facts.id,
         "stage": card.stage,
         **lead_fields(facts),
+        "temperature": card.temperature,
         "recorded_at": utc(facts.recorded),
         "phones": [{"number": n.number, "kind": n.kind, "zones": list(n.zones)} for n in facts.phones],
         "emails": list(facts.emails),

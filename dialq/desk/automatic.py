@@ -15,17 +15,21 @@ from dialq.engine.acts import Act
 from dialq.engine.campaign import EMAIL, Step
 from dialq.engine.channels import Around, emails, usable
 from dialq.engine.effects import Effect, SideStepDone, StepDone, apply
-from dialq.engine.events import ENGINE, Event
+from dialq.engine.events import ENGINE, OUTCOME, Event
 from dialq.engine.experiment import template_of
+from dialq.engine.history import standing_events
 from dialq.engine.judge import Place, mail_time, next_automatic, place
 from dialq.engine.plan import side_steps
 from dialq.engine.settling import settle
-from dialq.engine.state import State
+from dialq.engine.state import NURTURE, State
 
 AT_ONCE = 200
 """Leads that one run looks at: a screen does this between two keys."""
+CHUNK = 10
+"""Leads a commit: others get their turn in between."""
 SKIPPED = "skipped"
 """The kind of event by which an automatic step is passed over."""
+HAD_BEFORE = "it had this before"
 _LATER_MAIL = "a later mail stands for it"
 _AGAIN = HOUR
 """When a step that may not leave now is asked again."""
@@ -36,10 +40,10 @@ def run_automatic(desk: Desk) -> int:
     now = desk.now()
     if desk.settings.sender.missing or not desk.store.places.due_timers(AUTOMATIC, now, 1):
         return 0
-    queued = 0
-    for lead in desk.store.places.due_timers(AUTOMATIC, now, AT_ONCE):
+    queued, due = 0, desk.store.places.due_timers(AUTOMATIC, now, AT_ONCE)
+    for start in range(0, len(due), CHUNK):
         with desk.store.writing():
-            queued += _run_step(desk, lead, now)
+            queued += sum(_run_step(desk, lead, now) for lead in due[start : start + CHUNK])
     return queued
 
 
@@ -76,7 +80,7 @@ def _run_step(desk: Desk, lead: int, now: Instant) -> int:
         _ask_later(desk, dossier, near, now, opens)
         return 0
     if missed:
-        dossier = _pass_over(desk, dossier, [one.step for one in missed], _LATER_MAIL, now)
+        dossier = pass_over(desk, dossier, [one.step for one in missed], _LATER_MAIL, now)
     return _send(desk, dossier, found.road.state, near, step, now)
 
 
@@ -94,9 +98,12 @@ def _waiting(desk: Desk, dossier: Dossier, found: Place, near: Around, now: Inst
 def _send(desk: Desk, dossier: Dossier, running: State, near: Around, step: Step, now: Instant) -> int:
     lead = dossier.lead
     template = template_of(desk.policy, running.campaign, step, lead.id, running.entered)
+    if running.stage == NURTURE and had_before(desk, lead.id, template):
+        pass_over(desk, dossier, [step], HAD_BEFORE, now)
+        return 0
     text, problem = fill(desk, dossier, template, running.campaign, now)
     if problem or not emails(lead, dossier.state, near, now):
-        _pass_over(desk, dossier, [step], problem or "no address", now)
+        pass_over(desk, dossier, [step], problem or "no address", now)
         return 0
     side_step = step.key if step.beside else ""
     act = Act("sent", EMAIL, now, now, ENGINE, next_event(desk), by_person=False, side_step=side_step)
@@ -104,7 +111,7 @@ def _send(desk: Desk, dossier: Dossier, running: State, near: Around, step: Step
     return 1
 
 
-def _pass_over(desk: Desk, dossier: Dossier, steps: list[Step], why: str, now: Instant) -> Dossier:
+def pass_over(desk: Desk, dossier: Dossier, steps: list[Step], why: str, now: Instant) -> Dossier:
     """Automatic steps that will not leave, with the reason."""
     effects: tuple[Effect, ...] = tuple(
         SideStepDone(now, step.key, why) if step.beside else StepDone(now, step.key, why) for step in steps
@@ -114,6 +121,12 @@ def _pass_over(desk: Desk, dossier: Dossier, steps: list[Step], why: str, now: I
     facts = {"step": ", ".join(step.key for step in steps), "reason": why}
     event = Event(next_event(desk), dossier.lead.id, SKIPPED, now, now, ENGINE, facts, (*came, *effects))
     return write(desk, dossier, [event], now)
+
+
+def had_before(desk: Desk, lead: int, template: str) -> bool:
+    """Whether a lead got this text already, from whomever: no item comes twice (SEED1-19)."""
+    known = standing_events(desk.store.events.of_lead(lead))
+    return any(event.kind == OUTCOME and event.facts.get("template") == template for event in known)
 
 
 def _ask_later(desk: Desk, dossier: Dossier, near: Around, now: Instant, then: Instant) -> None:

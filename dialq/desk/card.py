@@ -71,6 +71,7 @@ def card_of(
         draft_note=desk.store.tables.draft(desk.rep, lead.id, "note"),
         banner=_banner(desk, now, near, verdict, opened=opened),
         then=_then(found),
+        temperature=state.temperature or lead.temperature,
         fit=fit_of(lead, desk.policy.personas),
         interactions=interactions(desk, lead, events, at),
         spent=spent(state),

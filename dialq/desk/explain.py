@@ -27,6 +27,7 @@ from dialq.engine.events import (
     FREED,
     HANDED,
     MAIL_LEFT,
+    MOVED,
     NOTED,
     OUTCOME,
     REDONE,
@@ -115,7 +116,8 @@ def _told(desk: Desk, event: Event) -> tuple[str, str]:
         REDONE: ("undo", "put it back"),
         MAIL_LEFT: ("email", "the mail left"),
         FREED: ("stage", f"freed the open call of {facts.get('of', '')}"),
-        HANDED: ("stage", ", ".join(consequences(desk, event.effects)) or "handed over"),
+        HANDED: ("stage", _handed(event)),
+        MOVED: ("stage", f"to version {facts.get('to')} of {facts.get('campaign')}"),
         TASKED: ("task", f"{facts.get('words', '')}: {stamp(facts.get('when'), desk.zone)}"),
     }
     return simple.get(event.kind, (event.kind, ""))
@@ -127,6 +129,13 @@ def _did(desk: Desk, event: Event) -> str:
     words = [f"{facts.get('kind', '')}: {facts.get('topic', '')}".rstrip(": ")]
     words += consequences(desk, event.effects) if any(isinstance(e, Heated) for e in event.effects) else []
     return " · ".join(words)
+
+
+def _handed(event: Event) -> str:
+    """Where a lead was handed, by whom and why."""
+    to = {"nurture": "to nurture", "close": "closed", "next": "back from nurture"}
+    act, programme = str(event.facts.get("act", "")), event.facts.get("programme", "")
+    return f"{to.get(act, f'to programme {programme}')}: {event.facts.get('why', '')}"
 
 
 def _arrived(facts: dict[str, object]) -> str:

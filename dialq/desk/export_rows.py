@@ -97,7 +97,9 @@ def lead_rows(desk: Desk) -> Iterator[Row]:
     for number in desk.store.leads.ids():
         dossier = desk.store.dossier(number)
         if dossier is not None:
-            yield {"lead_id": number, "stage": stage_of(desk, dossier), **lead_fields(dossier.lead)}
+            warmth = dossier.state.temperature or dossier.lead.temperature
+            fields = lead_fields(dossier.lead) | {"temperature": warmth}
+            yield {"lead_id": number, "stage": stage_of(desk, dossier), **fields}
 
 
 def lead_fields(lead: Lead) -> Row:

@@ -28,7 +28,7 @@ from dialq.engine.settling import settle
 from dialq.engine.state import State
 from dialq.errors import BadInput
 
-CHUNK = 200
+CHUNK = 50
 """Leads a commit: others get their turn in between."""
 SHOWN = 3
 Fits = Callable[[Dossier, Around, State], bool]

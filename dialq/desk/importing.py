@@ -9,17 +9,15 @@ from itertools import islice
 from dialq.clock import Instant
 from dialq.desk.desk import Desk
 from dialq.desk.incoming import Incoming
-from dialq.desk.ledger import next_event, read, write
 from dialq.desk.records import Reject
 from dialq.desk.views import Imported
-from dialq.engine.effects import StageSet
-from dialq.engine.events import CHANGED, Event
 from dialq.engine.lead import LeadRecord
-from dialq.engine.state import ACTIVE, DISQUALIFIED, NAME
 from dialq.errors import BadInput
 
 BATCH_ROWS = 5000
 """Rows a commit: memory stays flat, other processes get their turn."""
+_TALLY = ("rows", "created", "merged", "skipped", "rejected", "suppressed", "unchanged", "interactions")
+"""What is counted of an import."""
 
 
 def import_leads(
@@ -37,7 +35,7 @@ def import_leads(
 
     Rejects are counted and passed over; who reads the file writes them down.
     """
-    tally = dict.fromkeys(("rows", "created", "merged", "skipped", "rejected", "suppressed", "unchanged"), 0)
+    tally = dict.fromkeys(_TALLY, 0)
     rows = iter(records)
     if not dry_run:
         with desk.store.writing():
@@ -48,7 +46,7 @@ def import_leads(
             progress(tally["rows"])
     return Imported(
         batch, tally["rows"], tally["created"], tally["merged"], tally["skipped"], tally["rejected"],
-        tally["suppressed"], unchanged=tally["unchanged"],
+        tally["suppressed"], unchanged=tally["unchanged"], interactions=tally["interactions"],
     )  # fmt: skip
 
 
@@ -92,43 +90,9 @@ def add_record(desk: Desk, record: LeadRecord, now: Instant, *, linked: int = 0)
     if not (record.name or record.company or record.phones or record.emails):
         raise BadInput("a lead needs a name, a company, a number or an address")
     incoming = Incoming(desk, now, "", "", linked=linked, live=True)
-    tally = dict.fromkeys(("created", "merged", "skipped", "suppressed", "unchanged"), 0)
+    tally = dict.fromkeys(_TALLY, 0)
     live = replace(record, arrived=record.arrived or now)
     lead = incoming.take([live], "merge", tally)[0]
     incoming.write(tally)
     status = "suppressed" if tally["suppressed"] else "created" if tally["created"] else "merged"
     return lead, status
-
-
-def undo_import(desk: Desk, batch: str) -> Imported:
-    """Take an import back: leads it made that nobody has touched since are closed; the others are left and counted."""
-    now = desk.now()
-    known = desk.store.tables.batch(batch)
-    if known is None:
-        raise BadInput(f"there is no import {batch!r}", "The import printed its batch.")
-    if known[2]:
-        raise BadInput(f"import {batch!r} was undone already")
-    ids = desk.store.leads.in_batch(batch)
-    undone = left = 0
-    rows = iter(ids)
-    while part := list(islice(rows, 500)):
-        with desk.store.writing():
-            for lead in part:
-                done = _close(desk, lead, batch, now)
-                undone += done
-                left += not done
-    with desk.store.writing():
-        desk.store.tables.undo_batch(batch)
-    return Imported(batch, len(ids), 0, 0, left, 0, 0, unchanged=undone)
-
-
-def _close(desk: Desk, lead: int, batch: str, now: Instant) -> bool:
-    dossier = read(desk, lead)
-    if dossier.state.touched or dossier.state.ledger or dossier.state.stage not in (ACTIVE, NAME):
-        return False
-    why = "its import was undone"
-    event = Event(
-        next_event(desk), lead, CHANGED, now, now, desk.rep, {"batch": batch}, (StageSet(DISQUALIFIED, why),)
-    )
-    write(desk, dossier, [event], now)
-    return True

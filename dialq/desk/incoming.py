@@ -12,6 +12,7 @@ from dialq.desk.interactions import Told, told_of
 from dialq.desk.kept import Placing
 from dialq.desk.ledger import around, next_event, placing, read, write
 from dialq.desk.merging import changed_fields, merged
+from dialq.desk.qualifying import picked
 from dialq.desk.shapes import Shapes
 from dialq.engine.campaign import EVENT
 from dialq.engine.channels import NOTHING_AROUND, is_barred
@@ -21,6 +22,7 @@ from dialq.engine.events import ARRIVED, CHANGED, Event
 from dialq.engine.lead import HOT, WARM, Lead, LeadId, LeadRecord, name_point
 from dialq.engine.policy import Policy
 from dialq.engine.qualify import arrival, is_name
+from dialq.engine.source import LEAD as PICKED
 from dialq.engine.state import NAME, SUPPRESSED, State
 
 _COPIED = tuple(
@@ -49,6 +51,8 @@ class Incoming:
         self._changed: dict[int, tuple[Lead, Lead]] = {}
         self._acts: dict[int, list[Told]] = {}
         """What records of known people say they did."""
+        self._picked: set[int] = set()
+        """Names that a source of leads names too."""
         self._undated: set[int] = set()
         """New leads whose arrival time nobody told."""
         self._fresh: dict[Instant, bool] = {}
@@ -103,6 +107,8 @@ class Incoming:
             self._ban(self._new[lead_id])
         for old, new in self._changed.values():
             self._change(old, new)
+        for lead_id in self._picked:
+            self._promote(lead_id)
         for lead_id, acts in self._acts.items():
             for told in sorted(acts, key=lambda one: one.at):
                 put_down(self._desk, read(self._desk, lead_id), told, self._now, self._batch)
@@ -222,9 +228,13 @@ class Incoming:
         news = told is not None and not self._is_known(old, told)
         if told is not None and news:
             self._acts.setdefault(lead, []).append(told)
+            tally["interactions"] += 1
             record = replace(record, interaction="", topic="")
+        elif not record.interaction and self._is_picked(lead, record):
+            self._picked.add(lead)
         new = merged(old, record)
-        tally["merged" if news or new is not old else "unchanged"] += 1
+        changed = news or new is not old or lead in self._picked
+        tally["merged" if changed else "unchanged"] += 1
         if new is old:
             return
         if lead in self._new:
@@ -261,6 +271,20 @@ class Incoming:
         facts = {"fields": changed_fields(old, new), "batch": self._batch}
         event = Event(next_event(self._desk), old.id, CHANGED, self._now, self._now, self._desk.rep, facts)
         write(self._desk, replace(dossier, lead=new), [event], self._now)
+
+    def _is_picked(self, lead: int, record: LeadRecord) -> bool:
+        """Whether a source that brings leads, not names, brings somebody who is a name so far (R3.3)."""
+        source = self._desk.policy.source(record.source or self._source)
+        return source.kind == PICKED and lead not in self._new and read(self._desk, lead).state.stage == NAME
+
+    def _promote(self, lead: int) -> None:
+        dossier = read(self._desk, lead)
+        facts = {"fields": {"stage": "a lead: its source says so"}, "batch": self._batch}
+        effects = picked(self._desk, dossier, self._now)
+        event = Event(
+            next_event(self._desk), lead, CHANGED, self._now, self._now, self._desk.rep, facts, effects
+        )
+        write(self._desk, dossier, [event], self._now)
 
     def _ban(self, lead: Lead) -> None:
         bans = self._desk.store.bans

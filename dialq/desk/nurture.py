@@ -16,7 +16,7 @@ from dialq.desk.kept import JUDGE
 from dialq.desk.ledger import around, next_event, placing, read, replace_place, write
 from dialq.desk.mailing import run_all_automatic
 from dialq.desk.policy_views import NurtureLine, NurtureView
-from dialq.desk.post_cards import items_due
+from dialq.desk.post_cards import items_due, pass_over_repeats
 from dialq.engine.channels import Around, is_barred, usable
 from dialq.engine.effects import apply
 from dialq.engine.events import ENGINE, SETTLED, Event
@@ -57,7 +57,9 @@ def nurture_run(desk: Desk) -> NurtureRun:
         count = _by_rule(desk, rule, now)
         if count:
             entered[rule.name] += count
-    return NurtureRun(dict(entered), run_all_automatic(desk), len(items_due(desk, desk.now())))
+    queued = run_all_automatic(desk)
+    pass_over_repeats(desk, now)
+    return NurtureRun(dict(entered), queued, len(items_due(desk, now)))
 
 
 def _judge_due(desk: Desk, now: Instant) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dialq.clock import DAY, Instant
+from dialq.desk.automatic import HAD_BEFORE, had_before, pass_over
 from dialq.desk.desk import Desk
 from dialq.desk.dossier import Dossier
 from dialq.desk.fields import merge_fields
@@ -69,6 +70,16 @@ def items_due(desk: Desk, now: Instant) -> list[PostCard]:
         if not _is_refused(desk, one, now):
             found.append(_card(desk, one, ITEM, state.campaign, state.version, step, now))
     return found
+
+
+def pass_over_repeats(desk: Desk, now: Instant) -> None:
+    """Items by post that a lead had before, from whomever, are passed over: none comes twice (SEED1-19)."""
+    for card in items_due(desk, now):
+        if had_before(desk, card.lead, card.template):
+            steps = desk.policy.campaign(card.campaign, card.version).steps
+            with desk.store.writing():
+                again = [step for step in steps if step.key == card.step]
+                pass_over(desk, read(desk, card.lead), again, HAD_BEFORE, now)
 
 
 class _Read(NamedTuple):

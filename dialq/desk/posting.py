@@ -12,7 +12,7 @@ from dialq.desk.exporting import RowFiles
 from dialq.desk.hand_shelves import DROPPED, MAILED, PRINTED, PostBatch, PostRow
 from dialq.desk.ledger import around, next_event, read, write
 from dialq.desk.outcome_facts import facts_of
-from dialq.desk.post_cards import PostCard, post_due
+from dialq.desk.post_cards import PostCard, pass_over_repeats, post_due
 from dialq.desk.reading_acts import SKEW, Answer
 from dialq.engine.acts import Act
 from dialq.engine.allowed import Deed, refusals
@@ -67,7 +67,9 @@ def export_posts(desk: Desk, folder: Path) -> Printed:
 
     Raises NothingThere if no card is due; cards with a blank stay due and are named.
     """
-    now, due = desk.now(), post_due(desk)
+    now = desk.now()
+    pass_over_repeats(desk, now)
+    due = post_due(desk)
     cards = tuple(card for card in due if not card.problem)
     left = tuple(card for card in due if card.problem)
     if not cards:

@@ -79,7 +79,12 @@ def requalified(desk: Desk, dossier: Dossier, now: Instant) -> tuple[Effect, ...
     if state.stage != NAME or misfit(lead, desk.policy):
         return ()
     acts = sorted(state.acts)
-    if not any(later - earlier <= COUNTED_WITHIN for earlier, later in pairwise(acts)):
-        return ()
+    near = any(later - earlier <= COUNTED_WITHIN for earlier, later in pairwise(acts))
+    return picked(desk, dossier, now) if near else ()
+
+
+def picked(desk: Desk, dossier: Dossier, now: Instant) -> tuple[Effect, ...]:
+    """What makes a lead of a name without any act of its own: somebody picked it (R3.3)."""
+    lead, state = dossier.lead, dossier.state
     programme = programme_of(lead, now, desk.policy)
     return Heated(now, lead.temperature or WARM), enter(lead, state, desk.policy, now, programme, 0, now)

@@ -33,7 +33,7 @@ class Results(Protocol):
         ...
 
     def told(self, leads: Collection[int]) -> Iterator[Event]:
-        """Outcomes, undos, redos, responses and mails that left, of these leads, in the order of recording.
+        """What people and these leads did, what was taken back, and mails that left, in the order of recording.
 
         Of their effects only the lines of the ledger are there.
         """

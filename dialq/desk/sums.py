@@ -52,6 +52,10 @@ class Sums(Protocol):
         """What leads said to invitations, in that order: (event, lead, kind of interaction)."""
         ...
 
+    def imported_acts(self, batch: str) -> dict[int, list[int]]:
+        """What an import said that known people did: lead -> events, in that order."""
+        ...
+
     def rested(self, at: Instant) -> list[tuple[int, str, int, Instant]]:
         """Leads whose rest was over by an instant though nothing was written since: (lead, programme, leg, until)."""
         ...

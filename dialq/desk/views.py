@@ -140,6 +140,8 @@ class Card(NamedTuple):
     """`SUPPRESSED…`, `rests until…`, `Ben holds this lead`: shown when a lead was opened by hand."""
     then: tuple[str, ...] = ()
     """What each at-once key would do: shown on the keys (`no answer -> Fri pm`)."""
+    temperature: str = ""
+    """`hot` or `warm`, as it is by now (R3.5)."""
     fit: Fit = NOT_ASKED
     """How it fits the team's persona, each check with its reason (R3.1)."""
     interactions: tuple[Interaction, ...] = ()
@@ -359,6 +361,8 @@ class Imported(NamedTuple):
     suppressed: int
     rejects_file: str = ""
     unchanged: int = 0
+    interactions: int = 0
+    """What people we knew did, and that we had not heard of yet (R3.2)."""
 
 
 class Exported(NamedTuple):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Any
 
-from dialq.engine import effects, handing_effects, interest_effects, ledger_effects
+from dialq.engine import effects, handing_effects, interest_effects, ledger_effects, moved
 from dialq.engine.effects import Effect
 from dialq.engine.state import Entry, OpenCall, Promise, Response
 
 _KINDS: dict[str, type[Effect]] = {
     name: kind
-    for module in (effects, handing_effects, interest_effects, ledger_effects)
+    for module in (effects, handing_effects, interest_effects, ledger_effects, moved)
     for name, kind in vars(module).items()
     if isinstance(kind, type) and issubclass(kind, Effect)
 }

@@ -29,14 +29,13 @@ def programme_of(lead: Lead, at: Instant, policy: Policy, *, asked: bool = False
 
 
 def _by_cost(lead: Lead, policy: Policy) -> str:
-    """The cheapest programme that a lead of this cost fits into (SEED4-21); '' if none is by cost."""
+    """The cheapest programme that a lead of this cost fits into (SEED4-21); '' if none is, or if it cost nothing."""
     capped = [(one.max_cost, name) for name, one in policy.programmes.items() if one.max_cost is not None]
     if not capped or lead.interaction in INQUIRIES:
         return ""
     cost = cost_of(lead, policy)
-    return min(((most, name) for most, name in capped if cost is not None and cost <= most), default=(0, ""))[
-        1
-    ]
+    fitting = [(most, name) for most, name in capped if cost and cost <= most]
+    return min(fitting)[1] if fitting else ""
 
 
 def gathering_for(lead: Lead, campaign: str, at: Instant, policy: Policy) -> Gathering | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from dialq.engine.lead import Lead
@@ -15,7 +16,10 @@ COMPANY, SIZE, TITLE, INDUSTRY = "company", "size", "title", "industry"
 
 @dataclass(frozen=True, slots=True)
 class Persona:
-    """One kind of person a team sells to. What is left empty is not asked; all words are in lower case."""
+    """One kind of person a team sells to. What is left empty is not asked; all words are in lower case.
+
+    A word is found as a whole word, singular or plural; `manufactur*` finds every word that begins so.
+    """
 
     name: str
     kinds: tuple[str, ...] = ()
@@ -95,15 +99,22 @@ def _worded(name: str, value: str, words: tuple[str, ...]) -> FitCheck:
     text = value.casefold().strip()
     if not text:
         return FitCheck(name, UNKNOWN, f"no {name} given")
-    hit = next((word for word in words if word in text), "")
+    hit = next((word for word in words if _has(text, word)), "")
     if hit:
         return FitCheck(name, YES, f"{value} ({hit})" if hit != text else value)
     return FitCheck(name, NO, f"{value}: none of {', '.join(words)}")
 
 
+def _has(text: str, word: str) -> bool:
+    """Whether a text has a word, or a phrase, of a persona: `cto` is not in `director`."""
+    wanted = word.removesuffix("*")
+    ending = r"\w*" if word.endswith("*") else r"(?:e?s)?"
+    return re.search(rf"(?<![^\W_]){re.escape(wanted)}{ending}(?![^\W_])", text) is not None
+
+
 def _titled(title: str, persona: Persona) -> FitCheck:
     text = title.casefold().strip()
-    shut = next((word for word in persona.not_titles if word in text), "")
+    shut = next((word for word in persona.not_titles if _has(text, word)), "")
     if shut:
         return FitCheck(TITLE, NO, f"{title}: {shut} is left out")
     if not persona.titles:

@@ -14,6 +14,8 @@ LONGEST_TEXT = 64 * 1024
 LONGEST_VALUE = 8 * 1024
 """A lead's value is cut here: what is longer is no merge field."""
 _DEEPEST = 30
+_MOST_PARTS = 1000
+"""Fields, conditions and filters of a template; the longest that is shipped has 40."""
 
 FILTERS = frozenset(
     ("default", "d", "upper", "lower", "title", "capitalize", "trim", "replace", "truncate", "length")
@@ -65,10 +67,16 @@ def bounded_replace(value: object, old: str, new: str) -> str:
 class _Inspector(NodeVisitor):
     """Walks all parts of a template; `depth` counts how deep one lies in the other."""
 
+    def __init__(self) -> None:
+        self._parts = 0
+
     def generic_visit(self, node: nodes.Node, depth: int = 0) -> None:
         """Refuse what is not known, go on into what is."""
+        self._parts += 1
         if depth > _DEEPEST:
             raise TemplateSyntaxError(f"it is nested more than {_DEEPEST} deep", node.lineno)
+        if self._parts > _MOST_PARTS:
+            raise TemplateSyntaxError(f"it has more than {_MOST_PARTS} parts", node.lineno)
         if not isinstance(node, _PARTS):
             what = _NOT_HERE.get(type(node), f"{type(node).__name__.casefold()!r} is not allowed")
             raise TemplateSyntaxError(f"{what}: {_HINT} {', '.join(sorted(FILTERS))}", node.lineno)
@@ -79,6 +87,7 @@ class _Inspector(NodeVisitor):
         """A field; `self` would be the template."""
         if node.name in ("self", "super"):
             raise TemplateSyntaxError(f"{node.name!r} is no field", node.lineno)
+        self.generic_visit(node, depth)
 
     def visit_Filter(self, node: nodes.Filter, depth: int) -> None:
         """One of the known filters."""

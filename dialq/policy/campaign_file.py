@@ -115,7 +115,8 @@ def _refuse_by_hand(root: Table, campaign: Campaign) -> None:
 def _accepted(table: Table) -> tuple[tuple[str, str], ...]:
     """The findings a team lives with, each with its reason (R4.8)."""
     for finding in table.keys:
-        if not _KEBAB.fullmatch(finding):  # which names there are is for the check to say: a newer one may know more
+        # Which findings there are is for the check to say: a file from a newer dialq must not be refused.
+        if not _KEBAB.fullmatch(finding):
             raise table.wrong(finding, "is no name of a finding", 'They look like "few-touches".')
     return tuple((finding, table.text(finding)) for finding in table.keys)
 

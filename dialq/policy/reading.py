@@ -205,9 +205,11 @@ class Table:
         return f"{self._name}.{key}" if self._name else key
 
     def _line(self, key: str) -> int:
-        """The line of a key; the line of the nearest table around it where the key has none of its own."""
+        """The line of a key or of its first `[[key]]`; where it has none, of the nearest table around it."""
         lines = line_numbers(self._source)
         path: Path = (*self._path, key)
+        if (*path, 0) in lines:
+            return lines[(*path, 0)]
         while path not in lines:
             path = path[:-1]
         return lines[path]

@@ -6,12 +6,10 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from importlib.resources import files
-from pathlib import Path
 from types import MappingProxyType
 from zoneinfo import ZoneInfo, available_timezones
 
 from dialq.engine.campaign import CHANNELS, NURTURE_ITEMS, Campaign
-from dialq.errors import BadSetting
 from dialq.policy.reading import Table, nearest, read_toml
 from dialq.settings import (
     CapSettings,
@@ -28,19 +26,6 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _CLOCK = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)")
 _CHANNEL = re.compile(r"[a-z][a-z0-9-]{1,23}")
 _ADDRESS = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+")
-
-
-def read_settings(path: Path | None, zone: str = "UTC") -> Settings:
-    """The settings in a file; all defaults if there is no such file. `zone` serves where it names none."""
-    if path is None or not path.exists():
-        return Settings(zone=zone)
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadSetting(
-            f"{path} cannot be read: {error}", "Make it a readable text file in UTF-8."
-        ) from error
-    return parse_settings(text, str(path), zone)
 
 
 def parse_settings(text: str, where: str, zone: str = "UTC") -> Settings:

@@ -20,10 +20,13 @@ FROM place JOIN standing ON standing.lead = place.lead WHERE place.gate IN (SELE
 GROUP BY 1, 2, 3
 """
 _ANSWERS = """
-SELECT rep, sum(CASE kind WHEN 'undone' THEN -1 ELSE 1 END) FROM event
-WHERE kind IN ('outcome', 'undone', 'redone') AND recorded >= ? AND rep <> '' AND cause = 0
-  AND json_extract(facts, '$.restates') IS NULL AND json_extract(facts, '$.replaces') IS NULL
-GROUP BY rep
+SELECT event.rep, sum(CASE event.kind WHEN 'undone' THEN -1 ELSE 1 END) FROM event
+LEFT JOIN event undo ON event.kind = 'redone' AND undo.id = json_extract(event.facts, '$.redoes')
+LEFT JOIN event old ON old.id = json_extract(coalesce(undo.facts, event.facts), '$.undoes')
+WHERE event.kind IN ('outcome', 'undone', 'redone') AND event.recorded >= ? AND event.rep <> '' AND event.cause = 0
+  AND coalesce(old.kind, 'outcome') = 'outcome'
+  AND json_extract(event.facts, '$.restates') IS NULL AND json_extract(event.facts, '$.replaces') IS NULL
+GROUP BY event.rep
 """
 
 

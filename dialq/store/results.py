@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator
+from dataclasses import fields
 from typing import Any
 
 from dialq.clock import Instant
 from dialq.desk.results import Entry
-from dialq.engine.effects import Effect, Entered, Nurtured
+from dialq.engine.effects import Entered, Nurtured
 from dialq.engine.effects_text import from_plain
 from dialq.engine.events import Event
 from dialq.store.database import Database
 
 _loads = json.JSONDecoder().decode
+_FIELDS = {kind.__name__: tuple(f.name for f in fields(kind)) for kind in (Entered, Nurtured)}
+"""The fields of an entry, in the order in which events keep them: a million are read without making effects."""
 _FEW = 2000
 """So many leads are read one by one; for more the whole log is."""
 _ENTRIES = """
@@ -22,7 +25,7 @@ WHERE recorded >= ? AND (instr(effects, '["Entered",') OR instr(effects, '["Nurt
 """
 _TOLD = """
 SELECT id, lead, kind, happened, recorded, rep, facts, effects, cause, slot FROM event
-WHERE kind IN ('outcome', 'undone', 'redone', 'responded', 'mail-left')
+WHERE kind IN ('outcome', 'undone', 'redone', 'responded', 'mail-left', 'handed', 'task')
 """
 _UNDONE = """
 SELECT lead.id FROM lead JOIN batch ON batch.name = lead.batch JOIN standing ON standing.lead = lead.id
@@ -40,18 +43,19 @@ class Results:
 
     def entries(self, since: Instant) -> Iterator[Entry]:
         """Every entry that was recorded since an instant, in the order of recording."""
-        last, found = "", tuple[Effect, ...]()
+        last: str = ""
+        plain: list[list[Any]] = []
         for event, kind, lead, text in self._db.execute(_ENTRIES, (since,)):
             if text != last:
-                last, found = text, _effects(text, ("Entered", "Nurtured"))
-            for effect in found:
-                if isinstance(effect, Entered):
-                    yield Entry(event, kind, lead, effect.at, effect.programme, effect.leg, effect.campaign)
-                elif isinstance(effect, Nurtured):
-                    yield Entry(event, kind, lead, effect.at, "", 0, effect.campaign)
+                last, plain = text, _loads(text)
+            for name, *values in plain:
+                if name in _FIELDS:
+                    found = dict(zip(_FIELDS[name], values, strict=False))
+                    programme, leg = found.get("programme", ""), found.get("leg", 0)
+                    yield Entry(event, kind, lead, found["at"], programme, leg, found.get("campaign", ""))
 
     def told(self, leads: Collection[int]) -> Iterator[Event]:
-        """Outcomes, undos, redos, responses and mails that left, of these leads, in the order of recording."""
+        """What people and these leads did and took back, in the order of recording."""
         if len(leads) <= _FEW:
             for lead in sorted(leads):
                 for row in self._db.execute(f"{_TOLD} AND lead = ? ORDER BY id", (lead,)):
@@ -69,10 +73,6 @@ class Results:
 
 
 def _event(row: tuple[Any, ...]) -> Event:
-    effects = _effects(row[7], ("Recorded",)) if '["Recorded",' in row[7] else ()
+    plain = _loads(row[7]) if '["Recorded",' in row[7] else []
+    effects = tuple(from_plain(effect) for effect in plain if effect[0] == "Recorded")
     return Event(row[0], row[1], row[2], row[3], row[4], row[5], _loads(row[6]), effects, row[8], row[9])
-
-
-def _effects(text: str, names: tuple[str, ...]) -> tuple[Effect, ...]:
-    """The effects of these kinds among those of an event."""
-    return tuple(from_plain(plain) for plain in _loads(text) if plain[0] in names)

@@ -62,6 +62,14 @@ class Sums:
         """What leads said to invitations, in that order: (event, lead, kind of interaction)."""
         return [(row[0], row[1], row[2]) for row in self._db.execute(_SEATS)]
 
+    def imported_acts(self, batch: str) -> dict[int, list[int]]:
+        """What an import said that known people did: lead -> events, in that order (reads every event)."""
+        sql = "SELECT lead, id FROM event WHERE kind = 'responded' AND json_extract(facts, '$.batch') = ? ORDER BY id"
+        found: dict[int, list[int]] = {}
+        for lead, event in self._db.execute(sql, (batch,)):
+            found.setdefault(lead, []).append(event)
+        return found
+
     def rested(self, at: Instant) -> list[tuple[int, str, int, Instant]]:
         """Leads whose rest was over by an instant though nothing was written since: (lead, programme, leg, until)."""
         sql = (

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from dialq.desk.candidates import Candidate
     from dialq.desk.policy_views import (
         CampaignLine,
         CampaignView,
@@ -20,16 +21,6 @@ if TYPE_CHECKING:
     )
     from dialq.desk.reading_acts import Ambiguous
     from dialq.desk.views import Logged, Refused
-
-
-class Candidate(NamedTuple):
-    """A lead that could be handed over."""
-
-    lead: int
-    name: str
-    company: str
-    text: str
-    """How it stands: `slipping, call 4, 2d late`."""
 
 
 class PolicyVocabulary(NamedTuple):

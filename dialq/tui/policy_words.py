@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dialq.tui.policy_vocabulary import Candidate, PolicyVocabulary
+from dialq.tui.policy_vocabulary import PolicyVocabulary
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from dialq.desk.block import Block
+    from dialq.desk.candidates import Candidate
     from dialq.desk.desk import Desk
     from dialq.desk.policy_views import (
         CampaignLine,
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
         ProgrammeFlow,
     )
     from dialq.desk.reading_acts import Ambiguous
-    from dialq.desk.views import Item, Logged, Refused
+    from dialq.desk.views import Logged, Refused
 
 
 def policy_fault(desk: Desk) -> str:
@@ -107,20 +108,9 @@ def candidates(
     desk: Desk, *, campaign: str = "", block: Block | None = None, limit: int = 2000
 ) -> tuple[Candidate, ...]:
     """Leads of the queue, or of a campaign, that could be handed over."""
-    from dataclasses import replace
+    from dialq.desk import candidates as standing
 
-    from dialq.desk.block import Block
-    from dialq.desk.queue import queue
-
-    narrowed = replace(block or Block(), campaign=campaign) if campaign else block
-    items = queue(desk, limit=limit, block=narrowed).items
-    return tuple(Candidate(item.lead, item.name, item.company, standing(item)) for item in items)
-
-
-def standing(item: Item) -> str:
-    """How an item stands, in words: `slipping, call 4 of 6, 2d late`."""
-    step = item.step.label if item.step else ""
-    return ", ".join(word for word in (item.tier, step, item.late) if word)
+    return standing.candidates(desk, campaign=campaign, block=block, limit=limit)
 
 
 def to_nurture(desk: Desk, leads: Sequence[int], reason: str, *, dry_run: bool = False) -> Handed:

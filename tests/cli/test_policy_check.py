@@ -131,5 +131,5 @@ def test_template_check_names_file_and_line_and_ends_with_2(shell: Shell) -> Non
     assert said.code == 2
     assert [(one["file"], one["where"], one["rule"]) for one in said.document["findings"]] == [
         ("templates/mine.txt", "line 3", "unknown-merge-field"),
-        ("templates/worse.txt", "line 4", "bad-template"),
+        ("templates/worse.txt", "line 3", "bad-template"),
     ]

@@ -8,7 +8,10 @@ import pytest
 
 from dialq.clock import DAY, MINUTE, Instant
 from dialq.desk.experiments import experiment_lines, experiment_view
-from dialq.desk.importing import import_leads, undo_import
+from dialq.desk.handing import to_nurture, to_programme
+from dialq.desk.handing_back import undo_handing
+from dialq.desk.import_undo import undo_import
+from dialq.desk.importing import import_leads
 from dialq.desk.interact import interact
 from dialq.desk.mailing import draft_mail, run_automatic
 from dialq.desk.policy_views import Arm
@@ -165,6 +168,20 @@ def test_two_programmes_are_compared(world: World) -> None:
     assert {arm.value: arm.leads for arm in arms} == {
         name: list(found.values()).count(name) for name in ("hot", "brief")
     }
+
+
+def test_a_hand_over_is_no_chance(world: World) -> None:
+    """Who is put into a programme by hand is in no arm of it; taking that back changes nothing for who was."""
+    programmes = world.desk.policy.programmes | {"brief": Programme("brief", ("ping-pong",))}
+    run(world, trial(PROGRAMME, "hot", "", long="hot", brief="brief"), programmes=programmes)
+    warm = [world.lead(n, temperature="warm") for n in range(40, 46)]
+    batch = to_programme(world.desk, warm, "brief", "a try").batch
+    assert sum(arm.leads for arm in experiment_view(world.desk, "trial").arms) == 0
+    hot = world.lead(60, **HOT)
+    to_nurture(world.desk, [hot], "too soon")
+    undo_handing(world.desk, batch)
+    assert arm_of(world, hot).leads == 1
+    assert sum(arm.leads for arm in experiment_view(world.desk, "trial").arms) == 1
 
 
 def test_many_leads_are_read_in_one_pass(trying: World) -> None:

@@ -11,10 +11,12 @@ import pytest
 
 from dialq.clock import HOUR
 from dialq.desk.answer import answer
+from dialq.desk.handing import to_nurture
+from dialq.desk.handing_back import undo_handing
 from dialq.desk.importing import import_leads
 from dialq.desk.load import load, overload
 from dialq.desk.reading_acts import Answer
-from dialq.desk.undo import undo
+from dialq.desk.undo import redo, undo
 from dialq.engine.lead import LeadRecord, Phone
 from tests.desk.world import TEAM, World, at
 
@@ -75,6 +77,12 @@ def test_hands_are_the_reps_of_the_last_days(week: World) -> None:
     view = load(week.desk)
     assert (view.reps, view.hands) == (2, 57)
     undo(ben)
+    assert load(week.desk).hands == 58
+    redo(ben)
+    assert load(week.desk).hands == 57
+    undo(ben)
+    batch = to_nurture(ben, [30, 31, 32], "a try").batch
+    undo_handing(ben, batch)
     assert load(week.desk).hands == 58
     week.clock.at = at("2026-12-09 09:00")
     assert (load(week.desk).reps, load(week.desk).hands) == (2, 60)

@@ -179,6 +179,22 @@ def test_r16_2_a_response_brings_it_back_and_no_item_comes_twice(world: World) -
     assert state.stage == LOST
 
 
+def test_seed1_19_what_a_rep_sent_by_hand_is_not_sent_again(world: World) -> None:
+    """SEED1-19: an item that a rep sent is passed over by marketing, by mail and by post."""
+    by_mail = world.lead(1)
+    by_post = world.lead(2, emails=(), street="12 Depot Road", city="Springfield", postal_code="62701")
+    first = world.desk.policy.newest("nurture-monthly").steps[0].template
+    mailing.queue_mail(world.desk, mailing.draft_mail(world.desk, by_mail, first))
+    world.log(by_post, "done", channel="post", template=first)
+    to_nurture(world.desk, [by_mail, by_post], "too many for us")
+    world.clock.advance(DAY)
+    assert nurture_run(world.desk) == ({}, 0, 0)
+    world.clock.advance(31 * DAY)
+    assert nurture_run(world.desk)[1:] == (1, 1)
+    assert [m.subject for m in world.desk.store.outbox.of_lead(by_mail)] != []
+    assert len({m.subject for m in world.desk.store.outbox.of_lead(by_mail)}) == 2
+
+
 def test_r16_2_the_answer_goes_into_the_old_thread(world: World) -> None:
     """R16.2: what we write to a lead that answered an item continues the thread of what it got."""
     lead = world.lead()

@@ -11,6 +11,7 @@ import pytest
 from dialq.clock import DAY, HOUR, MINUTE
 from dialq.desk import interact, mailing, undo
 from dialq.desk.handing import to_nurture
+from dialq.desk.health import doctor
 from dialq.desk.ledger import read
 from dialq.desk.nurture import nurture_list, nurture_run
 from dialq.desk.posting import drop_posts, export_posts, post_batches, post_due, posts_sent
@@ -22,7 +23,13 @@ from dialq.engine.plan import life_touches
 from dialq.errors import BadInput, NothingThere
 from tests.desk.world import World
 
-STREET = {"street": "12 Depot Road", "city": "Springfield", "region": "IL", "postal_code": "62701", "country": "US"}
+STREET = {
+    "street": "12 Depot Road",
+    "city": "Springfield",
+    "region": "IL",
+    "postal_code": "62701",
+    "country": "US",
+}
 
 
 def a_post_plan(world: World) -> None:
@@ -203,6 +210,7 @@ def test_r16_1_items_by_post_for_leads_without_an_address_for_mail(world: World,
     assert state.items == tuple(had)
     assert (life_touches(state), {entry.channel for entry in state.ledger}) == (0, {POST})
     assert mailing.outbox(world.desk) == ()
+    assert all(line.ok for line in doctor(world.desk)), doctor(world.desk)
 
 
 def test_nothing_is_left_behind_if_the_folder_is_missing(world: World, tmp_path: Path) -> None:

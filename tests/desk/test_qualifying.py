@@ -10,8 +10,9 @@ import pytest
 from dialq.clock import DAY, HOUR, MINUTE, Instant
 from dialq.desk import explain, take
 from dialq.desk.health import doctor
-from dialq.desk.importing import add_lead, import_leads, undo_import
-from dialq.desk.interact import interact
+from dialq.desk.import_undo import undo_import
+from dialq.desk.importing import add_lead, import_leads
+from dialq.desk.interact import KINDS, interact
 from dialq.desk.profile import modify
 from dialq.desk.queue import queue
 from dialq.desk.views import Imported, Logged, Taken
@@ -161,6 +162,7 @@ def test_r3_5_a_warm_lead_turns_hot_and_its_life_counts_go_on(world: World) -> N
     interact(world.desk, lead, "webinar", "ice")
     card = take.look(world.desk, lead)
     assert (card.item.programme, card.item.campaign) == ("hot", "inbound")
+    assert (card.temperature, card.lead.temperature) == ("hot", "warm")
     assert (card.meter.campaign[0], card.meter.life[0]) == (0, 1)
 
 
@@ -298,6 +300,46 @@ def test_an_import_of_names_is_taken_back(world: World) -> None:
     assert stage(world) == "disqualified"
 
 
+def test_a_wrong_list_of_webinars_is_taken_back(world: World) -> None:
+    """R13, R3.2: leads it made are names again; who was worked since stays; the list may come again."""
+    bo = {"name": "Bo Li", "phones": (Phone("+14155550143", "mobile", (TEAM,)),)}
+    rows = [person | {"interaction": "webinar", "arrived": JANUARY} for person in (ANN, bo)]
+    bring(world, *rows)
+    again = [row | {"arrived": MARCH} for row in rows]
+    assert bring(world, *again, batch="wrong").interactions == 2
+    world.clock.advance(9 * DAY)
+    world.log(2, "no-answer", channel="call")
+    undone = undo_import(world.desk, "wrong")
+    assert (undone.interactions, undone.rows) == (1, 0)
+    assert [stage(world, 1), stage(world, 2)] == ["name", "active"]
+    assert len(take.look(world.desk, 1).interactions) == 1
+    assert [check.name for check in doctor(world.desk) if not check.ok] == []
+    assert bring(world, *again, batch="right").interactions == 1
+    assert stage(world, 1) == "active"
+
+
+def test_a_live_contact_me_of_somebody_known_goes_on_top(world: World) -> None:
+    """R3.2, SEED2-07: a web form of a lead in work asks for an answer; it is no second lead."""
+    lead = world.lead(1)
+    world.log(lead, "no-answer")
+    world.clock.advance(HOUR)
+    asks = LeadRecord(name="Lou Field1", emails=("lou1@example.com",), interaction="contact-me", topic="ice")
+    assert add_lead(world.desk, asks) == (lead, "merged")
+    assert queue(world.desk).items[0].tier == "now"
+    assert "ice" in take.look(world.desk, lead).say
+
+
+def test_r3_3_a_picked_name_is_a_lead(world: World) -> None:
+    """R3.3: a name that a hand-picked list names too is queued; a list that says nothing changes nothing."""
+    bring(world, ANN | {"interaction": "webinar", "arrived": MARCH})
+    bring(world, ANN | {"title": "Director"}, source="crm")
+    assert stage(world) == "name"
+    with_source(world, kind="lead")
+    assert bring(world, ANN, source="expo", batch="c").merged == 1
+    assert (stage(world), take.look(world.desk, 1).item.programme) == ("active", "warm")
+    assert bring(world, ANN, source="expo", batch="d").unchanged == 1
+
+
 def test_an_import_judges_many_as_it_judges_one(world: World) -> None:
     """Names, warm leads and misfits of one file share judgements: the queue is as if each were judged alone."""
     with_persona(world)
@@ -316,6 +358,22 @@ def test_an_import_judges_many_as_it_judges_one(world: World) -> None:
             alone[lead] = verdict.tier_name
     assert {item.lead: item.tier for item in queue(world.desk).items} == alone
     assert len(alone) == 4
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "facts", [{"temperature": "warm"}, {"temperature": "hot"}, {"interaction": "webinar"}]
+)
+def test_every_interaction_of_every_lead_leaves_a_way_on(
+    world: World, kind: str, facts: dict[str, Any]
+) -> None:
+    """R2.2: whatever a lead or a name does, something is said of it, and it has a next action or a named thing."""
+    bring(world, ANN | {"arrived": MARCH} | facts)
+    said = interact(world.desk, 1, kind, "ice")
+    assert said.toast.startswith(f"Ann Lee: {kind}, ice. ")
+    assert said.stands.status in ("ready", "held")
+    assert [check.name for check in doctor(world.desk) if not check.ok] == []
+    assert take.look(world.desk, 1).interactions[0].kind == kind
 
 
 @pytest.mark.parametrize(("kind", "when"), [("party", 0), ("form", 61), ("form", -DAY)])

@@ -29,7 +29,12 @@ def test_seed1_17_a_task_is_asked_for_at_its_time(world: World) -> None:
     set_task(world, lead)
     promise = read(world.desk, lead).state.promise
     assert promise is not None
-    assert (promise.kind, promise.scope, promise.rep, promise.words) == (TASK, ONLY_ME, "ana", "send the drawing")
+    assert (promise.kind, promise.scope, promise.rep, promise.words) == (
+        TASK,
+        ONLY_ME,
+        "ana",
+        "send the drawing",
+    )
     assert explain.why(world.desk, lead).rule == "callback-later"
     world.clock.advance(2 * HOUR - 2 * MINUTE)
     (item,) = queue.queue(world.desk).items
@@ -191,5 +196,7 @@ def test_the_story_tells_it(world: World) -> None:
     """R2.3: a task is an event of its own, with its words."""
     lead = world.lead()
     set_task(world, lead)
-    assert any("send the drawing" in line.text and line.kind == "task" for line in explain.story(world.desk, lead))
+    assert any(
+        "send the drawing" in line.text and line.kind == "task" for line in explain.story(world.desk, lead)
+    )
     assert not isinstance(queue.queue(world.desk), Empty)

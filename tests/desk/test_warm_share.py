@@ -145,6 +145,17 @@ def test_a_block_narrows_both_alike(days: World) -> None:
     assert taken.card.lead.id > WARM
 
 
+def test_a_block_of_a_campaign_is_listed_as_it_is_handed_out(days: World) -> None:
+    """R5.6: the list leaves out what the block leaves behind, whatever narrows it."""
+    work(days, 4)
+    block = Block(campaign="inbound")
+    listed = [item.lead for item in queue(days.desk, limit=3, block=block).items]
+    assert all(lead > WARM for lead in listed)
+    taken = take_next(days.desk, block)
+    assert isinstance(taken, Taken)
+    assert taken.card.lead.id == listed[0]
+
+
 def test_undo_gives_the_turn_back(days: World) -> None:
     """R5.5: an outcome that was taken back is no answer; put back it is one again."""
     work(days, 4)

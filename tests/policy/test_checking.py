@@ -145,7 +145,7 @@ CASES: tuple[tuple[str, str, str, Files, Files], ...] = (
                  *SIX_CALLS[2:])}),
     ("pair-adds-a-mail", "call-9", "one more than planned", {MINE: plan(*SIX, 'call-9 call 14d pair = "email-9"')},
      {MINE: plan(*SIX[:5], 'call-9 call 12d pair = "email-4"', SIX[5])}),
-    ("missing-goal", "", "'TODO'", {MINE: plan().replace("A first talk", "TODO")}, {MINE: plan()}),
+    ("missing-goal", "", "'tbd'", {MINE: plan().replace("A first talk", "tbd")}, {MINE: plan()}),
     ("missing-goal", "", "'…'", {MINE: plan().replace("Six touches", "…")}, {MINE: plan()}),
     ("unknown-merge-field", "email-2", "did you mean 'first_name'",
      {MINE: plan(), "templates/email-2.txt": "Subject: Hi\n\n{{ frist_name }}"}, {MINE: plan()}),

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from dialq.errors import BadSetting
-from dialq.policy.settings_file import default_settings_text, parse_settings, read_settings
+from dialq.policy.settings_file import default_settings_text, parse_settings
 from dialq.settings import CapSettings, NurtureRuleSettings, NurtureSettings, SenderSettings, Settings
 
 ZONE = "America/New_York"
 
 
-def test_an_absent_file_gives_the_defaults_and_the_callers_zone(tmp_path: Path) -> None:
-    assert read_settings(tmp_path / "settings.toml", ZONE) == Settings(zone=ZONE)
-    assert read_settings(None, ZONE) == Settings(zone=ZONE)
+def test_an_empty_file_gives_the_defaults_and_the_callers_zone() -> None:
+    assert parse_settings("", "settings.toml", ZONE) == Settings(zone=ZONE)
 
 
 def test_the_shipped_settings_file_states_the_defaults_and_nothing_else() -> None:
@@ -106,10 +104,8 @@ undo = ["u", "z"]
 """
 
 
-def test_a_file_changes_what_it_names(tmp_path: Path) -> None:
-    file = tmp_path / "settings.toml"
-    file.write_text(FULL, encoding="utf-8-sig")
-    settings = read_settings(file, ZONE)
+def test_a_file_changes_what_it_names() -> None:
+    settings = parse_settings(FULL, "settings.toml", ZONE)
     assert (settings.zone, settings.country, settings.open_days) == ("Europe/Dublin", "IE", frozenset({0, 5}))
     assert settings.holidays == frozenset({date(2026, 12, 25), date(2027, 1, 1)})
     assert (settings.day_starts, settings.window.closes, settings.caps.campaign) == (570, 1200, 12)
@@ -201,9 +197,3 @@ def test_what_is_wrong_is_named_with_its_line_and_the_nearest_word(text: str, sa
         parse_settings(text, "settings.toml", ZONE)
     assert says in str(refused.value)
     assert helps in str(refused.value)
-
-
-def test_a_file_that_is_no_text_is_named(tmp_path: Path) -> None:
-    (tmp_path / "settings.toml").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(BadSetting, match=r"settings\.toml cannot be read"):
-        read_settings(tmp_path / "settings.toml")

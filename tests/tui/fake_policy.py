@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from dialq.clock import DAY, Instant
+from dialq.desk.candidates import Candidate
 from dialq.desk.findings import Finding
 from dialq.desk.policy_views import (
     Arm,
@@ -29,7 +30,7 @@ from dialq.desk.views import Logged, Refused, Touches
 from dialq.engine.campaign import CALL, EMAIL, POST, RESEARCH, SOCIAL, Campaign, Offset, Step
 from dialq.engine.experiment import TEMPLATE, Experiment, Variant
 from dialq.errors import BadInput
-from dialq.tui.policy_vocabulary import Candidate, PolicyVocabulary
+from dialq.tui.policy_vocabulary import PolicyVocabulary
 from tests.tui.fake_cards import NOON
 
 WARNING = "due today 450, hands for 430: 20 will slip"

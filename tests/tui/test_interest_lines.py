@@ -80,6 +80,13 @@ def test_r11_3_who_went_silent_is_shown_as_such() -> None:
     """R11.3, SEED4-06."""
     lines = card_lines(shown(silent_since=Instant(NOON - 2 * DAY), interactions=DID), 103, 31)
     assert "SILENT since Mon 11:42; " in warned(lines)
+    assert "SILENT since Mon 11:42" in warned(card_lines(shown(silent_since=Instant(NOON - 2 * DAY)), 80, 15))
+
+
+def test_r3_5_a_lead_that_turned_hot_is_shown_hot() -> None:
+    """R3.5: as it is by now, not as it came."""
+    assert "hot webform" in words(card_lines(shown(), 80, 15))
+    assert "warm webform" in words(card_lines(shown(temperature="warm"), 80, 15))
 
 
 def test_r5_3_the_reckoning_says_each_check() -> None:

@@ -13,6 +13,7 @@ COMMANDS = {
     "diff": "campaign_diff:diff",
     "new": "campaign_new:new",
     "copy": "campaign_copy:copy",
+    "move": "campaign_move:move",
     "retire": "campaign_retire:retire",
     "judge": "campaign_judge:judge",
 }

@@ -62,9 +62,13 @@ def _print(found: PolicyDiff) -> None:
     if found.touches_per_day:
         output.say("", "touches a day if nobody answers, before and after")
         output.table(
-            (f"{day:%a} {day.day} {day:%b}", f"{before:,}", f"{after:,}", f"{after - before:+,}" if after != before else "")
+            (f"{day:%a} {day.day} {day:%b}", f"{before:,}", f"{after:,}", _change(after - before))
             for day, before, after in found.touches_per_day
         )  # fmt: skip
+
+
+def _change(touches: int) -> str:
+    return f"{touches:+,}" if touches else ""
 
 
 def _verb(what: str, count: int) -> str:

@@ -10,8 +10,8 @@ from dialq.cli.calling import DialqCommand
 from dialq.cli.session import wants_json
 from dialq.errors import BadInput
 
-GENERATED = "outcomes"
-"""The topic that is made of the table of outcomes itself."""
+GENERATED = ("findings", "outcomes")
+"""Topics that are made of the tables of the program itself."""
 
 
 @click.command("help", cls=DialqCommand)
@@ -22,7 +22,7 @@ def help_(topic: str | None) -> None:
 
     texts = {path.name.removesuffix(".txt"): path for path in files("dialq.cli").joinpath("topics").iterdir()
              if path.name.endswith(".txt")}  # fmt: skip
-    names = sorted({*texts, GENERATED})
+    names = sorted({*texts, *GENERATED})
     if topic is None:
         if wants_json():
             output.document({"topics": names})
@@ -31,11 +31,28 @@ def help_(topic: str | None) -> None:
         return
     if topic not in names:
         raise BadInput(f"the manual has no topic {topic!r}", f"Topics: {', '.join(names)}.")
-    text = _outcomes() if topic == GENERATED else texts[topic].read_text(encoding="utf-8")
+    text = _made(topic) if topic in GENERATED else texts[topic].read_text(encoding="utf-8")
     if wants_json():
         output.document({"topic": topic, "text": text})
     else:
         output.say(text.rstrip("\n"))
+
+
+def _made(topic: str) -> str:
+    return _outcomes() if topic == "outcomes" else _findings()
+
+
+def _findings() -> str:
+    """What the check of the policy files looks for (R4.8)."""
+    from dialq.desk.findings import RULES
+
+    lines = ["FINDINGS OF `dialq campaign check`", ""]
+    lines += [f"  {rule:<22}{what}" for rule, what in RULES.items()]
+    lines += [
+        "",
+        'A campaign file accepts one with [accept] few-touches = "why": it is shown with that reason.',
+    ]
+    return "\n".join(lines)
 
 
 def _outcomes() -> str:

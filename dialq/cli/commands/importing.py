@@ -14,7 +14,7 @@ from dialq.errors import BadInput
 if TYPE_CHECKING:
     from dialq.desk.views import Imported
 
-_COUNTS = ("rows", "created", "merged", "skipped", "rejected", "suppressed", "unchanged")
+_COUNTS = ("rows", "created", "merged", "skipped", "rejected", "suppressed", "unchanged", "interactions")
 
 
 @click.command("import", cls=DialqCommand)
@@ -61,7 +61,7 @@ def import_(
     wishes = Wishes(source, _mapping(mapping), on_duplicate, rejects, dry_run)
     with at_desk(create=not undo) as desk:
         if undo:
-            from dialq.desk.importing import undo_import
+            from dialq.desk.import_undo import undo_import
 
             _report_undone(undo_import(desk, undo))
             return
@@ -115,3 +115,5 @@ def _report_undone(done: Imported) -> None:
         output.say(
             f"{done.unchanged:,} of {done.rows:,} leads are closed; {done.skipped:,} were worked and stay"
         )
+        if done.interactions:
+            output.say(f"{done.interactions:,} interactions of people known before are taken back")

@@ -11,7 +11,7 @@ from dialq.tui.drawing.help import help_lines
 from dialq.tui.drawing.story import whole_story
 from dialq.tui.drawing.why import script_lines, why_lines
 from dialq.tui.remembered import THEME, remember
-from dialq.tui.screens.pick import Pick, Row
+from dialq.tui.screens.palette import palette
 from dialq.tui.screens.sheet import TextSheet
 from dialq.tui.spans import Line
 from dialq.tui.themes import THEMES
@@ -97,15 +97,8 @@ class Reading:
     async def palette(self) -> None:
         """Find an action by its name and do it."""
         work = self._work
-        keymap = work.state.keymap
         here = [action for action in ACTIONS if action.place == WORK]
-        rows = [Row(action.id, action.tooltip, keymap.first(action.id)) for action in here]
-
-        async def search(text: str) -> list[Row[str]]:
-            wanted = text.lower().split()
-            return [row for row in rows if all(word in f"{row.value} {row.text}".lower() for word in wanted)]
-
-        chosen = await work.app.push_screen_wait(Pick("PALETTE: what to do?", rows, search=search))
+        chosen = await work.app.push_screen_wait(palette("PALETTE: what to do?", here, work.state.keymap))
         if chosen is not None:
             work.then_perform(chosen)
 

@@ -81,7 +81,9 @@ class Stepping:
     async def _open_step(self, card: Card, channel: str) -> None:
         state = self._work.state
         lead = card.lead
-        if channel == "social":
+        if card.item.step is not None and not card.item.step.key and channel == "research":
+            state.say(f"{card.item.step.label.capitalize()}; Enter again = done")
+        elif channel == "social":
             self._work.app.copy_to_clipboard(await self._message(card))
             state.say(f"Text sent to your terminal. Open {lead.linkedin or 'LinkedIn'}; Enter again = done")
         else:

@@ -27,7 +27,7 @@ def card_lines(state: WorkState, width: int, height: int) -> tuple[Line, ...]:
         return ()
     spare = max(0, height - 15)
     across = rule(width, ascii_only=state.ascii)
-    top = [*_who(state, card, width), *_why(state, card, width, 1 + min(spare, 2)), across]
+    top = [*_who(state, card, width, small=not spare), *_why(state, card, width, 1 + min(spare, 2)), across]
     top += number_lines(state, width, 2 + min(4, spare // 2))
     top += [address_line(state, card, width), _step(card, width)]
     top += [*(_did(state, card, width) if spare else ()), *_also(card, width, 1 + min(2, spare // 4)), across]
@@ -39,7 +39,8 @@ def card_lines(state: WorkState, width: int, height: int) -> tuple[Line, ...]:
     return (*top, *below, *blank, across)[:height]
 
 
-def _who(state: WorkState, card: Card, width: int) -> tuple[Line, Line]:
+def _who(state: WorkState, card: Card, width: int, *, small: bool) -> tuple[Line, Line]:
+    """Who it is, where it stands and how it fits; a small card says here that it went silent."""
     lead, item = card.lead, card.item
     who = line(span(f" {lead.name.upper()}   ", BOLD), lead.title)
     standing = line(*_standing(state, card), " ")
@@ -47,13 +48,14 @@ def _who(state: WorkState, card: Card, width: int) -> tuple[Line, Line]:
     name = ends(who, (*_fit(card.fit, room), *standing), width)
     place = ", ".join(part for part in (lead.city, lead.region or lead.country) if part)
     facts = "   ".join(part for part in (short_link(lead.website), place) if part)
-    from_where = " ".join(part for part in (lead.temperature, lead.source) if part)
+    from_where = " ".join(part for part in (card.temperature or lead.temperature, lead.source) if part)
     owner = f", {lead.owner}'s" if lead.owner and lead.owner != state.rep else ""
     company = lead.company or item.company or "no company"
     size = f", {lead.company_size} people" if lead.company_size else ""
-    return name, ends(
-        line(f" {company}{size}   ", span(facts, DIM)), line(span(f"{from_where}{owner} ", DIM)), width
-    )
+    right = line(span(f"{from_where}{owner} ", DIM))
+    if small and card.silent_since is not None:
+        right = line(span(f"{_silent(state, card)} ", WARN))
+    return name, ends(line(f" {company}{size}   ", span(facts, DIM)), right, width)
 
 
 _FIT_WORDS = {"company": "co", "size": "size", "title": "title", "industry": "ind"}
@@ -84,15 +86,19 @@ def _checks(checks: Sequence[FitCheck], *, reasons: bool = False) -> Line:
 
 def _did(state: WorkState, card: Card, width: int) -> list[Line]:
     """What the lead did, newest first, and what was spent on it; no line where nothing is known of either."""
-    silent = ""
-    if card.silent_since is not None:
-        silent = f"SILENT since {past_day(card.silent_since, state.zone, state.now)}"
+    silent = _silent(state, card)
     did = ", ".join(f"{one.kind} {one.when} {one.topic}".rstrip() for one in card.interactions)
     money = _money(card)
     if not (money or silent or did):
         return []
     words: list[Part] = [span(f"{silent}{'; ' if silent and did else ''}", WARN), did]
     return [ends(line(span(" DID      ", DIM), *words), money, width)]
+
+
+def _silent(state: WorkState, card: Card) -> str:
+    """Since when it does not answer, though it showed interest (R11.3, SEED4-06)."""
+    since = card.silent_since
+    return f"SILENT since {past_day(since, state.zone, state.now)}" if since is not None else ""
 
 
 def _money(card: Card) -> Line:

@@ -54,5 +54,6 @@ def _row(
 
 def _reason(entry: NurtureLine, width: int) -> tuple[Line, ...]:
     held = f"  Held: {entry.waits}." if entry.waits else ""
-    text = f"{entry.name}, {entry.company}: {entry.why}. Item {entry.item} of {entry.items} went out.{held}"
+    had = f"Item {entry.item} of {entry.items} went out last." if entry.item else f"{entry.items} items are to come."
+    text = f"{entry.name}, {entry.company}: {entry.why}. {had}{held}"
     return ((), *(line(span(f" {part}", DIM)) for part in wrap(text, width - 2, 2)))

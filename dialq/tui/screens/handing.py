@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from dialq.desk.candidates import Candidate
 from dialq.desk.policy_views import Handed
 from dialq.tui.actions import HANDING
 from dialq.tui.acts.command import Command
 from dialq.tui.formatting import plural
-from dialq.tui.policy_vocabulary import Candidate, PolicyVocabulary
+from dialq.tui.policy_vocabulary import PolicyVocabulary
 from dialq.tui.screens.line import AskLine
 from dialq.tui.screens.office import Office
 from dialq.tui.screens.pick import Pick, Row

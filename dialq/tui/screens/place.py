@@ -12,7 +12,7 @@ from dialq.tui.actions import ACTIONS, BY_ID, Action
 from dialq.tui.acts.command import Command
 from dialq.tui.drawing.header import rule
 from dialq.tui.keymap import Keymap, shown_key
-from dialq.tui.screens.pick import Pick, Row
+from dialq.tui.screens.palette import palette
 from dialq.tui.screens.sheet import Sheet
 from dialq.tui.spans import DIM, KEY, WARN, Line, crop, line, span, width_of
 from dialq.tui.widgets.pane import Pane
@@ -119,15 +119,8 @@ class Place(Sheet[Result]):
             self.paint()
 
     async def _palette(self) -> None:
-        rows = [Row(act.id, act.tooltip, self.keymap.first(act.id)) for act in self._declared]
-
-        async def search(text: str) -> list[Row[str]]:
-            wanted = text.lower().split()
-            return [row for row in rows if all(word in f"{row.value} {row.text}".lower() for word in wanted)]
-
-        chosen = await self.app.push_screen_wait(
-            Pick(f"KEYS of the {self.PLACE.lower()}", rows, search=search)
-        )
+        title = f"KEYS of the {self.PLACE.lower()}"
+        chosen = await self.app.push_screen_wait(palette(title, self._declared, self.keymap))
         if chosen is not None:
             self.perform(chosen)
 
