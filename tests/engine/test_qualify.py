@@ -46,6 +46,20 @@ def test_r3_1_four_checks(changes: dict[str, str], answers: str) -> None:
     assert fit.unknown == ("unknown" in answers.split())
 
 
+@pytest.mark.parametrize(
+    ("words", "title", "found"),
+    [
+        ("cto", "Sales Director", False), ("cto", "CTO, EMEA", True), ("intern", "International Buyer", False),
+        ("head of", "Head of Quality", True), ("manager", "Managers' Assistant", True),
+        ("manufactur*", "Manufacturing", True), ("food", "FOOD_AND_BEVERAGE", True), ("c++", "C++ Developer", True),
+    ],
+)  # fmt: skip
+def test_r3_1_words_are_whole_words(words: str, title: str, *, found: bool) -> None:
+    """R3.1: a misfit by half a word would lose a buyer."""
+    fit = fit_of(lead_of(title=title), (Persona("one", titles=(words,)),))
+    assert fit.misfit != found
+
+
 def test_r3_1_the_best_persona_counts_and_without_one_nothing_is_asked() -> None:
     """R3.1: a lead that fits any persona fits."""
     other = Persona("student", titles=("student",))

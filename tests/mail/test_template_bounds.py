@@ -92,10 +92,10 @@ GROWING = (
     "{{ " + "-" * 3000 + "1 }}",
     "{{ topic" + "|upper" * 500 + " }}",
     "{% if topic %}" * 60 + "x" + "{% endif %}" * 60,
-    ("{% if topic" + "|replace('a', 'b')" * 25 + " %}{% endif %}") * 80,
-    "{{ topic }}" * 5900,
-    "{{ " + "~".join(["topic"] * 8000) + " }}",
-    "{% if a %}" + "{% elif b %}x" * 5000 + "{% endif %}",
+    ("{% if topic" + "|replace('a', 'b')" * 25 + " %}{% endif %}") * 40,
+    "{{ topic }}" * 1100,
+    "{{ " + "~".join(["topic"] * 1100) + " }}",
+    "{% if a %}" + "{% elif b %}x" * 700 + "{% endif %}",
     "x" * (LONGEST_SOURCE + 1),
 )
 

@@ -24,6 +24,8 @@ WORKDAYS = 5
 PROMISED = ("callback", "interested", "meeting")
 BREATH = 20
 """Seconds between two leads."""
+POLLS = 5 * MINUTE
+"""How often an idle rep looks again."""
 
 
 @dataclass(slots=True)
@@ -60,8 +62,8 @@ class Rep:
         if isinstance(taken, Taken):
             self.hand = taken.card
             return Instant(now + BREATH)
-        opens = taken.next_at if taken.next_at is not None else now
-        return Instant(min(max(opens, now + 30), now + 10 * MINUTE))
+        soon = taken.next_at is not None and now < taken.next_at < now + POLLS
+        return taken.next_at if soon and taken.next_at is not None else Instant(now + POLLS)
 
     def _does(self, card: Card, now: Instant) -> Instant:
         step, lead = card.item.step, card.lead.id

@@ -29,7 +29,7 @@ def experiment_lines(view: ExperimentView, zone: str, width: int) -> tuple[Line,
     """What varies, since when; the arms; the verdict with its method, or why it is too early."""
     experiment = view.experiment
     lines: list[Line] = [line(span(f" {experiment.name}", BOLD), f"   {what_varies(experiment)}")]
-    lines.append(line(span(f" {_day(experiment.starts, zone)} - {_day(experiment.ends, zone)}", DIM)))
+    lines.append(line(span(f" {_day(experiment.starts, zone)} - {_day(Instant(experiment.ends - 1), zone)}", DIM)))
     lines += [line(f" {part}") for part in wrap(experiment.goal, width - 2, 3)]
     if view.too_early:
         early = wrap(f"too early ({view.too_early}): read nothing from it yet", width - 4, 3)

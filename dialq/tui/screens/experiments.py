@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 NONE = (
     "No experiment is declared. Write one into experiments.toml: what varies (a template, a campaign or a "
-    "programme), its variants, its first and its last day. See `dialq help experiments`."
+    "programme), its variants, its first and its last day. The comments in that file show how."
 )
 
 
