@@ -62,29 +62,25 @@ def test_who_leaves_is_named_with_the_rule_that_holds_it_then(world: World) -> N
 
 
 def test_who_enters_is_named_with_its_new_place(world: World) -> None:
-    """A shorter gap lets a lead be rung today."""
-    lead = world.lead(temperature="warm", arrived=at("2026-11-02 10:00"), emails=())
-    texts = preset_texts()["campaigns/follow-up-21.toml"]
-    assert [item.lead for item in queue(world.desk).items] == []
-    world.clock.advance(86400)
-    assert [item.lead for item in queue(world.desk).items] == [lead]
-    found = diff(world.desk, files=[edited(world, "[team]\nholidays = [2026-12-02]\n", "settings.toml")])
-    assert found.counts["leaves"] == 1
-    world.log(lead, "done", channel="research")
-    hours = edited(world, texts.replace('at = "1d"', 'at = "2d"', 1))
-    assert "research-1: at 2d (was 1d)" in diff(world.desk, files=[hours]).campaigns[0]
+    """A cap that is lifted lets a lead be rung again today."""
+    write(world, "settings.toml", "[caps]\ndials = 1\n")
+    reload_policy(world.desk)
+    lead = world.lead()
+    world.log(lead, "no-answer")
+    world.clock.advance(3600)
+    assert queue(world.desk).items == ()
+    found = diff(world.desk, files=[edited(world, "[caps]\ndials = 3\n", "settings.toml")])
+    assert found.counts == {"enters": 1, "leaves": 0, "moves": 0}
+    assert found.enters == ((lead, "Lou Field42", "fresh, call-2"),)
 
 
-def test_who_rests_shorter_enters(world: World) -> None:
-    """Rest days apply when the campaign ends; a lead that moves on enters by the new plan."""
-    lead = world.lead(phones=(), emails=(), linkedin="https://linkedin.example/lou")
-    assert [item.lead for item in queue(world.desk).items] == []
-    shorter = edited(world, INBOUND.replace("rest_days = 30", "rest_days = 1"))
-    world.clock.advance(20 * 86400)
-    found = diff(world.desk, files=[shorter])
-    assert "1 days of rest (was 30)" in found.campaigns[0]
-    assert found.counts["enters"] == len(found.enters)
-    assert lead not in {one for one, _, _ in found.leaves}
+def test_changed_steps_are_told_one_by_one(world: World) -> None:
+    """What is new, gone or different, and that who is under way keeps the old ones."""
+    text = INBOUND.replace('at = "30m"', 'at = "45m"').replace('key = "email-3"', 'key = "email-9"')
+    words = diff(world.desk, files=[edited(world, text)]).campaigns
+    assert len(words) == 1
+    for part in ("version 2", "call-2: at 45m (was 30m)", "email-9 is new: email at 8d", "email-3 is gone"):
+        assert part in words[0]
 
 
 def test_who_moves_is_told_from_where_to_where(world: World) -> None:
@@ -97,14 +93,14 @@ def test_who_moves_is_told_from_where_to_where(world: World) -> None:
 
 
 def test_touches_per_day_follow_the_plan(world: World) -> None:
-    """`inbound` for one lead: its ten touches on their days, one less where the edit takes one away."""
+    """`inbound` from a Tuesday on, a weekend moving the rest: ten touches, one less where the edit takes one away."""
     world.lead()
     fewer = edited(world, INBOUND.replace("max_touches = 10", "max_touches = 9"))
     found = diff(world.desk, files=[fewer])
     today = date(2026, 12, 1)
     days = {day: (before, after) for day, before, after in found.touches_per_day}
     assert list(days) == [today + timedelta(days=n) for n in range(30)]
-    offsets = {0: 4, 6: 2, 8: 1, 14: 1, 15: 2}
+    offsets = {0: 4, 6: 1, 7: 1, 10: 1, 16: 1, 17: 2}
     assert {(day - today).days: before for day, (before, _) in days.items() if before} == offsets
     assert sum(before for before, _ in days.values()) == 10
     assert sum(after for _, after in days.values()) == 9

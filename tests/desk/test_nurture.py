@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -149,7 +150,7 @@ def test_r16_1_a_whole_life(world: World) -> None:
     assert len(set(subjects(world, lead))) == 12
     assert (life_touches(state), len(state.ledger)) == (0, 12)
     days = [local(entry.at, TEAM).date() for entry in state.ledger]
-    assert all((later - earlier).days >= 28 for earlier, later in zip(days, days[1:], strict=False))
+    assert all((later - earlier).days >= 28 for earlier, later in pairwise(days))
     assert all(8 <= local(entry.at, TEAM).hour < 20 for entry in state.ledger)
     assert all(line.ok for line in doctor(world.desk)), doctor(world.desk)
 
@@ -288,7 +289,8 @@ def test_r16_1_the_programme_ends_in_nurture(world: World) -> None:
     """R8.1, SEED4-08: after the last campaign the lead goes to marketing by itself; the run writes it down."""
     lead = world.lead(phones=())
     world.desk.policy = replace(world.desk.policy, nurture_rules=())
-    start, entered = world.clock.now(), {}
+    start = world.clock.now()
+    entered: dict[str, int] = {}
     for day in range(200):
         world.clock.at = start + day * DAY  # type: ignore[assignment]
         while queue(world.desk).items:
@@ -312,8 +314,9 @@ def test_the_list_says_who_since_when_why_and_what_comes(world: World) -> None:
     lines = {line.lead: line for line in view.lines}
     assert lines[by_hand].why == "by hand (ana): too many for us"
     assert (lines[by_rule].item, lines[by_rule].items) == (1, 12)
-    assert lines[by_rule].next_at is not None
-    assert lines[by_rule].next_at > world.clock.now() + 29 * DAY
+    coming = lines[by_rule].next_at
+    assert coming is not None
+    assert coming > world.clock.now() + 29 * DAY
     assert nurture_list(world.desk, limit=1).total == 2
 
 
