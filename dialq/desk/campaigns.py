@@ -58,7 +58,9 @@ def campaign_view(desk: Desk, name: str, version: int = 0) -> CampaignView:
         StepCount(step, planned, 0 if step.beside else at_step[campaign.line.index(step)])
         for step, planned in dated_steps(campaign, desk.policy, now)
     )
-    rests = [row for row in rows if row.stage == RESTING and last_leg(desk.policy, row.programme, row.leg) == name]
+    rests = [
+        row for row in rows if row.stage == RESTING and last_leg(desk.policy, row.programme, row.leg) == name
+    ]
     days = Counter[date]()
     for row in rests:
         if row.rest_until is not None:
@@ -72,7 +74,9 @@ def campaign_view(desk: Desk, name: str, version: int = 0) -> CampaignView:
 def programme_flow(desk: Desk, name: str) -> ProgrammeFlow:
     """How the leads of a programme are spread, from arrival to the end. Raises BadInput."""
     if name not in desk.policy.programmes:
-        raise BadInput(f"there is no programme {name!r}", f"Programmes: {', '.join(sorted(desk.policy.programmes))}.")
+        raise BadInput(
+            f"there is no programme {name!r}", f"Programmes: {', '.join(sorted(desk.policy.programmes))}."
+        )
     rows, now = _spread(desk)
     mine = [row for row in rows if row.programme == name]
     inside, resting, stages = Counter[str](), Counter[str](), Counter[str]()
@@ -101,7 +105,9 @@ def campaign_of(desk: Desk, name: str, version: int = 0) -> Campaign:
     if not version:
         return desk.policy.newest(name)
     if not 0 < version <= desk.policy.current[name]:
-        raise BadInput(f"campaign {name!r} has no version {version}", f"It has 1 to {desk.policy.current[name]}.")
+        raise BadInput(
+            f"campaign {name!r} has no version {version}", f"It has 1 to {desk.policy.current[name]}."
+        )
     return desk.policy.campaign(name, version)
 
 

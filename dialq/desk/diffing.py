@@ -48,9 +48,9 @@ Days = tuple[Counter[date], Counter[date]]
 
 
 def diff(desk: Desk, folder: Path | None = None, files: Sequence[Path] = ()) -> PolicyDiff:
-    """What a folder's files, or these files over those in force, would change. Raises BadSetting or BadInput.
+    """What edits in a folder, or these files, would change if laid over those in force. Raises BadSetting, BadInput.
 
-    Without either it is the team's own folder as it lies there.
+    Without either it is the team's own folder as it lies there, files that are gone included.
     """
     assert desk.book is not None
     now = desk.now()
@@ -103,7 +103,9 @@ class _Run:
             if known is None:
                 if len(self._known) >= _MOST:
                     self._known.clear()
-                known = self._known[key] = self._judged(self._lead(stand.lead), state_of(stand), NOTHING_AROUND)
+                known = self._known[key] = self._judged(
+                    self._lead(stand.lead), state_of(stand), NOTHING_AROUND
+                )
             what, days = known
         self._leads[id(days)] += 1
         if what:
@@ -147,7 +149,11 @@ class _Run:
         near = tuple(one.name for one in (*self._old.gatherings, *self._new.gatherings) if one.is_near(lead))
         arms = tuple(variant_of(one, lead.id).name for one in self._looks.experiments)
         ways = usable(lead, state, NOTHING_AROUND, self._now)
-        fit = any(fit_of(lead, one.personas).misfit for one in (self._old, self._new)) if self._looks.fit else False
+        fit = (
+            any(fit_of(lead, one.personas).misfit for one in (self._old, self._new))
+            if self._looks.fit
+            else False
+        )
         key = (plan_shape(state, self._old), ways, near, arms, fit)
         days = self._days.get(key)
         if days is None:

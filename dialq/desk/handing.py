@@ -13,7 +13,8 @@ from dialq.desk.kept import CANCELLED, HOLD
 from dialq.desk.ledger import around, next_event, read, write
 from dialq.desk.policy_views import Handed
 from dialq.engine.channels import Around
-from dialq.engine.effects import apply
+from dialq.engine.effects import StageSet, apply
+from dialq.engine.entering import nurtured
 from dialq.engine.events import ENGINE, HANDED, Event
 from dialq.engine.handing import (
     CLOSE,
@@ -194,7 +195,11 @@ class _Handing:
 
     def _why_not(self, one: _Settled) -> str:
         policy, act = self.desk.policy, self.order.act
-        return why_not(one.dossier.lead, one.state, policy, one.near, act, self._programme(one), self.now)
+        why = why_not(one.dossier.lead, one.state, policy, one.near, act, self._programme(one), self.now)
+        if not why and act == TO_NURTURE and not self.order.rule:
+            ended = isinstance(nurtured(one.state, policy, self.now, ""), StageSet)
+            return "it had every item of nurture" if ended else ""
+        return why
 
 
 def told(rep: str, reason: str) -> str:

@@ -13,6 +13,7 @@ from dialq.desk.views import Logged, Refused
 from dialq.engine.channels import Around
 from dialq.engine.effects import Effect
 from dialq.engine.events import (
+    CHANGED,
     ENGINE,
     HANDED,
     MAIL_LEFT,
@@ -56,8 +57,9 @@ def undo_handing(desk: Desk, batch: str) -> Handed:
                     done.append(event.lead)
                 elif why != _GONE:
                     left.append((event.lead, read(desk, event.lead).lead.name, why))
-    with desk.store.writing():
-        desk.store.hands.mark_undone(batch, True)
+    if done:
+        with desk.store.writing():
+            desk.store.hands.mark_undone(batch, True)
     return Handed(tuple(done), tuple(left), batch)
 
 
@@ -90,7 +92,7 @@ def _since(desk: Desk, event: Event, known: list[Event]) -> tuple[list[Event], s
     waiting = {m.event for m in desk.store.outbox.of_lead(event.lead) if m.status == HOLD}
     own: list[Event] = []
     for later in known:
-        if later.id <= event.id or later.id in void or _is_void_undo(later, event):
+        if later.id <= event.id or later.id in void or _is_beside(later, event):
             continue
         if later.kind == OUTCOME and later.facts.get("auto") and later.id in waiting:
             own.append(later)
@@ -98,15 +100,18 @@ def _since(desk: Desk, event: Event, known: list[Event]) -> tuple[list[Event], s
             return [], "the lead itself did something since"
         elif later.kind in (MAIL_LEFT, OUTCOME) and not later.rep:
             return [], "a mail left since"
-        elif later.kind not in (NOTED, SETTLED):
+        else:
             return [], f"{later.rep or 'dialq'} worked it since"
     return own, ""
 
 
-def _is_void_undo(later: Event, event: Event) -> bool:
-    """Whether it takes back, or puts back, something that came after the act."""
-    of = later.facts.get("undoes") or later.facts.get("redoes") or 0
-    return later.kind in (UNDONE, REDONE) and int(of) >= event.id
+def _is_beside(later: Event, event: Event) -> bool:
+    """Whether it is no work on the lead since the act: a note, a fact filled in, the undo of a later act."""
+    if later.kind in (UNDONE, REDONE):
+        return int(later.facts.get("undoes") or later.facts.get("redoes") or 0) >= event.id
+    if later.kind == MAIL_LEFT:
+        return later.cause < event.id
+    return later.kind == NOTED or (later.kind in (CHANGED, SETTLED) and not later.effects)
 
 
 def _recall(desk: Desk, event: Event) -> None:
@@ -133,9 +138,15 @@ def label(event: Event) -> str:
 
 def last_act(desk: Desk, since: Instant) -> Event | None:
     """The rep's newest act by hand since an instant that still counts."""
+    undone: dict[str, bool] = {}
     for number in desk.store.hands.acts_of(desk.rep, since):
         event = desk.store.events.get(number)
-        if event is not None and event.id not in voided(desk.store.events.of_lead(event.lead)):
+        assert event is not None
+        batch = str(event.facts.get("batch", ""))
+        if batch and batch not in undone:
+            known = desk.store.hands.get(batch)
+            undone[batch] = known is None or known.undone
+        if not undone.get(batch) and event.id not in voided(desk.store.events.of_lead(event.lead)):
             return event
     return None
 
@@ -151,6 +162,9 @@ def undo_act(desk: Desk, event: Event) -> Logged | Refused:
         more = f"; {len(back.refused)} were worked since and stay" if back.refused else ""
         leads = f"{len(back.done)} leads" if len(back.done) > 1 else read(desk, back.done[0]).lead.name
         lead = event.lead if event.lead in back.done else back.done[0]
+        if len(back.done) == 1:
+            with desk.store.writing():
+                _into_hand(desk, lead, now)
         return _told(desk, lead, event, f"Took back: {leads} {label(event)}{more}", now)
     with desk.store.writing():
         why = _take_back(desk, event, now)

@@ -23,6 +23,7 @@ _NAMED_THINGS = frozenset(
 )
 """Rules that wait for a person, who supplies something or has the lead: they need no date."""
 
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """One thing the doctor looked at."""

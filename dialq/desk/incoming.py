@@ -58,6 +58,7 @@ class Incoming:
         self._fresh: dict[Instant, bool] = {}
         self._starts: dict[str, tuple[tuple[Effect, ...], State]] = {}
         """How leads that came long ago start each programme."""
+        self._programmes: dict[tuple[str, str, str], str] = {}
         self._shared: set[int] = set()
         """Those of their states that many leads have, by identity."""
         self._varies = varies(desk.policy)
@@ -125,8 +126,8 @@ class Incoming:
 
     def _arrival(self, lead: Lead) -> tuple[tuple[Effect, ...], State]:
         """What the arrival sets going; leads that came long ago start each programme alike, and share one value."""
-        if self._is_plain(lead) and not self._varies and not is_name(lead, self._desk.policy):
-            programme = programme_of(lead, self._now, self._desk.policy)
+        programme = self._programme(lead) if self._is_plain(lead) and not self._varies else ""
+        if programme:
             if programme not in self._starts:
                 effects = arrival(lead, self._now, self._desk.policy)
                 self._starts[programme] = effects, apply(State(), effects)
@@ -140,6 +141,14 @@ class Incoming:
             if is_barred(lead, State(), near):
                 self._barred.add(lead.id)
         return effects, apply(State(), effects)
+
+    def _programme(self, lead: Lead) -> str:
+        """The programme a plain lead starts; '' if it is a name."""
+        key = lead.source, lead.cost, lead.interaction
+        if key not in self._programmes:
+            starts = not is_name(lead, self._desk.policy)
+            self._programmes[key] = programme_of(lead, self._now, self._desk.policy) if starts else ""
+        return self._programmes[key]
 
     def _is_plain(self, lead: Lead) -> bool:
         """Whether nothing sets this lead apart: warm, from long ago, not banned, asking for nothing."""

@@ -85,7 +85,9 @@ def judge_some(desk: Desk, leads: int = CHUNK, shapes: Shapes | None = None) -> 
     return judging(desk)
 
 
-def judge_all(desk: Desk, progress: Callable[[Judging], None] = lambda _: None, seconds: float | None = None) -> bool:
+def judge_all(
+    desk: Desk, progress: Callable[[Judging], None] = lambda _: None, seconds: float | None = None
+) -> bool:
     """Judge on to the end, or for so many seconds; whether the end was reached."""
     start, size = perf_counter(), CHUNK if seconds is not None else AT_ONCE
     before, shapes = judging(desk), Shapes(desk, desk.now())

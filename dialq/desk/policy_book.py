@@ -32,9 +32,9 @@ class PolicyBook(Protocol):
         ...
 
     def tried(self, folder: Path | None, files: Sequence[Path]) -> Policy:
-        """The policy if this folder, or these files over the policy in force, were taken up; nothing is written.
+        """The policy if a folder of edits, or these files, were laid over that in force; without either, the files there.
 
-        Raises BadSetting naming file and key.
+        Nothing is written. Raises BadSetting naming file and key.
         """
         ...
 

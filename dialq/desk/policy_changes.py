@@ -42,7 +42,10 @@ def _campaigns(old: Policy, new: Policy) -> Iterator[str]:
         if name not in old.current:
             yield f"campaign {name}: new, {len(new.newest(name).steps)} steps"
         elif name in new.current:
-            words = [*_steps(old.newest(name), new.newest(name)), *_fields(old.newest(name), new.newest(name))]
+            words = [
+                *_steps(old.newest(name), new.newest(name)),
+                *_fields(old.newest(name), new.newest(name)),
+            ]
             if words:
                 yield f"campaign {name}: {'; '.join(words)}"
 

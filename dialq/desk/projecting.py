@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from dialq.clock import Instant
 from dialq.engine.campaign import CALL, EMAIL, RESEARCH, Step
 from dialq.engine.channels import NOTHING_AROUND, usable
-from dialq.engine.effects import CallMade, SideStepDone, StepDone, apply
+from dialq.engine.effects import CallMade, SideStepDone, StepDone
 from dialq.engine.interest_effects import ItemSent
 from dialq.engine.lead import Lead
 from dialq.engine.ledger_effects import Recorded
@@ -57,16 +57,23 @@ def _beside(
             continue
         if not why:
             found[policy.calendar.date(max(when, at))] += 1
+            state = _counted(state, step, max(when, at))
         state = SideStepDone(when, step.key, why).to(state)
     return state
 
 
+def _counted(state: State, step: Step, at: Instant) -> State:
+    """A line of the ledger for it; items of nurture count apart."""
+    run = 0 if state.stage == NURTURE else state.run
+    touch = step.channel != RESEARCH
+    entry = Entry(-1 - len(state.ledger), at, at, step.channel, "", step.channel == CALL, touch, "", run)
+    return Recorded(entry).to(state)
+
+
 def _done(state: State, step: Step, at: Instant) -> State:
     """The step done, meeting nobody."""
-    touch, nurtured = step.channel != RESEARCH, state.stage == NURTURE
-    run = 0 if nurtured else state.run
-    entry = Entry(-1 - len(state.ledger), at, at, step.channel, "", step.channel == CALL, touch, "", run)
-    state = apply(state, (Recorded(entry), StepDone(at, step.key)))
+    nurtured = state.stage == NURTURE
+    state = StepDone(at, step.key).to(_counted(state, step, at))
     if step.channel == CALL:
         state = CallMade(at, step.key, False).to(state)
     if nurtured and step.channel == EMAIL:

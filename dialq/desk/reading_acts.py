@@ -8,10 +8,11 @@ from dialq.clock import DAY, Instant
 from dialq.desk.desk import Desk
 from dialq.desk.dossier import Dossier
 from dialq.engine.acts import Act
-from dialq.engine.campaign import CALL, CHANNELS, EMAIL, SOCIAL
+from dialq.engine.campaign import CALL, CHANNELS, EMAIL, RESEARCH, SOCIAL
 from dialq.engine.channels import NOTHING_AROUND, day_zone, phones, window_class
 from dialq.engine.outcome import OUTBOUND, OUTCOMES, REASONS, SCOPES, Outcome
 from dialq.engine.rules import stamp
+from dialq.engine.state import TASK
 from dialq.errors import BadInput
 
 SKEW = 60
@@ -102,6 +103,9 @@ def _happened(dossier: Dossier, given: Answer, now: Instant) -> Instant:
 def _channel(dossier: Dossier, row: Outcome, desk: Desk) -> str:
     if row.for_calls:
         return CALL
+    promise = dossier.state.promise
+    if row.code == "done" and promise is not None and promise.kind == TASK:
+        return RESEARCH
     if row.code in ("sent", "replied", "bounced", "out-of-office", "unsubscribed"):
         if row.code != "sent":
             return EMAIL

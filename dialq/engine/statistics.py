@@ -8,7 +8,7 @@ Simpson's rule for more.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from math import exp, lgamma, log, prod, sqrt
 from typing import NamedTuple
 
@@ -127,8 +127,7 @@ def _density(rate: Rate, point: float) -> float:
 
 def _running(heights: Sequence[float], width: float) -> list[float]:
     """The area under a curve up to each of its points."""
-    pairs = zip(heights, heights[1:], strict=False)
-    return [0.0, *accumulate((left + right) / 2 * width for left, right in pairs)]
+    return [0.0, *accumulate((left + right) / 2 * width for left, right in pairwise(heights))]
 
 
 def _simpson(heights: Sequence[float], width: float) -> float:

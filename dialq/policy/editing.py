@@ -7,19 +7,38 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from dialq.errors import BadInput
-from dialq.policy.folder import ENDINGS, Texts, preset_texts
+from dialq.policy.folder import ENDINGS, Texts, preset_texts, read_texts
 from dialq.policy.parsing import CAMPAIGNS, SINGLE, TEMPLATES
 from dialq.policy.reading import nearest
 
 
-def laid_over(texts: Texts, files: Sequence[Path]) -> dict[str, str]:
-    """Texts with edited files in the place of those they are edits of. Raises BadInput naming a file."""
-    found = dict(texts)
+Edits = dict[Path, str]
+"""Edited files with their text."""
+
+
+def read_files(files: Sequence[Path]) -> Edits:
+    """The texts of edited files, wherever they lie. Raises BadInput naming a file."""
+    found = {}
     for path in files:
         try:
-            text = path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
+            found[path] = path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
         except (OSError, UnicodeDecodeError) as error:
             raise BadInput(f"{path} cannot be read: {error}", "Name a policy file.") from error
+    return found
+
+
+def read_folder(folder: Path) -> Edits:
+    """The policy files in a folder of edits. Raises BadInput if there are none, BadSetting for one that is none."""
+    found = {folder / name: text for name, text in read_texts(folder).items()}
+    if not found:
+        raise BadInput(f"there are no policy files in {folder}", "Put the edited ones there: campaigns/inbound.toml.")
+    return found
+
+
+def laid_over(texts: Texts, edits: Edits) -> dict[str, str]:
+    """Texts with edited files in the place of those they are edits of. Raises BadInput naming a file."""
+    found = dict(texts)
+    for path, text in edits.items():
         found[_place_of(path, text, found)] = text
     return found
 

@@ -88,12 +88,11 @@ class InForce:
             self.use(read)
 
     def tried(self, folder: Path | None, files: Sequence[Path]) -> Policy:
-        """The policy if this folder, or these files over the policy in force, were taken up; nothing is written."""
-        if not files:
-            where = folder or self.folder
-            return self._good(read_texts(where), f"{where}").policy
-        texts = editing.laid_over(self._store.policies.texts(), files)
-        return self._good(texts, "").policy
+        """The policy if these edits of it, or else the files as they lie there, were taken up; nothing is written."""
+        if folder is None and not files:
+            return self._good(self._texts_there(), str(self.folder)).policy
+        edits = editing.read_folder(folder) if folder is not None else editing.read_files(files)
+        return self._good(editing.laid_over(self._store.policies.texts(), edits), str(folder or "")).policy
 
     def findings(self) -> tuple[Finding, ...]:
         """What the check finds in the files as they lie there (R4.8); asked again only when they changed."""

@@ -19,7 +19,9 @@ _RETIRED_LINE = re.compile(r"^retired\s*=\s*(true|false)", re.MULTILINE)
 def copied(folder: Path, texts: Texts, name: str, new: str) -> Path:
     """A campaign's file under another name, to be edited. Raises BadInput if the name is taken or is none."""
     if not _NAME.fullmatch(new):
-        raise BadInput(f"{new!r} is no name for a campaign", "Use small letters, digits and hyphens: spring-offer.")
+        raise BadInput(
+            f"{new!r} is no name for a campaign", "Use small letters, digits and hyphens: spring-offer."
+        )
     _, text = campaign_file(texts, name)
     _refuse_taken(texts, new)
     return _write_new(folder / CAMPAIGNS / f"{new}.toml", _NAME_LINE.sub(f'name = "{new}"', text, count=1))
@@ -37,7 +39,9 @@ def retired(folder: Path, texts: Texts, name: str) -> Path:
     if said is not None:
         text = _RETIRED_LINE.sub("retired = true", text, count=1)
     else:
-        text = _NAME_LINE.sub(lambda line: f"{line[0]}\nretired = true # nobody enters it any more", text, count=1)
+        text = _NAME_LINE.sub(
+            lambda line: f"{line[0]}\nretired = true # nobody enters it any more", text, count=1
+        )
     return _replace(path, text)
 
 

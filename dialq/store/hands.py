@@ -88,14 +88,17 @@ class Hands:
     def events_of(self, batch: str) -> list[int]:
         """Its events, one a lead; all of them are recorded at the moment of the act."""
         sql = (
-            "SELECT id FROM event WHERE kind IN ('handed', 'task') AND recorded = (SELECT at FROM hand_batch"
-            " WHERE name = ?) AND json_extract(facts, '$.batch') = ? ORDER BY id"
+            "SELECT id FROM event INDEXED BY event_hand WHERE kind IN ('handed', 'task')"
+            " AND recorded = (SELECT at FROM hand_batch WHERE name = ?) AND json_extract(facts, '$.batch') = ? ORDER BY id"
         )
         return self._leads(sql, batch, batch)
 
     def acts_of(self, rep: str, since: Instant) -> list[int]:
         """Events by which a rep handed over or set tasks since an instant, the newest first."""
-        sql = "SELECT id FROM event WHERE kind IN ('handed', 'task') AND recorded >= ? AND rep = ? ORDER BY id DESC"
+        sql = (
+            "SELECT id FROM event INDEXED BY event_hand WHERE kind IN ('handed', 'task') AND recorded >= ?"
+            " AND rep = ? ORDER BY id DESC"
+        )
         return self._leads(sql, since, rep)
 
     def _leads(self, sql: str, *given: object) -> list[int]:

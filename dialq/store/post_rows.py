@@ -65,7 +65,7 @@ class PostRows:
     def put_in_batch(self, since: Instant) -> list[int]:
         """Outcomes by which reps put a card into the print batch, recorded since an instant."""
         sql = (
-            "SELECT id FROM event WHERE kind IN ('outcome', 'undone', 'redone') AND recorded >= ?"
+            "SELECT id FROM event INDEXED BY event_day WHERE kind IN ('outcome', 'undone', 'redone') AND recorded >= ?"
             " AND kind = 'outcome' AND json_extract(facts, '$.channel') = 'post'"
             " AND json_extract(facts, '$.code') = 'done' AND json_extract(facts, '$.post_batch') IS NULL ORDER BY id"
         )

@@ -56,7 +56,6 @@ class SmallTables:
         row = self._db.execute(sql, (rep,)).fetchone()
         return (row[0], row[1]) if row is not None else None
 
-
     def promises(self, rep: str) -> list[tuple[int, Instant, str]]:
         """A rep's promises, earliest first: (lead, at, words)."""
         return self._db.execute(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from dialq.clock import Instant
 from dialq.desk.kept import Spread, Stand
 from dialq.engine.state import State
 from dialq.store.database import Database
@@ -61,4 +60,3 @@ class Standings:
         if versions:
             sql += f" AND version IN ({','.join('?' * len(versions))})"
         return [row[0] for row in self._db.execute(f"{sql} ORDER BY lead", (name, *versions))]
-

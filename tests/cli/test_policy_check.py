@@ -133,3 +133,13 @@ def test_template_check_names_file_and_line_and_ends_with_2(shell: Shell) -> Non
         ("templates/mine.txt", "line 3", "unknown-merge-field"),
         ("templates/worse.txt", "line 3", "bad-template"),
     ]
+
+
+def test_campaigns_are_listed_with_their_leads(shell: Shell) -> None:
+    shell.add()
+    counted = {
+        one["name"]: (one["in_it"], one["waiting"]) for one in shell.ask("campaign", "list")["campaigns"]
+    }
+    assert counted["inbound"] == (1, 0)
+    assert counted["last-call"] == (0, 0)
+    assert "1 in it" in shell.run("campaign", "list").out

@@ -33,7 +33,7 @@ def world(tmp_path: Path) -> Iterator[World]:
 def edited(world: World, text: str, name: str = "edited.toml") -> Path:
     """An edited file that is not in the folder yet."""
     path = world.path.parent / "drafts" / name
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(exist_ok=True, parents=True)
     path.write_text(text, encoding="utf-8")
     return path
 
@@ -143,16 +143,27 @@ def test_a_draft_that_is_broken_names_file_line_and_key(world: World) -> None:
         diff(world.desk, files=[edited(world, "", "notes.md")])
 
 
-def test_a_folder_of_files_is_compared_as_a_whole(world: World) -> None:
-    """What is not in it falls back to what dialq ships; a campaign in use may not be missing."""
-    write(world, "campaigns/spring.toml", INBOUND.replace('name = "inbound"', 'name = "spring"'))
+def test_a_folder_of_edits_is_laid_over_what_is_in_force(world: World) -> None:
+    """What is not in it stays as it is; a folder without a policy file is a mistake."""
+    drafts = world.path.parent / "drafts"
+    edited(world, INBOUND.replace('at = "30m"', 'at = "45m"'), "campaigns/inbound.toml")
+    assert len(diff(world.desk, drafts).campaigns) == 1
+    assert "call-2: at 45m (was 30m)" in diff(world.desk, drafts).campaigns[0]
+    (drafts / "campaigns/inbound.toml").unlink()
+    with pytest.raises(BadInput, match="no policy files"):
+        diff(world.desk, drafts)
+
+
+def test_a_campaign_in_use_that_is_gone_is_refused_in_the_dry_run_too(world: World) -> None:
+    """As it would be refused when the folder is read."""
+    path = write(world, "campaigns/spring.toml", INBOUND.replace('name = "inbound"', 'name = "spring"'))
     write(world, "programmes.toml", 'hot = ["spring"]\nwarm = ["follow-up-21"]\n')
     reload_policy(world.desk)
     world.lead()
-    folder = world.path.parent / "other"
-    folder.mkdir()
+    path.unlink()
+    write(world, "programmes.toml", 'hot = ["inbound"]\nwarm = ["follow-up-21"]\n')
     with pytest.raises(BadSetting, match="'spring' is in use by 1 lead"):
-        diff(world.desk, folder)
+        diff(world.desk)
 
 
 def test_the_files_on_disk_are_compared_without_taking_them_up(world: World) -> None:

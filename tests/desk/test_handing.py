@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from dialq.clock import DAY
@@ -10,6 +12,8 @@ from dialq.desk import explain, interact, mailing, undo
 from dialq.desk.handing import close, to_nurture, to_programme
 from dialq.desk.handing_back import undo_handing
 from dialq.desk.ledger import read
+from dialq.desk.notes import add_note
+from dialq.desk.profile import modify
 from dialq.desk.reading_acts import Answer
 from dialq.desk.take import open_lead
 from dialq.desk.views import Logged, Refused
@@ -169,6 +173,33 @@ def test_undo_leaves_a_lead_whose_item_left(world: World) -> None:
     mailing.run_outbox(world.desk)
     back = undo_handing(world.desk, batch)
     assert (back.done, back.refused[0][2]) == ((), "a mail left since")
+
+
+def test_notes_and_filled_facts_do_not_keep_a_lead(world: World) -> None:
+    """R13.2: only work on the lead, and what it did itself, stand in the way."""
+    lead = world.lead()
+    mailing.queue_mail(world.desk, mailing.draft_mail(world.desk, lead, "information"))
+    batch = to_nurture(world.desk, [lead], WHY).batch
+    world.clock.advance(61)
+    assert mailing.run_outbox(world.desk) == 1
+    add_note(world.desk, lead, "wrong pile")
+    modify(world.desk, lead, title="Plant manager")
+    assert undo_handing(world.desk, batch).done == (lead,)
+
+
+def test_r16_1_whoever_had_every_item_is_not_handed_to_nurture(world: World) -> None:
+    """R16.1: nothing is left to send; a person is told instead of losing the lead unseen."""
+    lead = world.lead()
+    policy = world.desk.policy
+    monthly = policy.newest(policy.nurture)
+    short = replace(monthly, steps=monthly.steps[:1])
+    world.desk.policy = replace(policy, campaigns={**policy.campaigns, (short.name, short.version): short})
+    to_nurture(world.desk, [lead], WHY)
+    mailing.run_automatic(world.desk)
+    interact.interact(world.desk, lead, "contact-me")
+    world.log(lead, "hung-up", reason="again")
+    refused = to_nurture(world.desk, [lead], WHY).refused
+    assert refused[0][2] == "it had every item of nurture"
 
 
 def test_r13_1_the_undo_key_reaches_it(world: World) -> None:

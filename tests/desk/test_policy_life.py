@@ -175,7 +175,9 @@ def test_r20_1_an_experiment_that_runs_keeps_its_variants(world: World) -> None:
     reload_policy(world.desk)
     assert "experiments.toml" in policy_fault(world.desk)
     assert world.desk.policy.experiments == before
-    write(world, "experiments.toml", first.replace('name = "first-mail"', 'name = "first-mail"\ngoal = "words"'))
+    write(
+        world, "experiments.toml", first.replace('name = "first-mail"', 'name = "first-mail"\ngoal = "words"')
+    )
     assert reload_policy(world.desk)
     assert policy_fault(world.desk) == ""
 

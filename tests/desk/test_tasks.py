@@ -149,7 +149,7 @@ def test_what_is_missing_is_named(world: World, words: str, when: str, said: str
 
 def test_two_readings_are_offered(world: World) -> None:
     """R10.1: a time with two readings is not guessed at."""
-    assert isinstance(add_task(world.desk, world.lead(), "send", "4/5 at 9"), Ambiguous | Logged)
+    assert isinstance(add_task(world.desk, world.lead(), "send", "5/12 9:00"), Ambiguous)
 
 
 def test_undo_takes_the_task_back_and_nothing_else(world: World) -> None:
@@ -190,6 +190,15 @@ def test_a_rest_goes_on_after_a_task(world: World) -> None:
     world.clock.advance(2 * HOUR)
     finish_task(world.desk, lead)
     assert read(world.desk, lead).state.stage == RESTING
+
+
+def test_done_without_a_channel_means_the_task(world: World) -> None:
+    """SEED1-17: `log LEAD done` on a lead with a task does the task, whatever step stands behind it."""
+    lead = world.lead()
+    set_task(world, lead)
+    world.log(lead, "done")
+    state = read(world.desk, lead).state
+    assert (state.promise, state.ledger) == (None, ())
 
 
 def test_the_story_tells_it(world: World) -> None:

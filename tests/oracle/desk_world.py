@@ -10,7 +10,6 @@ from dialq.clock import Instant, ManualClock
 from dialq.desk.answer import commit
 from dialq.desk.explain import why
 from dialq.desk.ledger import around, next_event, placing, read, write
-from dialq.desk.mailing import _step as step_of
 from dialq.desk.pairing import counts_as
 from dialq.desk.queue import queue
 from dialq.desk.reading_acts import Answer
@@ -207,7 +206,8 @@ class DeskWorld:
             dossier = read(desk, fact.lead)
             near = around(desk, dossier.lead, now)
             state = place(dossier.lead, dossier.state, desk.policy, now, near).road.state
-            step = step_of(desk.policy, state.campaign, state.version, fact.step)
+            steps = desk.policy.campaign(state.campaign, state.version).steps
+            step = next(step for step in steps if step.key == fact.step)
             side = step.key if step.beside else ""
             act = Act("sent", "email", now, now, "", next_event(desk), by_person=False, side_step=side)
             effects = decide(dossier.lead, dossier.state, desk.policy, near, act).effects

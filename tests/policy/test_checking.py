@@ -217,7 +217,7 @@ def test_a_file_that_cannot_be_read_does_not_hide_the_others_R4_8(tmp_path: Path
     findings = found(
         tmp_path,
         {
-            "campaigns/broken.toml": HEAD.replace("mine", "broken") + "chanel = 1\n" + steps(*SIX),
+            "campaigns/broken.toml": HEAD.replace("mine", "broken") + "chan = 1\n" + steps(*SIX),
             "campaigns/torn.toml": 'name = "torn',
             MINE: plan(*SIX[:4], "email-77 email 9d"),
             "settings.toml": "[caps]\nlive = 3\n",
@@ -232,7 +232,7 @@ def test_a_file_that_cannot_be_read_does_not_hide_the_others_R4_8(tmp_path: Path
         ("settings.toml", "line 2", "bad-file"),
         ("sources.toml", "line 2", "bad-file"),
     ]
-    assert "'chanel' is not a key dialq knows here" in errors[0].text
+    assert "'chan' is not a key dialq knows here" in errors[0].text
     assert "email-77' does not exist" in errors[1].text
     assert (MINE, "", "few-touches") in brief(findings)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -240,3 +241,20 @@ def test_a_file_that_is_no_text_is_named(tmp_path: Path) -> None:
     (tmp_path / "templates" / "broken.txt").write_bytes(b"Subject: \xe9")
     with pytest.raises(BadSetting, match=r"templates/broken\.txt cannot be read"):
         load_policy_folder(tmp_path)
+
+
+def test_a_mail_that_leaves_by_itself_does_not_rely_on_a_package_that_was_skipped_R4_6() -> None:
+    """Who has no postal address gets no package, and the mails after it must be true all the same."""
+    templates = load_presets().templates
+    mails = [templates[step.template] for step in CAMPAIGNS["light"].steps if step.auto]
+    told = [re.sub(r"\{#.*?#\}", "", text, flags=re.DOTALL) for text in mails]
+    assert not any("package" in text for text in told)
+
+
+def test_a_mail_after_a_missed_call_says_so_only_to_who_has_a_phone_R4_6() -> None:
+    """A call step without a number is skipped, and the mail behind it still leaves."""
+    templates = load_presets().templates
+    steps = [step for step in CAMPAIGNS["ping-pong"].steps if step.when == NO_CONTACT and step.at.by_day]
+    assert len(steps) == 2
+    for step in steps:
+        assert "{% if phone %}" in templates[step.template]

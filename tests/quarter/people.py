@@ -35,6 +35,11 @@ cost = 35.00
 [list]
 kind = "lead"
 temperature = "warm"
+cost = 30.00
+
+[cheap-list]
+kind = "lead"
+temperature = "warm"
 cost = 2.50
 """
 PERSONAS = """
@@ -50,6 +55,7 @@ CALLS = {
     "referred": 4, "left-company": 6, "hung-up": 15, "do-not-call": 5,
 }  # fmt: skip
 """What a thousand calls come to."""
+ORIGINS = {"form": 20, "contact-me": 5, "webinar": 15, "list": 30, "cheap-list": 10, "stale": 5, "expo": 15}
 ACTS = {"reply": 5, "contact-me": 3, "form": 4, "inbound-call": 2, "rsvp": 1, "webinar": 5, "download": 5, "visit": 3}
 LETTERS = {"bounced": 3, "unsubscribed": 2, "out-of-office": 3, "inbound": 3}
 
@@ -112,7 +118,7 @@ def _person(number: int, start: Instant, days: int, random: Random) -> Person:
 
 def _origin(arrives: Instant, random: Random) -> dict[str, object]:
     """Live from the website, from two kinds of list, or from the expo."""
-    kind = random.choices(("form", "contact-me", "webinar", "list", "stale", "expo"), (20, 5, 15, 40, 5, 15))[0]
+    kind = pick(random, ORIGINS)
     if kind in ("form", "contact-me", "webinar"):
         return {"source": "website", "interaction": kind, "topic": "cold chain", "arrived": arrives}
     if kind == "stale":

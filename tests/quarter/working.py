@@ -14,9 +14,8 @@ from dialq.desk.mailing import draft_mail, queue_mail
 from dialq.desk.reading_acts import Answer
 from dialq.desk.take import release, take_next
 from dialq.desk.views import Card, Queued, Refused, Taken
-from dialq.engine.campaign import CALL, EMAIL, POST
+from dialq.engine.campaign import CALL, EMAIL, POST, SOCIAL
 from dialq.engine.outcome import REASONS
-from dialq.errors import BadInput
 from tests.quarter.people import CALLS, TEAM, pick
 
 OPENS, CLOSES = time(8), time(18)
@@ -24,7 +23,7 @@ WORKDAYS = 5
 PROMISED = ("callback", "interested", "meeting")
 BREATH = 20
 """Seconds between two leads."""
-POLLS = 5 * MINUTE
+POLLS = 20 * MINUTE
 """How often an idle rep looks again."""
 
 
@@ -73,15 +72,19 @@ class Rep:
         elif step.channel == CALL:
             if self._rings(card):
                 return Instant(now + self.random.randrange(20, 180))
-            if card.item.email:
-                self._writes(card)
-            else:
-                self._gives_up(card)
-        elif step.channel == EMAIL:
-            self._writes(card)
+            self._reaches(card, EMAIL)
         else:
-            self._says(Answer(lead, "sent" if step.channel == POST else "done", channel=step.channel))
+            self._reaches(card, step.channel)
         return Instant(now + BREATH)
+
+    def _reaches(self, card: Card, channel: str) -> None:
+        """By mail, or by what else there is."""
+        if channel == EMAIL and card.item.email:
+            self._writes(card)
+            return
+        if channel == EMAIL:
+            channel = SOCIAL if card.lead.linkedin else POST
+        self._says(Answer(card.lead.id, "sent" if channel == POST else "done", channel=channel))
 
     def _rings(self, card: Card) -> bool:
         """Dial; a rule that says no is taken for an answer."""
@@ -102,24 +105,14 @@ class Rep:
         self._says(Answer(self.hand.lead.id, code, self.hand.seen, when=when, reason=reason, to=to))
 
     def _writes(self, card: Card) -> None:
-        """The step's own mail; a mail that cannot be filled in is skipped, as a person would."""
-        try:
-            said = queue_mail(self.desk, draft_mail(self.desk, card.lead.id), seen=card.seen)
-        except BadInput:
-            self._says(Answer(card.lead.id, "skip", reason="other"))
-            return
-        if isinstance(said, Queued):
-            self.hand = None
-            self.answered += 1
-        else:
-            self._gives_up(card)
-
-    def _gives_up(self, card: Card) -> None:
-        """Nothing can be done with it now: for later."""
-        try:
-            self._says(Answer(card.lead.id, "later", reason="other"))
-        except BadInput:
-            self._says(Answer(card.lead.id, "skip", reason="other"))
+        """The step's own mail, with the blanks filled in by hand."""
+        draft = draft_mail(self.desk, card.lead.id)
+        if draft.missing:
+            draft = draft._replace(subject="Your question", body="Here is what I promised.", missing=())
+        said = queue_mail(self.desk, draft, seen=card.seen)
+        assert isinstance(said, Queued), (card.verdict, said)
+        self.hand = None
+        self.answered += 1
 
     def _says(self, given: Answer) -> None:
         said, then = answer_and_next(self.desk, given)

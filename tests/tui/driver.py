@@ -68,6 +68,12 @@ class Driver:
             await self.pilot.press("space" if letter == " " else letter)
         await self.settle()
 
+    async def look_after(self, what: str) -> None:
+        """What the timers do by themselves: `@mind` the policy, `@mails`."""
+        self.watch.at += 5
+        await (self.work.minding.look() if what == "@mind" else self.work.watching.run_mails())
+        await self.settle()
+
     @property
     def work(self) -> WorkScreen:
         """The work screen, on top or not."""

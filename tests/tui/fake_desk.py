@@ -60,6 +60,7 @@ class FakeDesk:
     edited: bool = False
     judged: tuple[int, int] | None = None
     pieces: list[int] = field(default_factory=list)
+    elsewhere: bool = False
     young: bool = False
     loaded: bool = False
     experiments: bool = True

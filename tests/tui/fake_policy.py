@@ -100,6 +100,8 @@ def judging(desk: Any) -> Judging | None:
 
 def judge_some(desk: Any, leads: int) -> Judging | None:
     done, total = desk.judged
+    if desk.elsewhere:
+        return judging(desk)
     desk.pieces.append(leads)
     desk.judged = (done + leads, total) if done + leads < total else None
     return judging(desk)

@@ -169,12 +169,14 @@ def test_a_broken_policy_and_the_judging_stand_in_the_header(width: int) -> None
     state = a_state()
     state.fault = 'campaigns/inbound.toml line 12: "at" is no time; the last good one is in force'
     state.judging = Judging(340_400, 1_000_000)
-    notice = header(state, width)[2]
-    text = "".join(piece.text for piece in notice)
-    assert width_of(notice) == width
-    assert "! policy: campaigns/inbound" in text
-    assert "judging anew 340k of 1M" in text
-    assert any(piece.role == WARN for piece in notice)
+    free = a_desk().cards[0].item
+    for news, place in ((None, 1), (free, 2)):
+        state.news = news
+        lines = header(state, width)
+        assert width_of(lines[2]) == width
+        assert "! policy: campaigns/inbound" in words(lines)[2]
+        assert "judging anew 340k of 1M" in words(lines)[place]
+        assert any(piece.role == WARN for piece in lines[2])
 
 
 @pytest.mark.parametrize(

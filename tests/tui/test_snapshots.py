@@ -39,7 +39,8 @@ def picture(snap_compare: Compare, monkeypatch: pytest.MonkeyPatch) -> Iterator[
         async def play(pilot: Pilot[None]) -> None:
             rep = Driver(app, pilot, owner, watch)
             await rep.settle()
-            await rep.press(*keys.split())
+            for key in keys.split():
+                await (rep.look_after(key) if key.startswith("@") else rep.press(key))
 
         return snap_compare(app, terminal_size=size, run_before=play)
 
@@ -94,6 +95,53 @@ def test_a_pause(picture: Compare) -> None:
     desk = a_desk()
     assert desk.clock.now() == Instant(NOON)
     assert picture("p", SMALL, desk)
+
+
+PAGES = {
+    "campaigns": "f3", "campaign": "f3 enter", "programme": "f3 p", "nurture": "f4 j j", "early": "f3 x 1",
+    "verdict": "f3 x 2", "diff": "f3 d", "load": "f3 l", "hand": "f7 j space", "preview": "f7 j space enter 1",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "140x40"])
+@pytest.mark.parametrize("keys", PAGES.values(), ids=PAGES)
+def test_pages_of_the_policy(picture: Compare, keys: str, size: tuple[int, int]) -> None:
+    desk = a_desk()
+    desk.loaded, desk.owed = True, {3}
+    assert picture(keys, size, desk)
+
+
+@pytest.mark.parametrize("theme", ["light", "terminal"])
+@pytest.mark.parametrize("keys", ["f3", "f3 x 1"], ids=["campaigns", "early"])
+def test_pages_of_the_policy_in_other_themes(picture: Compare, keys: str, theme: str) -> None:
+    assert picture(keys, SMALL, theme=theme)
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "140x40"])
+def test_a_broken_policy(picture: Compare, size: tuple[int, int]) -> None:
+    """The fault and the judging stand in the header; F3 has the whole sentence."""
+    desk = a_desk()
+    desk.fault = 'campaigns/inbound.toml line 12: "at" is no time; the last good one is in force'
+    desk.judged, desk.elsewhere = (340_000, 1_000_000), True
+    assert picture("@mind", size, desk)
+
+
+def test_a_reason_is_asked_before_nurture(picture: Compare) -> None:
+    desk = a_desk()
+    desk.young = True
+    assert picture("f6", SMALL, desk)
+
+
+def test_a_long_message(picture: Compare) -> None:
+    desk = a_desk()
+    desk.owed = {3}
+    assert picture("f7 j space enter 1 enter", SMALL, desk)
+
+
+def test_the_first_five_minutes_of_too_much(picture: Compare) -> None:
+    desk = a_desk()
+    desk.loaded = True
+    assert picture("@mails", SMALL, desk, start_screen=True)
 
 
 def test_a_terminal_too_small(picture: Compare) -> None:

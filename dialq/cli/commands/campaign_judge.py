@@ -31,7 +31,9 @@ def judge() -> None:
     if wants_json():
         output.document({"judged": leads, "left": left.total - left.done if left else 0})
     elif done:
-        output.say(f"{leads:,} leads were judged anew" if before else "every lead was judged by the policy in force")
+        output.say(
+            f"{leads:,} leads were judged anew" if before else "every lead was judged by the policy in force"
+        )
     else:
         output.say(f"{leads:,} leads were judged anew; another process goes on with the rest")
 

@@ -11,24 +11,28 @@ from dialq.cli.session import at_desk, wants_json
 
 @click.command("list", cls=DialqCommand)
 def list_() -> None:
-    """List all campaigns, and the programmes they make up."""
+    """List all campaigns with the leads that are in them, and the programmes they make up."""
     from dialq.cli import output
+    from dialq.desk.campaigns import campaign_lines
 
     with at_desk() as desk:
-        found = [desk.policy.newest(name) for name in sorted(desk.policy.current)]
+        lines = campaign_lines(desk)
+        found = {line.name: desk.policy.newest(line.name) for line in lines}
         programmes = {name: list(one.campaigns) for name, one in sorted(desk.policy.programmes.items())}
     if wants_json():
-        output.document({"campaigns": [plain(one) for one in found], "programmes": programmes})
+        counted = [plain(found[one.name]) | {"in_it": one.in_it, "waiting": one.waiting} for one in lines]
+        output.document({"campaigns": counted, "programmes": programmes})
         return
     output.table(
         (
             one.name,
             f"v{one.version}",
-            one.goal,
-            f"{len(one.steps)} steps",
+            f"{one.in_it} in it",
+            f"{one.waiting} rest before it",
+            f"{len(found[one.name].steps)} steps",
             f"{one.calls} calls",
-            f"{one.title} (retired)" if one.retired else one.title,
+            f"{one.goal} (retired)" if one.retired else one.goal,
         )
-        for one in found
+        for one in lines
     )
     output.say(*(f"{name}: {' -> '.join((*legs, 'nurture'))}" for name, legs in programmes.items()))

@@ -18,7 +18,12 @@ _SHOWN = 10
 @click.option("--dry-run", is_flag=True, help="Count only, change nothing.")
 @click.pass_context
 def move(
-    context: click.Context, name: str, leads: tuple[str, ...], everybody: bool, from_version: int, dry_run: bool
+    context: click.Context,
+    name: str,
+    leads: tuple[str, ...],
+    everybody: bool,
+    from_version: int,
+    dry_run: bool,
 ) -> None:
     """Take leads to the newest version of campaign NAME: what was done stays done, steps never bunch."""
     from dialq.cli import output
@@ -33,7 +38,9 @@ def move(
         moved = move_to_version(desk, chosen, name, dry_run=dry_run)
     if wants_json():
         refused = [{"lead": lead, "name": who, "why": why} for lead, who, why in moved.refused]
-        output.document({"campaign": name, "version": moved.version, "moved": list(moved.done), "refused": refused})
+        output.document(
+            {"campaign": name, "version": moved.version, "moved": list(moved.done), "refused": refused}
+        )
     else:
         went = "would go" if dry_run else "went"
         output.say(f"{len(moved.done):,} leads {went} to version {moved.version} of {name}")

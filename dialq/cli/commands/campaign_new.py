@@ -11,7 +11,12 @@ from dialq.cli.session import at_desk, wants_json
 @click.command(cls=DialqCommand)
 @click.argument("name")
 @click.option(
-    "--from", "preset", metavar="CAMPAIGN", default="follow-up-21", show_default=True, help="What it starts from."
+    "--from",
+    "preset",
+    metavar="CAMPAIGN",
+    default="follow-up-21",
+    show_default=True,
+    help="What it starts from.",
 )
 def new(name: str, preset: str) -> None:
     """Write a new campaign file to edit; nobody enters it until a programme names it."""

@@ -34,7 +34,7 @@ def export(out: Path) -> None:
     from dialq.desk.posting import export_posts
 
     with at_desk() as desk:
-        done = export_posts(desk, out.expanduser())
+        done = export_posts(desk, out.expanduser().resolve())
         if wants_json():
             cards, left = ([_card(card) for card in some] for some in (done.cards, done.left))
             output.document({"batch": done.batch, "cards": cards, "left": left, "files": list(done.files)})

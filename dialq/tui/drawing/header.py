@@ -80,7 +80,7 @@ def news_line(state: WorkState, width: int) -> Line:
     """The hotter lead that came, with the key to take it; blank when nothing is new (R5.4)."""
     item = state.news
     if item is None:
-        return _parked(state)
+        return ends(_parked(state), line(span(f"{judging_text(state)} " if state.judging else "", DIM)), width)
     key = state.keymap.first("lead.take-announced")
     left = line(
         span(" ^ NEW ", ACCENT),
@@ -107,11 +107,12 @@ def _age(item: Item, now: Instant) -> str:
 
 
 def notice_rule(state: WorkState, width: int) -> Line:
-    """A line across; a fault of the policy files stands in it at the left, judging anew at the right."""
-    if not state.fault and state.judging is None:
+    """A line across; a fault of the policy files stands in it, and judging anew while a NEW line is shown."""
+    has_news = state.news is not None
+    if not state.fault and (state.judging is None or not has_news):
         return rule(width, ascii_only=state.ascii)
     dash = "-" if state.ascii else "─"
-    judged = line(span(f" {judging_text(state)} ", DIM)) if state.judging is not None else ()
+    judged = line(span(f" {judging_text(state)} ", DIM)) if state.judging is not None and has_news else ()
     fault = line(span(f" ! policy: {state.fault} ", WARN)) if state.fault else ()
     fault = crop(fault, width - 4 - width_of(judged))
     between = width - 4 - width_of(fault) - width_of(judged)
