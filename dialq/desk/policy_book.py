@@ -32,7 +32,7 @@ class PolicyBook(Protocol):
         ...
 
     def tried(self, folder: Path | None, files: Sequence[Path]) -> Policy:
-        """The policy if a folder of edits, or these files, were laid over that in force; without either, the files there.
+        """The policy if edits in a folder, or these files, were laid over that in force; else by the files there.
 
         Nothing is written. Raises BadSetting naming file and key.
         """

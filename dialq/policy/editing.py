@@ -11,7 +11,6 @@ from dialq.policy.folder import ENDINGS, Texts, preset_texts, read_texts
 from dialq.policy.parsing import CAMPAIGNS, SINGLE, TEMPLATES
 from dialq.policy.reading import nearest
 
-
 Edits = dict[Path, str]
 """Edited files with their text."""
 

@@ -89,7 +89,8 @@ class Hands:
         """Its events, one a lead; all of them are recorded at the moment of the act."""
         sql = (
             "SELECT id FROM event INDEXED BY event_hand WHERE kind IN ('handed', 'task')"
-            " AND recorded = (SELECT at FROM hand_batch WHERE name = ?) AND json_extract(facts, '$.batch') = ? ORDER BY id"
+            " AND recorded = (SELECT at FROM hand_batch WHERE name = ?)"
+            " AND json_extract(facts, '$.batch') = ? ORDER BY id"
         )
         return self._leads(sql, batch, batch)
 

@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from time import perf_counter
 
-from tests.benchmarks import answering, importing, machine, odd_days, screen, shell
+from tests.benchmarks import answering, importing, machine, odd_days, policies, screen, shell
 from tests.benchmarks.bench import Bench, Measure
 from tests.benchmarks.rows import Row, as_json, as_table
 
@@ -19,6 +19,8 @@ MEASURES: dict[str, tuple[str, Measure]] = {
     "answer": ("answer + next as a desk call, against a raw commit", answering.measure),
     "odd-days": ("next on the days that break queues", odd_days.measure),
     "import": ("a messy file in", importing.measure),
+    "rejudge": ("every lead judged anew after an edit of the policy", policies.rejudge),
+    "diff": ("the dry run of an edit", policies.dry_run),
     "shell": ("dialq next and dialq log as whole processes", shell.measure),
 }
 

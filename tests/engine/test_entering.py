@@ -11,7 +11,7 @@ from dialq.engine.campaign import EVENT, Programme
 from dialq.engine.entering import programme_of
 from dialq.engine.experiment import CAMPAIGN, PROGRAMME, Experiment, Variant, variant_of
 from dialq.engine.gathering import Gathering
-from dialq.engine.lead import HOT, WARM
+from dialq.engine.lead import HOT, WARM, LeadId
 from dialq.engine.policy import Policy
 from dialq.engine.source import Source
 from dialq.engine.temperature import spent
@@ -183,7 +183,7 @@ def test_r20_1_campaigns_and_programmes_vary() -> None:
         lead = lead_of(id=number)
         assert Case(lead, policy).state.campaign == variant_of(plans, number).value
     late = lead_of("2027-01-04 10:00", id=1)
-    assert {Case(replace(late, id=number), policy).state.campaign for number in range(1, 30)} == {"inbound"}
+    assert {Case(replace(late, id=LeadId(number)), policy).state.campaign for number in range(1, 30)} == {"inbound"}
     ways = experiment(PROGRAMME, HOT, HOT, WARM)
     varied = replace(POLICY, experiments=(ways,))
     found = {Case(lead_of(id=number), varied).state.programme for number in range(1, 30)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
+from typing import Any
 
 from dialq.clock import DAY, Instant
 from dialq.engine.acts import Act
@@ -29,7 +30,7 @@ NURTURING = replace(
 )
 
 
-def nurtured(**facts: object) -> Case:
+def nurtured(**facts: Any) -> Case:
     """A lead whose programme is through."""
     case = Case(lead_of(**facts), NURTURING)
     case.log("hung-up", "2026-12-18 12:00")

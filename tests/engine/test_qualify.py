@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -118,7 +119,7 @@ def test_r5_1_unknown_fit_is_questionable_and_never_slips() -> None:
     assert sure.stands("2027-02-01 09:00") == "slipping"
 
 
-def named(**changes: object) -> Case:
+def named(**changes: Any) -> Case:
     """Somebody who came to one webinar."""
     return Case(lead_of(**({"interaction": "webinar", "topic": "cold chain", "temperature": WARM} | changes)))
 

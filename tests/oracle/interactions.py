@@ -83,7 +83,7 @@ def _name_acts(fold: Fold, kind: str, at: Instant, recorded: Instant) -> None:
             _starts(fold, fold.team.programme(state.lead, state.temperature), at, recorded)
     elif kind in RESPONSES:
         state.temperature = HOT
-        _starts(fold, "hot" if kind in AT_ONCE else fold.team.programme(state.lead, HOT), at, recorded)
+        _starts(fold, "hot", at, recorded)
 
 
 def _turns_hot(fold: Fold, kind: str, at: Instant, recorded: Instant) -> None:

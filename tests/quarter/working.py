@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
@@ -12,7 +13,7 @@ from dialq.desk.answer import answer_and_next, start_call
 from dialq.desk.desk import Desk
 from dialq.desk.mailing import draft_mail, queue_mail
 from dialq.desk.reading_acts import Answer
-from dialq.desk.take import release, take_next
+from dialq.desk.take import release, sign_of_life, take_next
 from dialq.desk.views import Card, Queued, Refused, Taken
 from dialq.engine.campaign import CALL, EMAIL, POST, SOCIAL
 from dialq.engine.outcome import REASONS
@@ -36,9 +37,12 @@ class Rep:
     hand: Card | None = None
     calling: bool = False
     answered: int = 0
+    refused: Counter[str] = field(default_factory=Counter)
+    """What the desk did not let through, though it had handed it out."""
 
     def turn(self, now: Instant) -> Instant:
         """Do the next thing; a call that was begun before closing time is ended."""
+        sign_of_life(self.desk)
         begins = at_work(now)
         if not self.calling and begins > now:
             self._lets_go()
@@ -69,31 +73,36 @@ class Rep:
         assert step is not None, card.verdict
         if step.label == "how did the meeting go":
             self._says(Answer(lead, self.random.choice(("attended", "attended", "no-show", "cancelled"))))
-        elif step.channel == CALL:
-            if self._rings(card):
-                return Instant(now + self.random.randrange(20, 180))
-            self._reaches(card, EMAIL)
+        elif step.channel == CALL and card.numbers:
+            self._rings(card)
+            return Instant(now + self.random.randrange(20, 180))
         else:
             self._reaches(card, step.channel)
         return Instant(now + BREATH)
 
     def _reaches(self, card: Card, channel: str) -> None:
         """By mail, or by what else there is."""
-        if channel == EMAIL and card.item.email:
+        if channel in (EMAIL, CALL) and card.item.email:
             self._writes(card)
             return
-        if channel == EMAIL:
+        if channel in (EMAIL, CALL):
             channel = SOCIAL if card.lead.linkedin else POST
         self._says(Answer(card.lead.id, "sent" if channel == POST else "done", channel=channel))
 
-    def _rings(self, card: Card) -> bool:
-        """Dial; a rule that says no is taken for an answer."""
-        number = next((one.number for one in card.numbers if not one.dead), "")
-        begun = start_call(self.desk, card.lead.id, number, card.seen) if number else None
-        if not isinstance(begun, Card):
-            return False
-        self.hand, self.calling = begun, True
-        return True
+    def _rings(self, card: Card) -> None:
+        """Dial; what the desk does not let through is left to the next look."""
+        number = next(one.number for one in card.numbers if not one.dead)
+        begun = start_call(self.desk, card.lead.id, number, card.seen)
+        if isinstance(begun, Card):
+            self.hand, self.calling = begun, True
+        else:
+            self._stands_back(card, begun)
+
+    def _stands_back(self, card: Card, said: Refused) -> None:
+        self.refused[said.rule] += 1
+        self.hand = None
+        if said.rule != "changed":
+            release(self.desk, card.lead.id)
 
     def _hangs_up(self) -> None:
         assert self.hand is not None
@@ -110,9 +119,11 @@ class Rep:
         if draft.missing:
             draft = draft._replace(subject="Your question", body="Here is what I promised.", missing=())
         said = queue_mail(self.desk, draft, seen=card.seen)
-        assert isinstance(said, Queued), (card.verdict, said)
-        self.hand = None
-        self.answered += 1
+        if isinstance(said, Queued):
+            self.hand = None
+            self.answered += 1
+        else:
+            self._stands_back(card, said)
 
     def _says(self, given: Answer) -> None:
         said, then = answer_and_next(self.desk, given)

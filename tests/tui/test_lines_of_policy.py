@@ -107,7 +107,6 @@ def test_pictures_are_drawn_without_box_characters_too() -> None:
     drawn = [
         *flow_lines(programme_flow(a_desk(), "hot"), 80, ascii_only=True),
         *summary_lines(campaign_view(a_desk(), "inbound"), Look(80, ZONE, ascii=True), 20),
-        *diff_lines(diff(a_desk()), 80, ascii_only=True),
     ]
     assert not set("\n".join(words(tuple(drawn)))) & set("─│┌┐└┘▼▸┴█░")
 

@@ -66,7 +66,7 @@ async def test_enter_shows_all_of_a_campaign_with_findings_in_place() -> None:
     [
         ("d", "DRY RUN", "inbound v4 -> v5"),
         ("p", "PROGRAMME hot", "rest 30 days: 14 leads"),
-        ("f4", "IN NURTURE", "1840 leads"),
+        ("f4", "IN NURTURE", "1,840 leads"),
         ("l", "LOAD", "due today"),
     ],
 )
@@ -135,7 +135,7 @@ async def test_the_nurture_list_says_since_when_why_and_what_is_next() -> None:
         await rep.press("f4")
         shown = rep.text("sheet-body")
         for part in (
-            "1500 untouched",
+            "1,500 untouched",
             "Tom Ash",
             "17 Oct",
             "1/12",

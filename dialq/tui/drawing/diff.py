@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from dialq.desk.policy_views import PolicyDiff
 from dialq.tui.formatting import plural
-from dialq.tui.spans import ACCENT, BOLD, DIM, WARN, Line, column, crop, line, span, wrap
+from dialq.tui.spans import ACCENT, BOLD, DIM, KEY, WARN, Line, column, crop, line, span, wrap
 
 
-def diff_lines(found: PolicyDiff, width: int, *, ascii_only: bool = False) -> tuple[Line, ...]:
+def diff_lines(found: PolicyDiff, width: int) -> tuple[Line, ...]:
     """What changes in the files, then in today's queue, then in the touches of the next 30 days."""
     lines: list[Line] = []
     if not found.campaigns:
@@ -23,7 +23,7 @@ def diff_lines(found: PolicyDiff, width: int, *, ascii_only: bool = False) -> tu
              ("~", "move in it", "moves", found.moves, BOLD))  # fmt: skip
     for sign, title, name, entries, role in parts:
         lines += _part(sign, title, found.counts.get(name, len(entries)), entries, role)
-    lines += _days(found, width, ascii_only=ascii_only)
+    lines += _days(found, width)
     return tuple(crop(shown, width) for shown in lines)
 
 
@@ -36,18 +36,17 @@ def _part(
     return [head, *rows, ()] if rows else [head]
 
 
-def _days(found: PolicyDiff, width: int, *, ascii_only: bool) -> list[Line]:
+def _days(found: PolicyDiff, width: int) -> list[Line]:
     if not found.touches_per_day:
         return []
     most = max([1, *(max(before, after) for _, before, after in found.touches_per_day)])
     room = max(10, width - 40)
-    new, old = ("#", "=") if ascii_only else ("█", "░")
     lines: list[Line] = [(), line(span(" TOUCHES A DAY if nobody answers", DIM),
-                                  span(f"   {new} after  {old} what falls away", DIM))]  # fmt: skip
+                                  span("   # after  . what falls away", DIM))]  # fmt: skip
     for day, before, after in found.touches_per_day:
         change = f"{after - before:+}" if after != before else ""
         full, rest = round(after * room / most), round(max(0, before - after) * room / most)
         lines.append(line(column(f" {day:%a} {day.day} {day:%b}", 13), span(f"{before:>6} -> {after:<6}"),
                           column(change, 8, WARN if after > before else ACCENT),
-                          span(new * full), span(old * rest, DIM)))  # fmt: skip
+                          span("#" * full, KEY), span("." * rest, DIM)))  # fmt: skip
     return lines

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dialq.desk.policy_views import Leg, ProgrammeFlow
 from dialq.tui.formatting import plural
-from dialq.tui.spans import ACCENT, BOLD, DIM, RULE, WARN, Line, Part, Span, crop, line, span
+from dialq.tui.spans import ACCENT, BOLD, DIM, RULE, WARN, Line, Span, crop, line, span, wrap
 
 BOX = 46
 """Cells of a box on narrow screens."""
@@ -38,14 +38,12 @@ def flow_lines(flow: ProgrammeFlow, width: int, *, ascii_only: bool = False) -> 
         _down(strokes, cells, "", end=True),
     ]
     for place, leg in enumerate(flow.legs):
-        role = WARN if leg.skipped_why else ""
-        remark = f"passed over: {leg.skipped_why}" if leg.skipped_why else ""
-        lines += _box(
-            f"{leg.campaign} v{leg.version}", leg.title, leg.in_it, most, cells, strokes, remark, role
-        )
+        why = f"passed over: {leg.skipped_why}" if leg.skipped_why else ""
+        remark = [line(span(f"  {part}", WARN)) for part in wrap(why, max(10, width - cells - 4), 2)]
+        lines += _box(f"{leg.campaign} v{leg.version}", leg.title, leg.in_it, most, cells, strokes, remark)
         last = place == len(flow.legs) - 1
         lines.append(_down(strokes, cells, _rest(leg, last=last), end=True, waiting=leg.resting > 0))
-    lines += _box("nurture", "items of marketing", flow.nurture, most, cells, strokes, "", "")
+    lines += _box("nurture", "items of marketing", flow.nurture, most, cells, strokes, ())
     lines.append(_down(strokes, cells, "", end=True))
     lines.append(_out(flow))
     return tuple(crop(shown, width) for shown in lines)
@@ -59,21 +57,22 @@ def _rest(leg: Leg, *, last: bool) -> str:
 
 
 def _box(
-    name: str, title: str, count: int, most: int, cells: int, strokes: Strokes, remark: str, role: str
+    name: str, title: str, count: int, most: int, cells: int, strokes: Strokes, remark: Sequence[Line]
 ) -> Sequence[Line]:
+    """Three lines; a remark stands beside the last two."""
     inner = cells - 4
-    figure = f" {count:>7}"
+    figure = f" {count:>7,}"
     room = inner - len(figure)
     bar = strokes.bar * max(1 if count else 0, round(count * room / most))
     top_left, top_right, low_left, low_right = tuple(strokes.corners)
     label = crop(line(span(f" {name} ", BOLD), span(f"{title} " if title else "", DIM)), cells - 3)
     dashes = cells - 3 - sum(piece.width for piece in label)
-    said: tuple[Part, ...] = (span(f"  {remark}", role),) if remark else ()
+    beside = [*remark, (), ()]
     return (
         line(span(f" {top_left}{strokes.across}", RULE), *label, span(strokes.across * dashes + top_right, RULE)),
         line(span(f" {strokes.down} ", RULE), span(bar, ACCENT), Span(" " * (room - len(bar))),
-             span(figure, BOLD), span(f" {strokes.down}", RULE), *said),
-        line(span(f" {low_left}{strokes.across * (cells - 2)}{low_right}", RULE)),
+             span(figure, BOLD), span(f" {strokes.down}", RULE), *beside[0]),
+        line(span(f" {low_left}{strokes.across * (cells - 2)}{low_right}", RULE), *beside[1]),
     )  # fmt: skip
 
 

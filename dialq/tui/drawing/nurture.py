@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dialq.clock import Instant
 from dialq.desk.policy_views import NurtureLine, NurtureView
-from dialq.tui.formatting import day_and_clock, past_day, plural
+from dialq.tui.formatting import day_and_clock, past_day
 from dialq.tui.spans import ACCENT, BOLD, DIM, MARKED, WARN, Line, column, crop, line, span, wrap
 
 
@@ -14,8 +14,19 @@ def nurture_lines(
     view: NurtureView, mark: int, zone: str, now: Instant, width: int, height: int
 ) -> Sequence[Line]:
     """How many by which rule, then a line a lead; the marked one says all of its reason below."""
-    rules = ",  ".join(f"{count} {rule}" for rule, count in sorted(view.by_rule.items(), key=lambda p: -p[1]))
-    head = [crop(line(span(f" {plural(view.total, 'lead')}", BOLD), span(f"   {rules}", DIM)), width), ()]
+    rules = ",  ".join(
+        f"{count:,} {rule}" for rule, count in sorted(view.by_rule.items(), key=lambda p: -p[1])
+    )
+    head = [
+        crop(
+            line(
+                span(f" {view.total:,} {'lead' if view.total == 1 else 'leads'}", BOLD),
+                span(f"   {rules}", DIM),
+            ),
+            width,
+        ),
+        (),
+    ]
     if not view.lines:
         return (*head, line(span(" Nobody is in nurture.", DIM)))
     names = _columns(width)
@@ -54,6 +65,10 @@ def _row(
 
 def _reason(entry: NurtureLine, width: int) -> tuple[Line, ...]:
     held = f"  Held: {entry.waits}." if entry.waits else ""
-    had = f"Item {entry.item} of {entry.items} went out last." if entry.item else f"{entry.items} items are to come."
+    had = (
+        f"Item {entry.item} of {entry.items} went out last."
+        if entry.item
+        else f"{entry.items} items are to come."
+    )
     text = f"{entry.name}, {entry.company}: {entry.why}. {had}{held}"
     return ((), *(line(span(f" {part}", DIM)) for part in wrap(text, width - 2, 2)))

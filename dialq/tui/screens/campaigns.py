@@ -113,8 +113,8 @@ class CampaignsScreen(Place[int | None]):
         self.say("reading the files and judging today's queue by them")
         found = await self._office.ask(self._office.words.diff, None)
         self.said = ""
-        draw = partial(diff_lines, found, ascii_only=self._office.ascii)
-        await self.app.push_screen_wait(TextSheet("DRY RUN: what the files on disk would change", draw))
+        title = "DRY RUN: what the files on disk would change"
+        await self.app.push_screen_wait(TextSheet(title, partial(diff_lines, found)))
 
     async def _flow(self) -> None:
         await self.app.push_screen_wait(ProgrammesScreen(self._office))
