@@ -22,6 +22,7 @@ from dialq.engine.judge import Place, mail_time, next_automatic, place
 from dialq.engine.plan import side_steps
 from dialq.engine.settling import settle
 from dialq.engine.state import NURTURE, State
+from dialq.errors import BadInput, BadSetting
 
 AT_ONCE = 200
 """Leads that one run looks at: a screen does this between two keys."""
@@ -96,18 +97,28 @@ def _waiting(desk: Desk, dossier: Dossier, found: Place, near: Around, now: Inst
 
 
 def _send(desk: Desk, dossier: Dossier, running: State, near: Around, step: Step, now: Instant) -> int:
+    """Queue one mail; a template that is broken waits until it is mended, one that cannot be filled is passed over."""
     lead = dossier.lead
     template = template_of(desk.policy, running.campaign, step, lead.id, running.entered)
     if running.stage == NURTURE and had_before(desk, lead.id, template):
         pass_over(desk, dossier, [step], HAD_BEFORE, now)
         return 0
-    text, problem = fill(desk, dossier, template, running.campaign, now)
-    if problem or not emails(lead, dossier.state, near, now):
-        pass_over(desk, dossier, [step], problem or "no address", now)
+    try:
+        text, problem = fill(desk, dossier, template, running.campaign, now)
+    except BadSetting:
+        _ask_later(desk, dossier, near, now, Instant(now + _AGAIN))
         return 0
     side_step = step.key if step.beside else ""
     act = Act("sent", EMAIL, now, now, ENGINE, next_event(desk), by_person=False, side_step=side_step)
-    put(desk, dossier, make(desk, dossier, near, text, act), now)
+    if problem or not emails(lead, dossier.state, near, now):
+        pass_over(desk, dossier, [step], problem or "no address", now)
+        return 0
+    try:
+        made = make(desk, dossier, near, text, act)
+    except BadInput as error:
+        pass_over(desk, dossier, [step], error.title, now)
+        return 0
+    put(desk, dossier, made, now)
     return 1
 
 

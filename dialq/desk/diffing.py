@@ -15,6 +15,7 @@ from typing import NamedTuple
 from dialq.clock import Instant
 from dialq.desk.desk import Desk
 from dialq.desk.fingerprint import fingerprint, plan_of
+from dialq.desk.gatherings import with_seats
 from dialq.desk.kept import Stand
 from dialq.desk.ledger import around, read
 from dialq.desk.nearby import Nearby
@@ -50,12 +51,15 @@ Days = tuple[Counter[date], Counter[date]]
 def diff(desk: Desk, folder: Path | None = None, files: Sequence[Path] = ()) -> PolicyDiff:
     """What edits in a folder, or these files, would change if laid over those in force. Raises BadSetting, BadInput.
 
-    Without either it is the team's own folder as it lies there, files that are gone included.
+    Without either it is the team's own folder as it lies there, files that are gone included; or, where that is in
+    force, the folder `draft` in it.
     """
     assert desk.book is not None
     now = desk.now()
     with desk.store.reading():
         new = desk.book.tried(folder, files)
+        if new.gatherings:
+            new = with_seats(new, desk.store.sums.seats())
         words = changes(desk.policy, new)
         if fingerprint(new) == fingerprint(desk.policy):
             return PolicyDiff((), (), (), {ENTERS: 0, LEAVES: 0, MOVES: 0}, (), words)

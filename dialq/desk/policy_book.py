@@ -32,9 +32,10 @@ class PolicyBook(Protocol):
         ...
 
     def tried(self, folder: Path | None, files: Sequence[Path]) -> Policy:
-        """The policy if edits in a folder, or these files, were laid over that in force; else by the files there.
+        """The policy if edits in a folder, or these files, were laid over that in force; nothing is written.
 
-        Nothing is written. Raises BadSetting naming file and key.
+        Without either by the files as they lie there; where those are in force, by the edits in the folder `draft`.
+        Raises BadSetting naming file and key.
         """
         ...
 

@@ -24,6 +24,7 @@ from dialq.engine.judge import Place, place, standing
 from dialq.engine.lead import Lead
 from dialq.engine.settling import settle
 from dialq.engine.state import ACTIVE, NURTURE
+from dialq.errors import DialqError
 
 LOOKED_BACK = 90 * DAY
 """A card that a rep put into the batch longer ago than this is not printed any more."""
@@ -147,16 +148,19 @@ def _step_of(desk: Desk, event: Event) -> Step | None:
 def _card(
     desk: Desk, one: _Read, kind: str, campaign: str, version: int, step: Step, now: Instant
 ) -> PostCard:
-    text, problem, running = "", "", apply(one.dossier.state, one.found.road.by(now))
-    template = template_of(desk.policy, campaign, step, one.dossier.lead.id, running.entered)
-    if template in desk.templates.names():
-        filled = desk.templates.render(template, merge_fields(desk, one.dossier, campaign, now))
-        head = f"{filled.subject}\n\n" if filled.subject else ""
-        text, problem = head + filled.body, filled.problem
-    elif template:
-        problem = f"there is no template {template!r}"
-    lead = one.dossier.lead
+    running, lead = apply(one.dossier.state, one.found.road.by(now)), one.dossier.lead
+    template = template_of(desk.policy, campaign, step, lead.id, running.entered)
+    text, problem = _filled(desk, one.dossier, template, campaign, now) if template else ("", "")
     return PostCard(lead.id, kind, campaign, version, step.key, template, address_of(lead), text, problem)
+
+
+def _filled(desk: Desk, dossier: Dossier, template: str, campaign: str, now: Instant) -> tuple[str, str]:
+    """The card's text, a mail's subject above it, and why it cannot be printed; '' if it can."""
+    try:
+        filled = desk.templates.render(template, merge_fields(desk, dossier, campaign, now))
+    except DialqError as error:
+        return "", error.title
+    return (f"{filled.subject}\n\n" if filled.subject else "") + filled.body, filled.problem
 
 
 def address_of(lead: Lead) -> tuple[str, ...]:

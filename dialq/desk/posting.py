@@ -22,7 +22,7 @@ from dialq.engine.effects import apply
 from dialq.engine.events import OUTCOME, Event
 from dialq.engine.history import standing_events
 from dialq.engine.settling import settle
-from dialq.engine.state import but
+from dialq.engine.state import State, but
 from dialq.errors import BadInput, NothingThere
 
 __all__ = [
@@ -181,17 +181,24 @@ def _sent(desk: Desk, batch: str, row: PostRow, at: Instant, now: Instant) -> st
     deed = Deed(POST, at, False, True)
     breach = next((r.rule for r in refusals(lead, settled, desk.policy, near, deed, answering=False)), "")
     event = next_event(desk)
-    act = Act("sent", POST, at, now, desk.rep, event, by_person=False)
+    beside = "" if _is_open(desk, settled, row) else row.step
+    act = Act("sent", POST, at, now, desk.rep, event, by_person=False, side_step=beside)
     decision = decide(lead, before, desk.policy, near, act)
     state = but(apply(before, decision.effects), seen=event)
     given = Answer(row.lead, "sent", channel=POST, template=row.template, override=f"printed as {batch}")
-    facts = facts_of(desk, dossier, state, act, decision, given, breach, ()) | {
-        "auto": True,
-        "post_batch": batch,
-    }
+    facts = facts_of(desk, dossier, state, act, decision, given, breach, ())
+    facts |= {"auto": True, "post_batch": batch, "step": row.step, "side_step": beside}
     write(desk, dossier, [Event(event, row.lead, OUTCOME, at, now, desk.rep, facts, decision.effects)], now)
     desk.store.posts.note(batch, row.number, event)
     return breach
+
+
+def _is_open(desk: Desk, state: State, row: PostRow) -> bool:
+    """Whether the card's step is the open one still; else it moves no other step (R4.5 has the same for mails)."""
+    if (state.campaign, state.version) != (row.campaign, row.version) or state.stalled is not None:
+        return False
+    line = desk.policy.campaign(row.campaign, row.version).line
+    return state.position < len(line) and line[state.position].key == row.step
 
 
 def drop_posts(desk: Desk, batch: str) -> int:

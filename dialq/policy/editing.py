@@ -30,7 +30,9 @@ def read_folder(folder: Path) -> Edits:
     """The policy files in a folder of edits. Raises BadInput if there are none, BadSetting for one that is none."""
     found = {folder / name: text for name, text in read_texts(folder).items()}
     if not found:
-        raise BadInput(f"there are no policy files in {folder}", "Put the edited ones there: campaigns/inbound.toml.")
+        raise BadInput(
+            f"there are no policy files in {folder}", "Put the edited ones there: campaigns/inbound.toml."
+        )
     return found
 
 

@@ -19,13 +19,16 @@ from dialq.desk.judging import begin
 from dialq.desk.ports import Store
 from dialq.engine.policy import Policy
 from dialq.errors import BadSetting
-from dialq.policy import editing, in_use, writing
+from dialq.policy import in_use
 from dialq.policy.campaign_versions import Versions, to_body, with_new
 from dialq.policy.folder import Texts, parse_texts, preset_texts, read_texts
 from dialq.policy.parsing import SETTINGS, Parsed
 from dialq.policy.signature import Signature, signature
 from dialq.policy.team_policy import team_policy
 from dialq.settings import Settings
+
+DRAFT = "draft"
+"""A folder in that of the policy where edits wait until they are good."""
 
 
 class Read(NamedTuple):
@@ -89,8 +92,13 @@ class InForce:
 
     def tried(self, folder: Path | None, files: Sequence[Path]) -> Policy:
         """The policy if these edits of it, or else the files as they lie there, were taken up; nothing is written."""
+        from dialq.policy import editing
+
         if folder is None and not files:
-            return self._good(self._texts_there(), str(self.folder)).policy
+            there = self._texts_there()
+            if mark_of(there) != self._store.policies.mark() or not (self.folder / DRAFT).is_dir():
+                return self._good(there, str(self.folder)).policy
+            folder = self.folder / DRAFT
         edits = editing.read_folder(folder) if folder is not None else editing.read_files(files)
         return self._good(editing.laid_over(self._store.policies.texts(), edits), str(folder or "")).policy
 
@@ -103,10 +111,14 @@ class InForce:
 
     def copy_campaign(self, name: str, new: str) -> Path:
         """Write a campaign's file under another name. Raises BadInput if there is one of that name."""
+        from dialq.policy import writing
+
         return writing.copied(self.folder, self._texts_of_team(), name, new)
 
     def retire_campaign(self, name: str) -> Path:
         """Let nobody enter a campaign any more."""
+        from dialq.policy import writing
+
         return writing.retired(self.folder, self._texts_of_team(), name)
 
     def _texts_of_team(self) -> Texts:
@@ -115,16 +127,17 @@ class InForce:
 
     def _look(self) -> Read:
         """The files as they lie there if they are good, else what was good before."""
-        self._signature = signature(self.folder)
+        looked_at = signature(self.folder)
         try:
-            read = self._good(self._texts_there(), str(self.folder))
+            good: Read | None = self._good(self._texts_there(), str(self.folder))
+            self.fault = ""
         except BadSetting as fault:
-            self.fault = str(fault)
-            if self._store.policies.mark():
-                return self._kept()
-            return self._first(fault)
-        self.fault = ""
-        return self._keep(read)
+            good, self.fault = None, str(fault)
+            if not self._store.policies.mark():
+                good = self._first(fault)
+        read = self._keep(good) if good is not None else self._kept()
+        self._signature = looked_at
+        return read
 
     def _texts_there(self) -> dict[str, str]:
         """What lies in the folder; a folder that lost all its files is a mishap."""
@@ -161,13 +174,12 @@ class InForce:
             return self._read({}, "")
 
     def _first(self, fault: BadSetting) -> Read:
-        """Nothing was ever good: the presets serve, with the team's settings."""
+        """Nothing was ever good: the presets serve, with the team's settings; without those, `fault` is raised."""
+        texts = {name: text for name, text in read_texts(self.folder, []).items() if name == SETTINGS}
         try:
-            texts = {name: text for name, text in read_texts(self.folder, []).items() if name == SETTINGS}
-            read = self._read(texts, str(self.folder))
+            return self._read(texts, str(self.folder))
         except BadSetting:
             raise fault from None
-        return self._keep(read)
 
     def _keep(self, read: Read) -> Read:
         """Put down what is in force from now on: texts, versions, experiments that began, leads to judge anew."""

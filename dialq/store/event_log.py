@@ -111,7 +111,7 @@ class EventLog:
     def last_outcome_of(self, rep: str, since: Instant) -> list[Event]:
         """A rep's outcomes, undos and redos since an instant, newest first."""
         sql = (
-            f"SELECT {_COLUMNS} FROM event WHERE kind IN ('outcome', 'undone', 'redone')"
+            f"SELECT {_COLUMNS} FROM event INDEXED BY event_day WHERE kind IN ('outcome', 'undone', 'redone')"
             " AND recorded >= ? AND rep = ? ORDER BY id DESC"
         )
         return [_from_row(row) for row in self._db.execute(sql, (since, rep))]

@@ -109,10 +109,3 @@ def plural(count: int, word: str) -> str:
 def shorten_name(name: str, width: int) -> str:
     """A name cut to a width with a dot, for narrow columns."""
     return name if len(name) <= width else name[: max(1, width - 1)].rstrip() + "."
-
-
-def money(cents: int) -> str:
-    """An amount: `$4.10`, whole ones as `$35`."""
-    whole, part = divmod(abs(cents), 100)
-    sign = "-" if cents < 0 else ""
-    return f"{sign}${whole:,}.{part:02}" if part else f"{sign}${whole:,}"

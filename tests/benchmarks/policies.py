@@ -24,9 +24,7 @@ SETTINGS = '[team]\nday_starts = "07:30"\nslip_after = 3\n'
 DIFFED = 100_000
 REJUDGE_LIMIT, DIFF_LIMIT = 3, 20
 
-_BOTH = (
-    "SELECT lead.*, standing.* FROM lead JOIN standing ON standing.lead = lead.id WHERE lead.id > ? AND lead.id <= ?"
-)
+_BOTH = "SELECT lead.*, standing.* FROM lead JOIN standing ON standing.lead = lead.id WHERE lead.id > ? AND lead.id <= ?"
 
 
 class NothingMoved(AssertionError):
@@ -62,7 +60,9 @@ def dry_run(bench: Bench) -> list[Row]:
     folder = desk.store.path.parent
     campaign, caps = folder / "edited.toml", folder / "edits" / "settings.toml"
     text = preset_texts()["campaigns/inbound.toml"]
-    campaign.write_text(text.replace('at = "30m"', 'at = "45m"').replace("max_touches = 10", "max_touches = 8"))
+    campaign.write_text(
+        text.replace('at = "30m"', 'at = "45m"').replace("max_touches = 10", "max_touches = 8")
+    )
     caps.parent.mkdir()
     caps.write_text("[caps]\nday = 1\ndials = 1\n", encoding="utf-8")
     bench.say(f"dry runs at {leads:,} leads")

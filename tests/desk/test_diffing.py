@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -21,13 +20,6 @@ from tests.desk.test_policy_life import write
 from tests.desk.world import TEAM, World, at
 
 INBOUND = preset_texts()["campaigns/inbound.toml"]
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    made = World(tmp_path)
-    yield made
-    made.close()
 
 
 def edited(world: World, text: str, name: str = "edited.toml") -> Path:
@@ -152,6 +144,14 @@ def test_a_folder_of_edits_is_laid_over_what_is_in_force(world: World) -> None:
     (drafts / "campaigns/inbound.toml").unlink()
     with pytest.raises(BadInput, match="no policy files"):
         diff(world.desk, drafts)
+
+
+def test_a_draft_beside_the_files_is_what_is_asked_about(world: World) -> None:
+    """Screens show it with one key: edits wait in `draft` until they are good."""
+    assert diff(world.desk).campaigns == ()
+    write(world, "draft/settings.toml", "[caps]\nday = 1\n")
+    assert diff(world.desk).campaigns == ("touches a day: 1 (was 2)",)
+    assert not reload_policy(world.desk)
 
 
 def test_a_campaign_in_use_that_is_gone_is_refused_in_the_dry_run_too(world: World) -> None:

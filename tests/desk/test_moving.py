@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -35,13 +33,6 @@ from tests.desk.world import World, at
 
 INBOUND = preset_texts()["campaigns/inbound.toml"]
 NOW = at("2026-12-01 10:00")
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    made = World(tmp_path)
-    yield made
-    made.close()
 
 
 def new_version(world: World, old: str = 'at = "30m"', new: str = 'at = "45m"') -> None:

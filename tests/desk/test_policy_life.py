@@ -1,24 +1,20 @@
-"""The policy as a thing that lives: last good files, edits taken up, leads judged anew (issue: bad input, how fast)."""
+"""The policy as a thing that lives: last good files, edits taken up, several processes (issue: bad input)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from dialq.bootstrap import open_desk
 from dialq.desk.health import doctor
-from dialq.desk.judging import judge_all, judge_some, judging
 from dialq.desk.policy_state import copy_campaign, policy_fault, reload_policy, retire_campaign
-from dialq.desk.queue import counts, queue
 from dialq.engine.history import fold
 from dialq.errors import BadInput, BadSetting
 from dialq.policy.folder import preset_texts
 from tests.desk.world import World
 
 INBOUND = preset_texts()["campaigns/inbound.toml"]
-FOLLOW_UP = preset_texts()["campaigns/follow-up-21.toml"]
 EXPERIMENT = """
 [[experiment]]
 name = "first-mail"
@@ -33,33 +29,12 @@ long = "{second}"
 """
 
 
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    made = World(tmp_path)
-    yield made
-    made.close()
-
-
 def write(world: World, name: str, text: str) -> Path:
     """Put a policy file down."""
     path = world.path.parent / name
     path.parent.mkdir(exist_ok=True)
     path.write_text(text, encoding="utf-8")
     return path
-
-
-def rows(world: World) -> dict[int, str]:
-    """Every lead's gates and timers, by what they are and not by their numbers."""
-    database = world.desk.store.database  # type: ignore[attr-defined]
-    places = database.execute(
-        "SELECT place.lead, rep, tier, opens, closes, window, channel, waits, warm, rank FROM place"
-        " JOIN gate ON gate.id = place.gate ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10"
-    ).fetchall()
-    timers = database.execute("SELECT lead, what, at, waits FROM timer ORDER BY 1, 2, 3").fetchall()
-    found: dict[int, list[object]] = {}
-    for lead, *rest in (*places, *timers):
-        found.setdefault(lead, []).append(rest)
-    return {lead: str(all_of_it) for lead, all_of_it in found.items()}
 
 
 # --- the last good policy -------------------------------------------------------------------------
@@ -222,118 +197,6 @@ def test_looking_takes_nothing_up(world: World) -> None:
     assert looking.policy.caps.day == 2
     looking.close()
     assert world.desk.store.policies.texts()["settings.toml"] != "[caps]\nday = 1\n"
-
-
-# --- judging anew ---------------------------------------------------------------------------------
-
-
-def many(world: World) -> None:
-    """Leads of several kinds: untouched, worked, promised, resting, names, ended, out of reach."""
-    for number in range(40):
-        world.lead(number, temperature="hot" if number % 2 else "warm")
-    world.lead(90, interaction="webinar")
-    world.lead(91, phones=(), emails=())
-    world.lead(92, doubtful="no last name")
-    world.log(1, "no-answer")
-    world.log(2, "callback", when="in 2h")
-    world.log(3, "busy")
-    world.log(4, "hung-up")
-    world.log(5, "not-interested", reason="need")
-    world.log(6, "bad-number")
-    world.log(7, "do-not-call")
-
-
-EDITS = {
-    "caps": ("settings.toml", "[caps]\nday = 1\ndials = 1\n"),
-    "calendar": ("settings.toml", '[team]\nday_starts = "10:30"\nslip_after = 5\nholidays = [2026-12-02]\n'),
-    "hours": ("settings.toml", '[window]\nopen = "13:00"\nclose = "15:00"\n'),
-    "campaign": ("campaigns/inbound.toml", INBOUND.replace("rest_days = 30", "rest_days = 3")),
-    "persona": ("personas.toml", '[[persona]]\nname = "ops"\ntitles = ["operations"]\n'),
-}
-
-
-@pytest.mark.parametrize("edit", EDITS)
-def test_judging_anew_puts_every_lead_where_rebuilding_does(world: World, edit: str) -> None:
-    """Shared judgements and bulk writes end in the same rows as judging each lead by itself."""
-    many(world)
-    write(world, *EDITS[edit])
-    assert reload_policy(world.desk)
-    before = judging(world.desk)
-    assert before is not None
-    assert before.total == 43
-    assert judge_all(world.desk)
-    assert judging(world.desk) is None
-    found = rows(world)
-    held = queue(world.desk).held
-    doctor(world.desk, rebuild=True)
-    assert rows(world) == found
-    assert queue(world.desk).held == held
-    assert all(check.ok for check in doctor(world.desk)), doctor(world.desk)
-
-
-def test_judging_goes_on_where_it_stopped(world: World) -> None:
-    """Chunk by chunk, also by another process after the first one died."""
-    many(world)
-    write(world, *EDITS["caps"])
-    other = world.open("ben", session="screen-2")
-    assert judge_some(other, 10) is not None
-    here = judging(world.desk)
-    assert here is not None
-    assert here.done == 10
-    assert judge_some(world.desk, 10) == here, "somebody else is at it"
-    world.clock.advance(60)
-    after = judge_some(world.desk, 10)
-    assert after is not None
-    assert after.done == 20
-    assert judge_all(world.desk)
-
-
-def test_words_alone_judge_nobody_anew(world: World) -> None:
-    """An edit that moves no lead costs nothing."""
-    world.lead()
-    write(world, "campaigns/inbound.toml", INBOUND.replace('title = "', 'title = "Our own: '))
-    assert reload_policy(world.desk)
-    assert judging(world.desk) is None
-
-
-def test_the_queue_works_while_leads_are_judged(world: World) -> None:
-    """Who is handed out was judged by the policy in force: the index may say too much, never the desk."""
-    many(world)
-    write(world, "settings.toml", '[window]\nopen = "13:00"\nclose = "15:00"\n')
-    assert reload_policy(world.desk)
-    assert judging(world.desk) is not None
-    shown = queue(world.desk).items
-    assert {item.step.channel for item in shown if item.step is not None} <= {"research", "email", "social"}
-
-
-def test_counts_fit_after_judging(world: World) -> None:
-    """The footer's figures are those of the queue."""
-    many(world)
-    write(world, *EDITS["calendar"])
-    reload_policy(world.desk)
-    judge_all(world.desk)
-    assert counts(world.desk).ready == len(queue(world.desk, limit=100).items)
-
-
-def test_doctor_says_that_leads_wait_to_be_judged(world: World) -> None:
-    """The check `judged` names the command that ends it."""
-    many(world)
-    write(world, *EDITS["caps"])
-    reload_policy(world.desk)
-    checks = {check.name: check for check in doctor(world.desk)}
-    assert not checks["judged"].ok
-    assert "campaign judge" in checks["judged"].detail
-
-
-def test_standing_columns_follow_the_state(world: World) -> None:
-    """What is counted by is what the state says."""
-    many(world)
-    sql = "SELECT lead, stage, programme, leg, campaign, version, position, rest_until FROM standing"
-    for lead, *columns in world.desk.store.database.execute(sql).fetchall():  # type: ignore[attr-defined]
-        state = fold(world.desk.store.events.of_lead(lead))
-        assert columns == [
-            state.stage, state.programme, state.leg, state.campaign, state.version, state.position, state.rest_until,
-        ]  # fmt: skip
 
 
 # --- files made for a person ----------------------------------------------------------------------

@@ -15,6 +15,7 @@ from dialq.desk.health import doctor
 from dialq.desk.ledger import read
 from dialq.desk.nurture import nurture_list, nurture_run
 from dialq.desk.posting import drop_posts, export_posts, post_batches, post_due, posts_sent
+from dialq.desk.profile import modify
 from dialq.desk.queue import queue
 from dialq.desk.suppressing import suppress
 from dialq.desk.take import open_lead
@@ -174,6 +175,49 @@ def test_a_step_done_by_hand_after_printing_counts_once(world: World, tmp_path: 
     assert (done.logged, done.noted) == (0, 1)
     assert len(read(world.desk, lead).state.ledger) == 1
     assert post_due(world.desk) == ()
+
+
+def test_a_card_that_left_while_an_answer_was_owed_is_not_sent_twice(world: World, tmp_path: Path) -> None:
+    """R11.1, R11.3: the lead answers between printing and mailing; when its campaign goes on the card is behind it."""
+    lead = a_card_due(world)
+    batch = export_posts(world.desk, tmp_path).batch
+    interact.interact(world.desk, lead, "reply")
+    assert posts_sent(world.desk, batch).logged == 1
+    assert read(world.desk, lead).state.response is not None
+    world.clock.advance(HOUR)
+    world.log(lead, "info-sent", when="in 2h")
+    world.clock.advance(2 * HOUR)
+    world.log(lead, "sent", channel="email", override="testing")
+    assert post_due(world.desk) == ()
+    world.clock.advance(3 * DAY)
+    assert post_due(world.desk) == ()
+
+
+def test_r16_1_a_card_that_was_overtaken_moves_no_other_item(world: World, tmp_path: Path) -> None:
+    """R16.1: an address for mail comes in while the card lies printed: the item leaves by mail, the next one stays."""
+    lead = a_card_due(world, emails=(), phones=())
+    to_nurture(world.desk, [lead], "too many for us")
+    nurture_run(world.desk)
+    batch = export_posts(world.desk, tmp_path).batch
+    modify(world.desk, lead, email="lou@example.com")
+    assert nurture_run(world.desk).queued == 1
+    posts_sent(world.desk, batch)
+    assert len(read(world.desk, lead).state.items) == 1
+
+
+def test_a_broken_template_stops_neither_cards_nor_mails(world: World) -> None:
+    """R4.7: a template that cannot be read is named with the card; an automatic mail waits for its mending."""
+    card, mail = a_card_due(world, 1), world.lead(2)
+    to_nurture(world.desk, [mail], "too many for us")
+    good = world.desk.templates
+    first = world.desk.policy.newest("nurture-monthly").steps[0].template
+    broken = good.__class__({"light-package": "{{ name", first: "Subject: x\n\n{{ name"})  # type: ignore[call-arg]
+    world.desk.__dict__["templates"] = broken
+    assert [(c.lead, "light-package" in c.problem) for c in post_due(world.desk)] == [(card, True)]
+    assert nurture_run(world.desk).queued == 0
+    world.desk.__dict__["templates"] = good
+    world.clock.advance(HOUR)
+    assert nurture_run(world.desk).queued == 1
 
 
 def test_r13_1_undo_does_not_reach_a_mailed_batch(world: World, tmp_path: Path) -> None:

@@ -78,7 +78,7 @@ class Quarter:
         for person in people:
             self._plan(person.arrives, partial(self._arrives, person))
         for number, rep in enumerate(self.reps):
-            self._plan(Instant(self.start + number), partial(self._works, rep))
+            self._plan(Instant(self.start + number), partial(self._works, rep, 0))
         self._plan(self.start, self._machine)
         self._plan(Instant(self.start + 7 * HOUR), self._morning)
         while self._moments[0][0] < self.end:
@@ -101,6 +101,7 @@ class Quarter:
         self.people[lead] = person
         for deed in person.deeds:
             self._plan(deed.at, partial(self._acts, lead, deed))
+        self._wakes()
 
     def _acts(self, lead: int, deed: Deed) -> None:
         desk, now, record = self.desk, self.clock.at, self.people[lead].record
@@ -116,15 +117,26 @@ class Quarter:
         else:
             interact(desk, lead, deed.kind, "the cold chain")
             self.told.append(Told(lead, deed.kind, now))
+        self._wakes()
 
-    def _works(self, rep: Rep) -> None:
-        self._plan(rep.turn(self.clock.at), partial(self._works, rep))
+    def _works(self, rep: Rep, turn: int) -> None:
+        if turn == rep.turns:
+            rep.turns += 1
+            self._plan(rep.turn(self.clock.at), partial(self._works, rep, rep.turns))
+
+    def _wakes(self) -> None:
+        """Something happened: who has nothing in hand looks again."""
+        for rep in self.reps:
+            if rep.hand is None:
+                rep.turns += 1
+                self._plan(Instant(self.clock.at + 1), partial(self._works, rep, rep.turns))
 
     def _machine(self) -> None:
         """Whoever is open runs the automatic steps and the outbox (R14.5)."""
         run_automatic(self.desk)
         run_outbox(self.desk)
-        self._plan(Instant(self.clock.at + MACHINE_EVERY), self._machine)
+        by_day = 7 <= self.clock.at % DAY // HOUR - 5 < 20
+        self._plan(Instant(self.clock.at + (MACHINE_EVERY if by_day else HOUR)), self._machine)
 
     def _morning(self) -> None:
         """What cron does before work."""

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from dialq.clock import MINUTE, Instant, from_datetime
+from dialq.clock import HOUR, Instant, from_datetime
 from dialq.desk.answer import answer_and_next, start_call
 from dialq.desk.desk import Desk
 from dialq.desk.mailing import draft_mail, queue_mail
@@ -24,8 +24,8 @@ WORKDAYS = 5
 PROMISED = ("callback", "interested", "meeting")
 BREATH = 20
 """Seconds between two leads."""
-POLLS = 20 * MINUTE
-"""How often an idle rep looks again."""
+POLLS = HOUR
+"""How often an idle rep looks again, when nothing is said to open and nobody arrives."""
 
 
 @dataclass(slots=True)
@@ -36,6 +36,7 @@ class Rep:
     random: Random
     hand: Card | None = None
     calling: bool = False
+    turns: int = 0
     answered: int = 0
     refused: Counter[str] = field(default_factory=Counter)
     """What the desk did not let through, though it had handed it out."""
@@ -65,8 +66,8 @@ class Rep:
         if isinstance(taken, Taken):
             self.hand = taken.card
             return Instant(now + BREATH)
-        soon = taken.next_at is not None and now < taken.next_at < now + POLLS
-        return taken.next_at if soon and taken.next_at is not None else Instant(now + POLLS)
+        opens = taken.next_at
+        return opens if opens is not None and now < opens < now + POLLS else Instant(now + POLLS)
 
     def _does(self, card: Card, now: Instant) -> Instant:
         step, lead = card.item.step, card.lead.id
@@ -95,6 +96,8 @@ class Rep:
         begun = start_call(self.desk, card.lead.id, number, card.seen)
         if isinstance(begun, Card):
             self.hand, self.calling = begun, True
+        elif begun.rule == "window" and card.item.email:
+            self._writes(card)
         else:
             self._stands_back(card, begun)
 
@@ -111,7 +114,7 @@ class Rep:
         when = day_ahead(self.random, now) if code in PROMISED else ""
         reason = self.random.choice(REASONS) if code == "not-interested" else "other"
         to = f"Kim Lee{now} kim{now}@example.net" if code == "referred" else ""
-        self._says(Answer(self.hand.lead.id, code, self.hand.seen, when=when, reason=reason, to=to))
+        self._says(Answer(self.hand.lead.id, code, when=when, reason=reason, to=to))
 
     def _writes(self, card: Card) -> None:
         """The step's own mail, with the blanks filled in by hand."""

@@ -6,6 +6,7 @@ from dialq.clock import Instant
 from dialq.desk.views import (
     Card,
     ColleagueView,
+    Interaction,
     Item,
     Meter,
     NumberView,
@@ -13,8 +14,15 @@ from dialq.desk.views import (
     StoryLine,
 )
 from dialq.engine.lead import Lead, LeadId, Phone
+from dialq.engine.persona import UNKNOWN, YES, Fit, FitCheck
 from dialq.engine.verdict import READY, RuleLine, Verdict
 
+FITS = Fit("logistics", (FitCheck("company", YES, "forwarder"), FitCheck("size", YES, "120 people"),
+                         FitCheck("title", YES, "Operations Director (director)"),
+                         FitCheck("industry", UNKNOWN, "no industry given")))  # fmt: skip
+FIT_UNSURE = Fit(
+    "logistics", (FitCheck("size", YES, "120 people"), FitCheck("title", UNKNOWN, "no title given"))
+)
 NOON = Instant(1_764_175_320)
 """Wed 26 Nov 2025, 11:42 in New York."""
 
@@ -80,7 +88,9 @@ def a_card(place: int, name: str, title: str, company: str, tier: str, channel: 
                       'callback · "pricing first, then mobile; decides w/ Kim"'),
             StoryLine(1, Instant(NOON - 160000), "Mon 16:03", "THEY", "", "form", 'form: cold-chain alerts'),
         ),
-        then=("no answer -> Fri pm",),
+        then=("no answer -> Fri pm",), temperature="hot", fit=FITS if place == 1 else FIT_UNSURE,
+        interactions=(Interaction(Instant(NOON - 160000), "24 Nov", "form", "cold-chain alerts"),),
+        spent=410, budget=3500,
     )  # fmt: skip
 
 

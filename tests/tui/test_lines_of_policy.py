@@ -16,7 +16,6 @@ from dialq.tui.drawing.header import header, large
 from dialq.tui.drawing.keys import message_rules
 from dialq.tui.drawing.load import load_lines
 from dialq.tui.drawing.timeline import Planned, letter_of, timeline
-from dialq.tui.formatting import money
 from dialq.tui.keymap import build_keymap
 from dialq.tui.spans import WARN, Line, width_of
 from dialq.tui.state import WorkState
@@ -183,11 +182,6 @@ def test_a_broken_policy_and_the_judging_stand_in_the_header(width: int) -> None
 )
 def test_large_counts_are_short(count: int, shown: str) -> None:
     assert large(count) == shown
-
-
-@pytest.mark.parametrize(("cents", "shown"), [(0, "$0"), (410, "$4.10"), (120_000, "$1,200"), (-5, "-$0.05")])
-def test_money(cents: int, shown: str) -> None:
-    assert money(cents) == shown
 
 
 @WIDTHS

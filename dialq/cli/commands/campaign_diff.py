@@ -25,9 +25,9 @@ _SHOWN = 10
 def diff(folder: Path | None, files: tuple[Path, ...]) -> None:
     """Show what edited policy files would change: who enters, leaves or moves, and the touches of 30 days.
 
-    FOLDER and --file name edits that are laid over the policy in force. Without them it is the files beside
-    the database as they lie there: any other command, and any open screen, takes those up as soon as they
-    change, so to look first, edit a copy. Nothing is written or taken up.
+    FOLDER and --file name edits that are laid over the policy in force. Without them it is the folder `draft`
+    beside the database, or the files beside the database themselves if they changed; but any other command,
+    and any open screen, takes those up as soon as they do. Nothing is written or taken up.
     """
     from dialq.cli import output
     from dialq.desk.diffing import diff as compare

@@ -18,7 +18,7 @@ PAUSE_OF_KEYS = 0.3
 """Seconds without a key before leads are judged anew."""
 QUIET = 3.0
 """Seconds without a key after which a longer piece of work disturbs nobody."""
-SHORT, LONG = 0.008, 0.05
+SHORT, LONG = 0.008, 0.025
 """Seconds one piece of judging may take while keys come, and in the quiet."""
 FEWEST, MOST = 10, 1000
 """Leads in one piece."""

@@ -8,9 +8,9 @@ from math import ceil
 from zoneinfo import ZoneInfo
 
 from dialq.clock import Instant
+from dialq.desk.costs import money
 from dialq.desk.policy_views import Arm, ExperimentView, Rate
 from dialq.engine.experiment import Experiment
-from dialq.tui.formatting import money
 from dialq.tui.spans import ACCENT, BOLD, DIM, WARN, Line, column, crop, line, span, wrap
 
 LABEL = 15
@@ -29,7 +29,9 @@ def experiment_lines(view: ExperimentView, zone: str, width: int) -> tuple[Line,
     """What varies, since when; the arms; the verdict with its method, or why it is too early."""
     experiment = view.experiment
     lines: list[Line] = [line(span(f" {experiment.name}", BOLD), f"   {what_varies(experiment)}")]
-    lines.append(line(span(f" {_day(experiment.starts, zone)} - {_day(Instant(experiment.ends - 1), zone)}", DIM)))
+    lines.append(
+        line(span(f" {_day(experiment.starts, zone)} - {_day(Instant(experiment.ends - 1), zone)}", DIM))
+    )
     lines += [line(f" {part}") for part in wrap(experiment.goal, width - 2, 3)]
     if view.too_early:
         early = wrap(f"too early ({view.too_early}): read nothing from it yet", width - 4, 3)

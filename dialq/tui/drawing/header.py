@@ -80,7 +80,8 @@ def news_line(state: WorkState, width: int) -> Line:
     """The hotter lead that came, with the key to take it; blank when nothing is new (R5.4)."""
     item = state.news
     if item is None:
-        return ends(_parked(state), line(span(f"{judging_text(state)} " if state.judging else "", DIM)), width)
+        judged = line(span(f"{judging_text(state)} ", DIM))
+        return ends(_parked(state), judged, width) if state.judging else _parked(state)
     key = state.keymap.first("lead.take-announced")
     left = line(
         span(" ^ NEW ", ACCENT),

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from dialq.desk.desk import Desk
 
 NURTURE = "nurture"
-LISTED = 2000
-"""Leads to choose from at once; the rest comes with the next batch."""
+QUEUED, LISTED = 500, 2000
+"""Leads to choose from at once, of the queue and of a campaign; the rest comes with the next batch."""
 REASON = "a calmer pace suits them"
 NAMED = 7
 """Names in the preview."""
@@ -41,7 +41,8 @@ class Order(NamedTuple):
 
 async def hand_over(office: Office, app: App[None], *, campaign: str = "") -> tuple[Handed, str] | None:
     """Ask, preview and do it; what was done and one sentence about it, None if it was left."""
-    found = await office.ask(office.words.candidates, campaign=campaign, block=office.block, limit=LISTED)
+    limit = LISTED if campaign else QUEUED
+    found = await office.ask(office.words.candidates, campaign=campaign, block=office.block, limit=limit)
     order = await app.push_screen_wait(HandingScreen(office, found, campaign))
     if order is None:
         return None
@@ -89,11 +90,18 @@ class HandingScreen(Place[Order | None]):
         """How many are taken in, then a line a lead."""
         if not self._found:
             return (line(span(" Nobody is here to be handed over.", DIM)),)
-        count = line(span(f" {len(self.taken)} of {plural(len(self._found), 'lead')} taken in", BOLD))
+        count = line(
+            span(f" {len(self.taken)} of {plural(len(self._found), 'lead')} taken in", BOLD), self._more
+        )
         room = max(1, height - 2)
         top = max(0, min(self.mark - room // 2, len(self._found) - room))
         shown = list(enumerate(self._found))[top : top + room]
         return (count, (), *(self._row(entry, place == self.mark, width) for place, entry in shown))
+
+    @property
+    def _more(self) -> str:
+        """Said where there may be more than are listed."""
+        return "   the first of more" if len(self._found) in (QUEUED, LISTED) else ""
 
     def _row(self, entry: Candidate, marked: bool, width: int) -> Line:
         role = MARKED if marked else DIM if entry.lead in self._out else ""
