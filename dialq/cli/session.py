@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from dialq.errors import BadInput
+from dialq.errors import BadInput, WorldFailed
 
 if TYPE_CHECKING:
     from dialq.desk.desk import Desk
@@ -100,8 +100,12 @@ def at_desk(*, create: bool = False, take_up: bool = True) -> Iterator[Desk]:
 
 
 def _judge_in_passing(desk: Desk) -> None:
-    """After an edit of the policy every command judges some leads anew, for a moment that nobody notices."""
+    """After an edit of the policy every command judges some leads anew, for a moment that nobody notices.
+
+    What the command did is done: that this cannot go on now is no failure of it.
+    """
     from dialq.desk.judging import IN_PASSING, judge_all, judging
 
-    if judging(desk) is not None:
-        judge_all(desk, seconds=IN_PASSING)
+    with suppress(WorldFailed):
+        if judging(desk) is not None:
+            judge_all(desk, seconds=IN_PASSING)

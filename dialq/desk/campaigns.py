@@ -16,7 +16,7 @@ from dialq.desk.desk import Desk
 from dialq.desk.findings import Finding
 from dialq.desk.kept import Spread
 from dialq.desk.policy_views import CampaignLine, CampaignView, Leg, ProgrammeFlow, StepCount
-from dialq.engine.campaign import EVENT, Campaign
+from dialq.engine.campaign import EVENT, RESEARCH, Campaign
 from dialq.engine.gathering import LEAST_NOTICE
 from dialq.engine.policy import Policy
 from dialq.engine.state import ACTIVE, DISQUALIFIED, LOST, MEETING, NAME, NURTURE, RESTING, WON
@@ -35,11 +35,14 @@ def campaign_lines(desk: Desk) -> tuple[CampaignLine, ...]:
         elif row.stage in (ACTIVE, NURTURE):
             inside[row.campaign] += row.leads
     found = [desk.policy.newest(name) for name in sorted(desk.policy.current)]
-    return tuple(
-        CampaignLine(one.name, one.version, one.title, one.kind, one.goal, len(one.steps), one.calls,
-                     inside[one.name], before[one.name], one.retired)
-        for one in found
-    )  # fmt: skip
+    return tuple(_line(one, inside[one.name], before[one.name]) for one in found)
+
+
+def _line(one: Campaign, in_it: int, waiting: int) -> CampaignLine:
+    touches = sum(step.channel != RESEARCH for step in one.steps)
+    return CampaignLine(
+        one.name, one.version, one.title, one.kind, one.goal, touches, one.calls, in_it, waiting, one.retired
+    )
 
 
 def campaign_view(desk: Desk, name: str, version: int = 0) -> CampaignView:

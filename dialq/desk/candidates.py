@@ -20,6 +20,8 @@ class Candidate(NamedTuple):
     company: str
     text: str
     """How it stands: `slipping, call 4 of 6, 2d late`."""
+    tier: str = ""
+    """Its tier in the queue; '' for one that was not taken from the queue."""
 
 
 def candidates(
@@ -31,7 +33,7 @@ def candidates(
             leads = desk.store.standings.in_campaign(campaign)[:limit]
             return tuple(_in_campaign(desk, read(desk, lead)) for lead in leads)
     listed = queue(desk, limit=limit, block=block).items
-    return tuple(Candidate(item.lead, item.name, item.company, _standing(item)) for item in listed)
+    return tuple(Candidate(item.lead, item.name, item.company, _standing(item), item.tier) for item in listed)
 
 
 def _standing(item: Item) -> str:

@@ -134,16 +134,16 @@ def wrap_up(desk: Desk) -> WrapUpView:
         _line(desk, e, False, False) for e in talks if not e.facts.get("note") and e.lead not in noted
     )
     without_next = tuple(_line(desk, e, False, False) for e in talks if _no_next(desk, e.lead))
-    drafts = tuple(
-        f"{kind} for {read(desk, lead).lead.name}" for lead, kind, _ in desk.store.tables.drafts(desk.rep)
-    )
+    kept = [(lead, kind) for lead, kind, _ in desk.store.tables.drafts(desk.rep)]
+    drafts = tuple(f"{kind} for {read(desk, lead).lead.name}" for lead, kind in kept)
     mails: tuple[Queued, ...] = tuple(
         queued_view(m) for m in desk.store.outbox.with_status(HOLD, rep=desk.rep)
     )
     calendar = desk.policy.calendar
     tomorrow = calendar.start(calendar.nth_open_day(now, 1))
     due = tuple(promise for promise in promises(desk) if promise.at < tomorrow)
-    return WrapUpView(without_note, without_next, drafts, mails, due, figures(desk))
+    return WrapUpView(without_note, without_next, drafts, mails, due, figures(desk),
+                      tuple(lead for lead, _ in kept))  # fmt: skip
 
 
 def _notes(desk: Desk, talks: list[Event]) -> list[Event]:

@@ -342,6 +342,8 @@ class WrapUpView(NamedTuple):
     mails: tuple[Queued, ...]
     promises: tuple[PromiseView, ...]
     figures: DayFigures
+    drafted: tuple[int, ...] = ()
+    """The leads of the drafts, in their order."""
 
     @property
     def clean(self) -> bool:

@@ -129,6 +129,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("nurture.lead", ("enter",), "open", "Open the marked lead; the one in hand is parked.", NURTURE),
     Action("nurture.back", ("b",), "take back", "Take the marked lead back from nurture.", NURTURE),
     Action("hand.mark", ("space",), "mark", "Take the lead under the cursor in, or leave it out.", HANDING),
+    Action("hand.tier", ("t",), "this tier", "Take all of the marked lead's tier in, or leave them out.", HANDING),
     Action("hand.all", ("a",), "all, none", "Take all of the list in, or none.", HANDING),
     Action("hand.go", ("enter",), "hand over", "Choose where they go and why.", HANDING),
 )  # fmt: skip

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from dialq.errors import StoreBusy
 from dialq.policy.folder import preset_texts
 from tests.cli.conftest import ANN, Shell
 
@@ -85,6 +88,19 @@ def test_a_command_judges_some_leads_in_passing(shell: Shell) -> None:
     said = shell.run("campaign", "judge", "--json").document
     assert said == {"judged": 0, "left": 0}
     assert "every lead was judged" in shell.run("doctor").out
+
+
+def test_judging_in_passing_fails_no_command(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An outcome that is written is written, though somebody holds the file just then."""
+
+    def held(*given: object, **named: object) -> bool:
+        raise StoreBusy("the file is held by another process")
+
+    lead = shell.add()
+    put(shell, "settings.toml", (shell.folder / "settings.toml").read_text() + "[caps]\nday = 1\n")
+    monkeypatch.setattr("dialq.desk.judging.judge_all", held)
+    said = shell.run("log", lead, "no-answer")
+    assert (said.code, said.err) == (0, "")
 
 
 def test_a_broken_file_stops_no_command(shell: Shell) -> None:

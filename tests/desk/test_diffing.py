@@ -199,6 +199,7 @@ def test_a_campaign_shows_its_leads_step_by_step(world: World) -> None:
     assert view.resting_until == ((date(2026, 12, 31), 1),)
     lines = {one.name: one for one in campaign_lines(world.desk)}
     assert (lines["inbound"].in_it, lines["last-call"].waiting) == (5, 1)
+    assert (lines["follow-up-21"].touches, lines["follow-up-21"].calls) == (9, 2)
 
 
 def test_a_rest_that_is_over_counts_in_the_campaign_after_it(world: World) -> None:

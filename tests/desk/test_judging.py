@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 
 import pytest
 
@@ -182,3 +184,35 @@ def test_standing_columns_follow_the_state(world: World) -> None:
         assert columns == [
             state.stage, state.programme, state.leg, state.campaign, state.version, state.position, state.rest_until,
         ]  # fmt: skip
+
+
+DYING = """
+import sys
+from pathlib import Path
+from dialq.bootstrap import open_desk
+from dialq.clock import Instant, ManualClock
+from dialq.desk.judging import judge_some
+desk = open_desk(Path(sys.argv[1]), rep="ben", session="dies", clock=ManualClock(Instant(int(sys.argv[2]))))
+while judge_some(desk, 5) is not None:
+    print("chunk", flush=True)
+    sys.stdin.readline()
+"""
+
+
+def test_a_process_killed_in_the_middle_loses_nothing(world: World) -> None:
+    """kill -9 between two chunks: what was judged stays judged, another process does the rest."""
+    for number in range(300):
+        world.lead(number, temperature="hot" if number % 2 else "warm")
+    write(world, *EDITS["calendar"])
+    world.open("ana")
+    words = [sys.executable, "-c", DYING, str(world.path), str(world.clock.now())]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "chunk\n"
+        other.kill()
+    left = judging(world.desk)
+    assert left is not None
+    assert left.done == 5
+    world.clock.advance(60)
+    assert judge_all(world.desk)
+    assert all(check.ok for check in doctor(world.desk))

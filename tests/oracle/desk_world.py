@@ -17,22 +17,17 @@ from dialq.desk.suppressing import suppress
 from dialq.desk.take import promote
 from dialq.desk.undo import put_back, replace_outcome, take_back
 from dialq.engine.acts import Act
-from dialq.engine.campaign import NURTURE_ITEMS, Programme
 from dialq.engine.channels import phones
-from dialq.engine.day import TeamCalendar
 from dialq.engine.decide import decide, start_call
 from dialq.engine.effects import apply
 from dialq.engine.events import ARRIVED, CALL_STARTED, OUTCOME, RESPONDED, Event
 from dialq.engine.judge import place
 from dialq.engine.lead import Lead
 from dialq.engine.outcome import OUTCOMES
-from dialq.engine.persona import Persona
-from dialq.engine.policy import Policy
 from dialq.engine.qualify import arrival, interacted
-from dialq.engine.source import NAME as NAME_SOURCE
-from dialq.engine.source import Source
 from dialq.engine.state import OpenCall, Response, State
 from dialq.engine.verdict import Verdict
+from tests.oracle.engine_policy import as_policy
 from tests.oracle.facts import (
     Arrived,
     AutoSent,
@@ -45,30 +40,6 @@ from tests.oracle.facts import (
     Undone,
 )
 from tests.oracle.strategies import RULES, TEAM
-from tests.oracle.team import Team
-
-
-def as_policy(policy: Policy, team: Team) -> Policy:
-    """The engine's policy with all that the oracle's team has decided."""
-    campaigns = {}
-    for campaign in team.campaigns.values():
-        items = campaign.kind == NURTURE_ITEMS
-        steps = (replace(step, template=step.key if items else step.template) for step in campaign.steps)
-        campaigns[campaign.name, campaign.version] = replace(campaign, steps=tuple(steps))
-    return replace(
-        policy,
-        calendar=TeamCalendar(team.calendar.zone, holidays=team.calendar.holidays),
-        campaigns=campaigns,
-        current={name: campaign.version for name, campaign in team.campaigns.items()},
-        programmes={
-            name: Programme(name, legs, team.cheap.get(name), team.silent.get(name, ""))
-            for name, legs in team.programmes.items()
-        },
-        sources={name: Source(name, NAME_SOURCE) for name in team.names},
-        personas=(Persona("", titles=("buyer",), not_titles=("student",)),) if team.fits else (),
-        nurture=team.nurture,
-        warm_share=team.warm_share,
-    )
 
 
 class DeskWorld:

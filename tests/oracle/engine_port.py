@@ -13,8 +13,8 @@ from dialq.engine.decide import decide, start_call
 from dialq.engine.effects import apply
 from dialq.engine.judge import judge
 from dialq.engine.lead import Lead
-from dialq.engine.qualify import as_new
 from dialq.engine.policy import Policy
+from dialq.engine.qualify import as_new
 from dialq.engine.state import OpenCall, State
 from dialq.engine.verdict import READY
 from dialq.engine.windows import Windows

@@ -216,7 +216,9 @@ class Fold:
             self.nurture(at)
             return
         state.stage = RESTING
-        state.rest_until = self.days_on(at, programme[state.place].rest_days if state.place >= 0 else REST_DAYS)
+        state.rest_until = self.days_on(
+            at, programme[state.place].rest_days if state.place >= 0 else REST_DAYS
+        )
 
     def step_done(self, at: Instant, *, met: bool) -> None:
         """The open line step is over at an instant; behind the last one the campaign ends."""

@@ -31,9 +31,7 @@ CODES = (
 def port_of(scenario: Scenario) -> OraclePort:
     """An oracle world with the scenario's lead in it."""
     programmes = {"hot": FOLLOW_ON[scenario.campaign]}
-    return OraclePort(
-        World(Team(scenario.calendar, programmes=programmes), scenario.windows), scenario.lead
-    )
+    return OraclePort(World(Team(scenario.calendar, programmes=programmes), scenario.windows), scenario.lead)
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda s: f"{s.campaign}: {s.name}")

@@ -76,7 +76,9 @@ def test_who_is_not_known_to_fit_is_questionable() -> None:
     assert see(arrive(BUYER), at("02 10:00")).tier == CADENCE
 
 
-@pytest.mark.parametrize(("kind", "hot"), [("webinar", True), ("event", True), ("reply", False), ("rsvp", False)])
+@pytest.mark.parametrize(
+    ("kind", "hot"), [("webinar", True), ("event", True), ("reply", False), ("rsvp", False)]
+)
 def test_a_warm_lead_that_acts_turns_hot(kind: str, hot: bool) -> None:
     """R3.5: its campaign ends, the hot programme starts that moment; what answers our mail changes none of it."""
     made = arrive(BUYER)
@@ -154,7 +156,12 @@ def test_every_fifth_lead_is_a_warm_one() -> None:
     made = World(RULES)
     for number in range(1, 9):
         warm = number > 6
-        lead = replace(BUYER, id=LeadId(number), temperature=WARM if warm else HOT, phones=(Phone(f"+1415555015{number}"),))
+        lead = replace(
+            BUYER,
+            id=LeadId(number),
+            temperature=WARM if warm else HOT,
+            phones=(Phone(f"+1415555015{number}"),),
+        )
         made.record(Arrived(replace(lead, arrived=TEN, recorded=TEN, emails=(), linkedin=""), TEN))
     now = at("03 10:00")
     assert made.queue(ANA, now) == [1, 2, 3, 4, 7, 5, 6, 8]

@@ -5,19 +5,21 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from dialq.clock import Instant, from_datetime
+from dialq.engine.campaign import CALL
 from tests.quarter.people import TEAM
 
 ASK = ("reply", "rsvp", "form", "inbound-call", "contact-me")
 """What a lead does that asks for an answer."""
 PROMISES = ("callback", "interested", "info-sent")
 MET_NOBODY = ("no-answer", "voicemail", "gatekeeper")
-TRIES = 4
+TRIES, BUSY = 4, 3
+FRIDAY = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +108,23 @@ def by_lead(lines: list[Line]) -> dict[int, list[Line]]:
     return found
 
 
+def in_three_days(line: Line) -> Instant:
+    """When somebody who got information is called, if nothing was said: the morning of the third day (R9)."""
+    day = line.day + timedelta(days=3)
+    while day.weekday() > FRIDAY:
+        day += timedelta(days=1)
+    return from_datetime(datetime.combine(day, time(8), ZoneInfo(TEAM)))
+
+
 @dataclass(slots=True)
 class Owed:
     """Whether an answer or a promise is open: what R7.5 lets through, and what stops a campaign."""
 
     asked: Instant | None = None
     promised: Instant | None = None
-    tries: int = 0
+    left_to_answer: int = TRIES
+    left_to_keep: int = TRIES
+    busy: int = 0
 
     @property
     def open(self) -> bool:
@@ -121,25 +133,36 @@ class Owed:
 
     def lets(self, line: Line) -> bool:
         """Whether a touch answers what was asked, or keeps a promise that is due."""
-        return self.asked is not None or (self.promised is not None and line.began >= self.promised - 120)
+        return self.asked is not None or self._is_due(line)
+
+    def _is_due(self, line: Line) -> bool:
+        return self.promised is not None and line.began >= self.promised - 120
 
     def hear(self, line: Line) -> None:
         """Go on to after a line."""
         if line.asks:
-            self.asked, self.tries = line.at, 0
-        if line.code == "meeting":
-            self.asked = self.promised = None
-        elif line.code in ("no-show", "cancelled"):
-            self.asked, self.tries = line.at, TRIES - 2
+            self.asked, self.left_to_answer = line.at, TRIES
+        if line.code in ("no-show", "cancelled"):
+            self.asked, self.left_to_answer = line.at, 2
         elif line.code in PROMISES:
-            self.asked, self.promised, self.tries = None, line.when or line.at, 0
+            self.asked, self.promised, self.left_to_keep = None, line.when or in_three_days(line), TRIES
         elif line.own or line.automatic:
             return
         elif line.human and not line.inbound:
             self.asked = self.promised = None
-        elif self.lets(line) and line.code in MET_NOBODY:
-            self.tries += 1
-            if self.tries >= TRIES:
-                self.asked = self.promised = None
-        elif self.lets(line) and line.touch:
-            self.asked = self.promised = None
+        elif self.lets(line):
+            self._tried(line)
+
+    def _tried(self, line: Line) -> None:
+        """A try of all that is due; writing, or a task done, deals with it at once (R11.3)."""
+        self.busy = self.busy + 1 if line.code == "busy" else 0
+        missed = line.code in MET_NOBODY or self.busy >= BUSY
+        if not missed and (line.channel == CALL or not line.touch):
+            return
+        self.busy, due = 0, self._is_due(line)
+        self.left_to_answer -= 1
+        self.left_to_keep -= due
+        if not missed or not self.left_to_answer:
+            self.asked = None
+        if due and (not missed or not self.left_to_keep):
+            self.promised = None

@@ -56,7 +56,16 @@ CALLS = {
 }  # fmt: skip
 """What a thousand calls come to."""
 ORIGINS = {"form": 20, "contact-me": 5, "webinar": 15, "list": 30, "cheap-list": 10, "stale": 5, "expo": 15}
-ACTS = {"reply": 5, "contact-me": 3, "form": 4, "inbound-call": 2, "rsvp": 1, "webinar": 5, "download": 5, "visit": 3}
+ACTS = {
+    "reply": 5,
+    "contact-me": 3,
+    "form": 4,
+    "inbound-call": 2,
+    "rsvp": 1,
+    "webinar": 5,
+    "download": 5,
+    "visit": 3,
+}
 LETTERS = {"bounced": 3, "unsubscribed": 2, "out-of-office": 3, "inbound": 3}
 
 

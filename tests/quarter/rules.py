@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from dialq.clock import DAY, HOUR, MINUTE, Instant
@@ -73,7 +74,9 @@ def campaign_caps(life: Life) -> Iterator[str]:
         if line.touch and line.campaign and line.campaign != NURTURE:
             counts["touches"] += 1
             counts[line.channel] += 1
-            if not lets and (counts["touches"] > MOST or (line.channel == CALL and counts[CALL] > MOST_CALLS)):
+            if not lets and (
+                counts["touches"] > MOST or (line.channel == CALL and counts[CALL] > MOST_CALLS)
+            ):
                 yield f"touch {counts['touches']}, call {counts[CALL]} of {campaign}: {line}"
 
 
@@ -111,7 +114,7 @@ def dial_cap(life: Life) -> Iterator[str]:
 
 def call_gap(life: Life) -> Iterator[str]:
     """R7.1: 25 minutes between a call's end and the next dial."""
-    for (before, _), (line, lets) in zip(life.dials, life.dials[1:], strict=False):
+    for (before, _), (line, lets) in pairwise(life.dials):
         if before.code not in NO_GAP_AFTER and line.began - before.at < 25 * MINUTE and not lets:
             yield f"{line.began - before.at} s after a call: {line}"
 
@@ -119,7 +122,7 @@ def call_gap(life: Life) -> Iterator[str]:
 def mail_gap(life: Life) -> Iterator[str]:
     """R7.1: 20 hours between two mails, except on the day of the first call."""
     mails = [(line, lets) for line, lets in life.touches if line.channel == EMAIL]
-    for (before, _), (line, lets) in zip(mails, mails[1:], strict=False):
+    for (before, _), (line, lets) in pairwise(mails):
         early = line.at - before.at < 20 * HOUR
         if early and not lets and life.day(line.at) != life.first_call_day:
             yield f"{line.at - before.at} s after a mail: {line}"
@@ -217,7 +220,9 @@ def names_wait(life: Life) -> Iterator[str]:
     """R3.1, R3.2: a name is not touched until it asks or acts twice in half a year; a misfit never."""
     record = life.person.record
     misfit = record.title == "Student"
-    is_lead = record.interaction in ("form", "contact-me") or (not record.interaction and record.source != "expo")
+    is_lead = record.interaction in ("form", "contact-me") or (
+        not record.interaction and record.source != "expo"
+    )
     acts = [life.person.arrives] if record.interaction in COUNTED else []
     for line, _, _ in life.lines:
         if line.touch and not line.inbound and (misfit or not is_lead):

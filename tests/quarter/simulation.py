@@ -99,6 +99,8 @@ class Quarter:
         lead, _ = add_lead(self.desk, person.record)
         assert lead not in self.people, "nobody is merged into somebody else"
         self.people[lead] = person
+        if person.record.interaction == "contact-me":
+            self.told.append(Told(lead, "contact-me", person.arrives))
         for deed in person.deeds:
             self._plan(deed.at, partial(self._acts, lead, deed))
         self._wakes()

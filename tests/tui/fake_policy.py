@@ -169,7 +169,13 @@ def candidates(
     desk: Any, *, campaign: str = "", block: object = None, limit: int = 0
 ) -> tuple[Candidate, ...]:
     return tuple(
-        Candidate(card.item.lead, card.lead.name, card.lead.company, f"{card.item.tier}, {card.item.late}")
+        Candidate(
+            card.item.lead,
+            card.lead.name,
+            card.lead.company,
+            f"{card.item.tier}, {card.item.late}",
+            card.item.tier,
+        )
         for card in desk.waiting
     )
 

@@ -55,8 +55,8 @@ async def test_many_go_in_one_act_previewed_with_a_count_and_come_back_by_one_ke
     desk.owed = {3}
     async with driving(desk) as rep:
         await rep.press("f7")
-        assert "9 of 9 leads taken in" in rep.text("sheet-body")
-        await rep.press("j", "space")
+        assert "5 of 9 leads taken in" in rep.text("sheet-body")
+        await rep.press("a", "j", "space")
         assert "8 of 9 leads taken in" in rep.text("sheet-body")
         assert "[ ] Lee Moran" in rep.text("sheet-body")
         await rep.press("enter", "1")
@@ -77,9 +77,24 @@ async def test_many_go_in_one_act_previewed_with_a_count_and_come_back_by_one_ke
         assert rep.lead == 2
 
 
+async def test_who_waits_for_an_answer_is_left_out_until_it_is_said() -> None:
+    async with driving(a_desk()) as rep:
+        await rep.press("f7")
+        shown = rep.text("sheet-body")
+        assert "[ ] Jordan Reyes" in shown
+        assert "[ ] Priya Shah" in shown
+        assert "[x] Sam Ode" in shown
+        await rep.press("t")
+        assert "[x] Jordan Reyes" in rep.text("sheet-body")
+        assert "[x] Lee Moran" in rep.text("sheet-body")
+        assert "[ ] Priya Shah" in rep.text("sheet-body")
+        await rep.press("t")
+        assert "[ ] Lee Moran" in rep.text("sheet-body")
+
+
 async def test_a_calmer_programme_and_a_reason_of_ones_own() -> None:
     async with driving(a_desk()) as rep:
-        await rep.press("f7", "a", "space", "enter", "3")
+        await rep.press("f7", "a", "a", "space", "enter", "3")
         await rep.type("chase weekly")
         await rep.press("enter")
         assert rep.desk.handed == [("warm", (1,), "chase weekly")]
@@ -87,7 +102,7 @@ async def test_a_calmer_programme_and_a_reason_of_ones_own() -> None:
 
 async def test_nobody_taken_in_goes_nowhere() -> None:
     async with driving(a_desk()) as rep:
-        await rep.press("f7", "a", "enter")
+        await rep.press("f7", "a", "a", "enter")
         assert isinstance(rep.app.screen, HandingScreen)
         assert "Nobody is taken in" in rep.text("sheet-foot")
 
@@ -95,7 +110,7 @@ async def test_nobody_taken_in_goes_nowhere() -> None:
 async def test_escape_at_any_point_hands_over_nobody() -> None:
     async with driving(a_desk()) as rep:
         await rep.press("f7", "enter", "1", "escape")
-        assert "9 of 9 leads taken in" in rep.text("sheet-body")
+        assert "5 of 9 leads taken in" in rep.text("sheet-body")
         await rep.press("enter", "escape", "escape")
         assert rep.app.screen is rep.work
         assert rep.desk.handed == []
@@ -112,7 +127,7 @@ async def test_r9_4_a_double_enter_does_not_hand_a_batch_over() -> None:
 
 async def test_an_outcome_after_a_batch_is_what_undo_takes_back_first() -> None:
     async with driving(a_desk()) as rep:
-        await rep.press("f7", "j", "space", "enter", "1", "enter")
+        await rep.press("f7", "enter", "1", "enter")
         assert rep.state.handed is not None
         await rep.press("1")
         assert rep.state.handed is None
@@ -122,7 +137,7 @@ async def test_a_campaign_hands_its_leads_over_from_its_own_page() -> None:
     async with driving(a_desk()) as rep:
         await rep.press("f3", "f7")
         assert "HAND OVER leads of inbound" in rep.text("sheet-title")
-        await rep.press("enter", "1", "enter")
+        await rep.press("a", "enter", "1", "enter")
         assert "9 leads went to nurture" in rep.text("sheet-foot")
         await rep.press("escape", "u")
         assert rep.desk.handed == []

@@ -99,7 +99,7 @@ def test_a_pause(picture: Compare) -> None:
 
 PAGES = {
     "campaigns": "f3", "campaign": "f3 enter", "programme": "f3 p", "nurture": "f4 j j", "early": "f3 x 1",
-    "verdict": "f3 x 2", "diff": "f3 d", "load": "f3 l", "hand": "f7 j space", "preview": "f7 j space enter 1",
+    "verdict": "f3 x 2", "diff": "f3 d", "load": "f3 l", "hand": "f7 j space", "preview": "f7 a j space enter 1",
 }  # fmt: skip
 
 
@@ -135,7 +135,7 @@ def test_a_reason_is_asked_before_nurture(picture: Compare) -> None:
 def test_a_long_message(picture: Compare) -> None:
     desk = a_desk()
     desk.owed = {3}
-    assert picture("f7 j space enter 1 enter", SMALL, desk)
+    assert picture("f7 a j space enter 1 enter", SMALL, desk)
 
 
 def test_the_first_five_minutes_of_too_much(picture: Compare) -> None:

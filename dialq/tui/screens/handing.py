@@ -10,6 +10,7 @@ from dialq.desk.policy_views import Handed
 from dialq.tui.actions import HANDING
 from dialq.tui.acts.command import Command
 from dialq.tui.formatting import plural
+from dialq.tui.idle import URGENT
 from dialq.tui.policy_vocabulary import PolicyVocabulary
 from dialq.tui.screens.line import AskLine
 from dialq.tui.screens.office import Office
@@ -61,7 +62,7 @@ def handed_text(handed: Handed, to: str, undo_key: str) -> str:
 
 
 class HandingScreen(Place[Order | None]):
-    """The leads, all taken in at first; returns what to do."""
+    """The leads, all taken in at first but those a person waits for; returns what to do."""
 
     PLACE = HANDING
 
@@ -70,11 +71,16 @@ class HandingScreen(Place[Order | None]):
         super().__init__(f"HAND OVER leads {where}", office.keymap)
         self._office = office
         self._found = tuple(found)
-        self._out: set[int] = set()
+        self._out = {entry.lead for entry in self._found if entry.tier in URGENT}
 
     def commands(self) -> dict[str, Command]:
         """Action id -> what it does."""
-        return {"hand.mark": self._turn, "hand.all": self._turn_all, "hand.go": self._go}
+        return {
+            "hand.mark": self._turn,
+            "hand.tier": self._turn_tier,
+            "hand.all": self._turn_all,
+            "hand.go": self._go,
+        }
 
     @property
     def rows(self) -> int:
@@ -113,6 +119,11 @@ class HandingScreen(Place[Order | None]):
         if self.mark < self.rows:
             self._out ^= {self._found[self.mark].lead}
             self.mark = min(self.rows - 1, self.mark + 1)
+
+    def _turn_tier(self) -> None:
+        tier = self._found[self.mark].tier if self.mark < self.rows else ""
+        same = {entry.lead for entry in self._found if entry.tier == tier}
+        self._out = self._out - same if same & self._out else self._out | same
 
     def _turn_all(self) -> None:
         self._out = set() if self._out else {entry.lead for entry in self._found}

@@ -29,9 +29,7 @@ class WrapUpScreen(Sheet[int | None]):
     """Returns the lead to open, `LEAVE`, or None to go back to work."""
 
     def __init__(self, view: WrapUpView, zone: str, now: Instant, warning: str = "") -> None:
-        super().__init__(
-            "WRAP-UP", "q = leave all the same   Up/Down and Enter = open that lead   Esc = back to work"
-        )
+        super().__init__("WRAP-UP", "q = leave all the same   Up/Down, Enter = open that lead   Esc = back")
         self._view = view
         self._zone = zone
         self._now = now
@@ -46,7 +44,7 @@ class WrapUpScreen(Sheet[int | None]):
         lines += _part(
             "TALKS WITHOUT A NEXT STEP", [(_logged(entry), entry.lead) for entry in view.without_next]
         )
-        lines += _part("DRAFTS", [(text, 0) for text in view.drafts])
+        lines += _part("DRAFTS", list(zip(view.drafts, view.drafted, strict=True)))
         lines += _part(
             "MAILS IN HOLD", [(mail_text(mail, self._zone, self._now), mail.lead) for mail in view.mails]
         )
