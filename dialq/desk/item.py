@@ -45,7 +45,8 @@ def step_view(desk: Desk, dossier: Dossier, verdict: Verdict) -> StepView | None
     label = _owed(state)
     if state.response is None and state.promise is not None and state.promise.kind == TASK:
         return StepView("", 0, 0, RESEARCH, label=label)
-    way = "call" if phones(dossier.lead, state, NOTHING_AROUND, verdict.at) else "email"
+    phoned = "call" if phones(dossier.lead, state, NOTHING_AROUND, verdict.at) else "email"
+    way = verdict.channel if label and verdict.channel else phoned
     if step is None:
         return StepView("", 0, 0, way, label=label) if label else None
     campaign = desk.policy.campaigns.get((verdict.campaign, _version(desk, dossier, verdict)))

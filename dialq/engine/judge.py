@@ -95,7 +95,7 @@ def verdict_of(
     step, due = _doing(facts)
     return Verdict(
         status, at, tier, rank, rule, until, lines, tell.reasons(facts, here, holding, until, auto),
-        step, due, facts.now.campaign or found.road.state.campaign, *auto, found.pieces,
+        step, due, facts.now.campaign or found.road.state.campaign, *auto, found.pieces, facts.channel,
     )  # fmt: skip
 
 
@@ -144,19 +144,27 @@ def _changes(found: tuple[Piece, ...], here: Piece, policy: Policy, at: Instant,
 def next_automatic(
     lead: Lead, state: State, road: Ahead, policy: Policy, around: Around, at: Instant
 ) -> tuple[str, Instant | None]:
-    """The key of the next automatic step and when it leaves (R5.7); ('', None) if there is none."""
+    """The key of the next automatic step and when it leaves (R5.7); ('', None) if there is none.
+
+    After a pause it goes on by itself; while a call has no outcome yet nothing leaves beside it.
+    """
     if state.ended or state.stage == NAME or is_barred(lead, state, around):
         return "", None
     if policy.personas and fit_of(lead, policy.personas).misfit:
         return "", None
     ways = usable(lead, state, around, at)
-    now = apply(state, road.by(at))
+    now, paused = apply(state, road.by(at)), Instant(0)
+    if now.stalled is not None and now.paused_until is not None and not now.owes:
+        now, paused = road.state, now.paused_until
     waiting = [(when, step.key) for step, when, why in side_steps(now, ways, policy) if not why]
-    if road.step is not None and road.step.auto and road.due is not None and state.stalled is None:
+    if road.step is not None and road.step.auto and road.due is not None and road.state.stalled is None:
         waiting.append((mail_time(lead, road.due, policy), road.step.key))
     if not waiting:
         return "", None
     when, key = min(waiting)
+    when = max(when, paused)
+    if state.call is not None:
+        when = max(when, Instant(state.call.at + policy.unknown_call))
     near = serving(lead, state, around, at)
     shut = sorted(blocks(near, state, policy, around, EMAIL), key=lambda b: b.begins)
     for block in shut:

@@ -85,6 +85,8 @@ class Verdict:
     auto_at: Instant | None = None
     """…when it leaves."""
     pieces: tuple[Piece, ...] = ()
+    channel: str = ""
+    """The channel of what is to be done now, an answer or a promise included; '' if it needs none."""
 
     @property
     def tier_name(self) -> str:

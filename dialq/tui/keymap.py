@@ -21,7 +21,7 @@ _FRIENDLY = {
 }  # fmt: skip
 _SHOWN = {
     "enter": "Enter", "space": "Space", "backspace": "Bksp", "tab": "Tab", "question_mark": "?", "slash": "/",
-    "full_stop": ".", "up": "Up", "down": "Down",
+    "full_stop": ".", "up": "Up", "down": "Down", "right": "Right",
 } | {f"f{number}": f"F{number}" for number in range(1, 13)}  # fmt: skip
 
 

@@ -30,10 +30,11 @@ if TYPE_CHECKING:
 
 
 def policy_fault(desk: Desk) -> str:
-    """What is wrong with the policy files, '' for nothing."""
+    """What is wrong with the policy files, '' for nothing; they are named from their folder on, to fit a line."""
     from dialq.desk import policy_state
 
-    return policy_state.policy_fault(desk)
+    fault = policy_state.policy_fault(desk)
+    return fault.replace(f"{desk.book.folder}/", "") if desk.book is not None else fault
 
 
 def reload_policy(desk: Desk) -> bool:

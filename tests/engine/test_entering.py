@@ -183,8 +183,25 @@ def test_r20_1_campaigns_and_programmes_vary() -> None:
         lead = lead_of(id=number)
         assert Case(lead, policy).state.campaign == variant_of(plans, number).value
     late = lead_of("2027-01-04 10:00", id=1)
-    assert {Case(replace(late, id=LeadId(number)), policy).state.campaign for number in range(1, 30)} == {"inbound"}
+    assert {Case(replace(late, id=LeadId(number)), policy).state.campaign for number in range(1, 30)} == {
+        "inbound"
+    }
     ways = experiment(PROGRAMME, HOT, HOT, WARM)
     varied = replace(POLICY, experiments=(ways,))
     found = {Case(lead_of(id=number), varied).state.programme for number in range(1, 30)}
     assert found == {HOT, WARM}
+
+
+def test_r7_1_no_mail_leaves_beside_a_call_that_goes_on() -> None:
+    """R7.1, R9.2: the call will count; the mail waits for its outcome, or until it is given up."""
+    case = Case()
+    assert case.verdict("2026-12-01 10:10").auto_at == at("2026-12-01 10:20")
+    case.ring("2026-12-01 10:15")
+    assert case.verdict("2026-12-01 10:16").auto_at == at("2026-12-01 14:15")
+
+
+def test_r11_2_automatic_steps_go_on_after_a_pause() -> None:
+    """R11.2: nobody has to touch the lead for that."""
+    case = Case()
+    case.log("referred", "2026-12-01 10:05")
+    assert case.verdict("2026-12-02 10:00").auto_at == at("2026-12-15 08:15")

@@ -49,7 +49,7 @@ class DeskWorld:
         self.clock = ManualClock(start)
         self.desk = open_desk(folder / "world.db", rep="ana", clock=self.clock, zone=TEAM)
         self.desk.policy = as_policy(self.desk.policy, RULES)
-        self.desk.store.use(self.desk.policy)  # type: ignore[attr-defined]
+        self.desk.store.use(self.desk.policy)
         self.events: list[int] = []
         """The event each fact came to; 0: none."""
         self.facts: list[Fact] = []

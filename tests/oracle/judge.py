@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import time
 
 from dialq.clock import HOUR, MINUTE, Instant
 from dialq.engine.campaign import CALL, EMAIL, POST, SOCIAL, Step
@@ -22,7 +23,7 @@ from dialq.engine.verdict import (
     SLIPPING,
 )
 from tests.oracle import contacts
-from tests.oracle.calendar import Windows, next_midnight
+from tests.oracle.calendar import Windows, every_day, next_midnight
 from tests.oracle.caps import Caps
 from tests.oracle.fold import FRESH_DAYS, Fold
 from tests.oracle.state import ENDED, MEETING, NAME, NO_SHOW, NURTURE, PROMISE, RESTING, Dial, Matter
@@ -342,8 +343,21 @@ class Judge:
         if step is not None and step.auto and due is not None:
             planned.append((step, due))
         usable = [(step, at) for step, at in planned if contacts.usable(self.state, step.channel, self.now)]
-        mails = [(self._caps(step.channel).free_from(at), step.key) for step, at in usable]
+        mails = [(self._leaves(step, at), step.key) for step, at in usable]
         return min(((key, at) for at, key in mails), key=lambda mail: mail[1], default=None)
+
+    def _leaves(self, step: Step, at: Instant) -> Instant:
+        """When no cap holds it, within the lead's 08:00-20:00; one planned in minutes at once (R14.4)."""
+        home = contacts.home_zone(self.state, self.now, self.fold.calendar)
+        decent = Windows({home: every_day(time(8), time(20))}, guard=0)
+        caps = self._caps(step.channel)
+        while True:
+            free = caps.free_from(at)
+            opens = decent.opens(frozenset({home}), free) if step.at.by_day else free
+            assert opens is not None, "every day has such hours"
+            if opens == at:
+                return at
+            at = opens
 
     def _beside(self) -> list[tuple[Step, Instant]]:
         """Mails beside the line that are not out yet, with their due times (R4.2)."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -91,25 +92,28 @@ def some(count: int, most: int) -> st.SearchStrategy[tuple[int, ...]]:
     return st.lists(st.integers(0, count - 1), max_size=most, unique=True).map(tuple)
 
 
-def adds() -> st.SearchStrategy[Add]:
+_KINDS: dict[str, st.SearchStrategy[Any]] = {
+    "temperature": st.sampled_from((HOT, WARM)),
+    "interaction": st.sampled_from(("", "", "form", "contact-me", "inbound-call", *TWICE)),
+    "age": st.one_of(st.just(0), st.integers(1, HOUR), st.integers(1, 9 * DAY)),
+    "numbers": st.one_of(some(len(NUMBERS), 3), st.sampled_from(((0,), (1, 2), (3, 4), (5,)))),
+    "emails": st.one_of(some(len(ADDRESSES), 2), st.sampled_from(((0,), (1,), (2,), (3,)))),
+    "company": st.integers(0, len(COMPANIES) - 1),
+    "linkedin": st.booleans(),
+    "address": st.booleans(),
+    "zones": st.one_of(st.just(()), st.lists(st.sampled_from(ZONES), max_size=2, unique=True).map(tuple)),
+    "interactions": st.integers(0, 3),
+    "doubtful": st.sampled_from((False, False, False, True)),
+    "source": st.sampled_from(("", "", "list", "expo")),
+    "title": st.sampled_from(("Buyer", "Buyer", "Buyer", "", "Student")),
+    "cost": st.sampled_from(("", "", "35.00", "2.50")),
+}
+"""What a lead may be, field by field."""
+
+
+def adds(**fixed: st.SearchStrategy[Any]) -> st.SearchStrategy[Add]:
     """Leads of all kinds: hot and warm, with few or many ways to reach them, some shared."""
-    return st.builds(
-        Add,
-        temperature=st.sampled_from((HOT, WARM)),
-        interaction=st.sampled_from(("", "", "form", "contact-me", "inbound-call", *TWICE)),
-        age=st.one_of(st.just(0), st.integers(1, HOUR), st.integers(1, 9 * DAY)),
-        numbers=st.one_of(some(len(NUMBERS), 3), st.sampled_from(((0,), (1, 2), (3, 4), (5,)))),
-        emails=st.one_of(some(len(ADDRESSES), 2), st.sampled_from(((0,), (1,), (2,), (3,)))),
-        company=st.integers(0, len(COMPANIES) - 1),
-        linkedin=st.booleans(),
-        address=st.booleans(),
-        zones=st.one_of(st.just(()), st.lists(st.sampled_from(ZONES), max_size=2, unique=True).map(tuple)),
-        interactions=st.integers(0, 3),
-        doubtful=st.sampled_from((False, False, False, True)),
-        source=st.sampled_from(("", "", "list", "expo")),
-        title=st.sampled_from(("Buyer", "Buyer", "Buyer", "", "Student")),
-        cost=st.sampled_from(("", "", "35.00", "2.50")),
-    )
+    return st.builds(Add, **(_KINDS | fixed))
 
 
 @st.composite
@@ -173,6 +177,28 @@ def commands() -> st.SearchStrategy[Command]:
     rare = [adds(), responses, st.builds(Undo, reps), st.builds(Redo, reps), corrections()]
     mails = st.builds(Post, st.booleans())
     return st.one_of(*usual, *rare, mails, mails, responses, st.builds(StartCall, reps), bans)
+
+
+@st.composite
+def spells(draw: st.DrawFn) -> list[Command]:
+    """A run of commands that chance alone seldom strings together: months with marketing, a lead that falls silent."""
+    lead, rep = draw(leads), draw(reps)
+    if draw(st.booleans()):
+        items: list[Command] = [Post(wait=True)] * draw(st.integers(1, 13))
+        return [Log(rep, lead, "hung-up"), *items]
+    tries: list[Command] = [Work(rep, draw(st.sampled_from(MISSES[:4])))] * 5
+    return [Respond(lead, draw(st.sampled_from(RESPONSES))), *tries]
+
+
+def long_lives() -> st.SearchStrategy[list[Command]]:
+    """Leads that cost little, so that one campaign brings them to marketing, over many months."""
+    cheap = adds(
+        cost=st.just("2.50"), interaction=st.just(""), source=st.just(""), title=st.sampled_from(("Buyer", "")),
+        emails=st.sampled_from(((0,), (1,), (2, 3), ())),
+    )  # fmt: skip
+    few = st.lists(cheap, min_size=1, max_size=2).map(list[Command])
+    parts = st.lists(st.one_of(spells(), spells(), commands().map(lambda one: [one])), min_size=3, max_size=8)
+    return st.builds(lambda before, after: [*before, *chain.from_iterable(after)], few, parts)
 
 
 def days(most: int = 30, least: int = 12) -> st.SearchStrategy[list[Command]]:

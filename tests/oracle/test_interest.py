@@ -124,7 +124,7 @@ def test_twelve_items_and_then_lost() -> None:
     """R16.1, R7.6: a month apart, none against the thirty touches of its life."""
     made = arrive(replace(BUYER, cost="2.50"))
     log(made, "hung-up", at("01 10:01"))
-    sent = []
+    sent: list[str] = []
     while (mail := made.automatic(ONE, Instant(TEN + HOUR + len(sent) * 35 * DAY))) is not None:
         assert state(made, mail[1]).stage == NURTURE
         made.record(AutoSent(ONE, mail[0], mail[1]))

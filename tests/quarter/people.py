@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from random import Random
+from typing import Any
 
 from dialq.clock import DAY, HOUR, MINUTE, Instant
 from dialq.engine.lead import LeadRecord, Phone
@@ -125,7 +126,7 @@ def _person(number: int, start: Instant, days: int, random: Random) -> Person:
     return Person(number, arrives, record, zone, _deeds(arrives, start, days, random))
 
 
-def _origin(arrives: Instant, random: Random) -> dict[str, object]:
+def _origin(arrives: Instant, random: Random) -> dict[str, Any]:
     """Live from the website, from two kinds of list, or from the expo."""
     kind = pick(random, ORIGINS)
     if kind in ("form", "contact-me", "webinar"):

@@ -56,10 +56,13 @@ class Life:
 
 def life_of(person: Person, lines: list[Line]) -> Life:
     """A lead's lines with what was owed before each."""
-    owed, found = Owed(), []
+    owed, found = Owed(), list[tuple[Line, bool, bool]]()
+    asked_for = None
     for line in lines:
-        found.append((line, owed.open, owed.lets(line)))
+        wanted = line.channel == EMAIL and asked_for == (line.at, line.rep)
+        found.append((line, owed.open, wanted or owed.lets(line)))
         owed.hear(line)
+        asked_for = (line.at, line.rep) if line.code == "info-sent" else asked_for
     return Life(person, tuple(found))
 
 

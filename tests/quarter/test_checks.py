@@ -24,7 +24,8 @@ STUDENT = LeadRecord(title="Student", interaction="form")
 def line(after: int, code: str, **more: Any) -> Line:
     """Something of ana's that happened so long after ten."""
     at = Instant(TEN + after)
-    return Line(**({"number": after, "lead": 1, "began": at, "at": at, "rep": "ana", "code": code} | more))
+    given: dict[str, Any] = {"number": after, "lead": 1, "began": at, "at": at, "rep": "ana", "code": code}
+    return Line(**(given | more))
 
 
 def call(after: int, code: str = "no-answer", step: str = "", **more: Any) -> Line:

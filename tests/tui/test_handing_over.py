@@ -139,7 +139,9 @@ async def test_a_campaign_hands_its_leads_over_from_its_own_page() -> None:
         assert "HAND OVER leads of inbound" in rep.text("sheet-title")
         await rep.press("a", "enter", "1", "enter")
         assert "9 leads went to nurture" in rep.text("sheet-foot")
-        await rep.press("escape", "u")
+        await rep.press("escape")
+        assert rep.lead == 0
+        await rep.press("u")
         assert rep.desk.handed == []
 
 

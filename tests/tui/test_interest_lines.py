@@ -9,7 +9,7 @@ import pytest
 
 from dialq.clock import DAY, Instant
 from dialq.desk.views import Interaction
-from dialq.engine.persona import Fit, FitCheck
+from dialq.engine.persona import NOT_ASKED, Fit, FitCheck
 from dialq.tui.drawing.card import card_lines
 from dialq.tui.drawing.why import why_lines
 from dialq.tui.spans import WARN, Line, width_of
@@ -28,9 +28,11 @@ DID = (
 
 
 def shown(**changes: Any) -> WorkState:
+    """A card of which nothing is known but what is said."""
+    nothing: dict[str, Any] = {"fit": NOT_ASKED, "interactions": (), "spent": 0, "budget": None}
     state = a_state(1)
     assert state.card is not None
-    return replace(state, card=state.card._replace(**changes))
+    return replace(state, card=state.card._replace(**(nothing | changes)))
 
 
 def warned(lines: tuple[Line, ...]) -> str:

@@ -165,7 +165,7 @@ def a_state() -> WorkState:
 @WIDTHS
 def test_a_broken_policy_and_the_judging_stand_in_the_header(width: int) -> None:
     state = a_state()
-    state.fault = 'campaigns/inbound.toml line 12: "at" is no time; the last good one is in force'
+    state.fault = 'campaigns/inbound.toml line 12: "at" is no time. Write "30m", "1h" or "5d".'
     state.judging = Judging(340_400, 1_000_000)
     free = a_desk().cards[0].item
     for news, place in ((None, 1), (free, 2)):

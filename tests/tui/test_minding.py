@@ -13,7 +13,7 @@ from dialq.tui.vocabulary import Vocabulary
 from tests.tui.driver import driving
 from tests.tui.fake_desk import NOON, FakeDesk, a_desk
 
-FAULT = 'campaigns/inbound.toml line 12: "at" is no time; the last good one is in force'
+FAULT = 'campaigns/inbound.toml line 12: "at" is no time. Write "30m", "1h" or "5d".'
 
 
 async def test_a_broken_file_is_said_and_the_work_goes_on() -> None:
@@ -45,6 +45,7 @@ async def test_judging_anew_shows_how_far_it_is_and_stops_at_a_key() -> None:
     async with driving(desk) as rep:
         desk.judged = (340_000, 1_000_000)
         rep.work.watching.touched()
+        await rep.settle()
         await rep.work.minding.look()
         assert "judging anew 340k of 1M" in rep.text("header")
         assert desk.pieces == []
@@ -72,6 +73,7 @@ async def test_pieces_grow_only_as_far_as_a_key_is_never_delayed() -> None:
 
         rep.work.words = _judging_by(rep.work.words, a_slow_piece)
         rep.work.watching.touched()
+        await rep.settle()
         rep.watch.at += 1
         await rep.work.minding.look()
         assert desk.pieces[-1] < desk.pieces[0]
@@ -79,6 +81,28 @@ async def test_pieces_grow_only_as_far_as_a_key_is_never_delayed() -> None:
 
 def _judging_by(words: Vocabulary, judge_some: Callable[..., Judging | None]) -> Vocabulary:
     return replace(words, policy=words.policy._replace(judge_some=judge_some))
+
+
+async def test_a_key_ends_the_judging_after_the_piece_that_runs() -> None:
+    desk = a_desk()
+    async with driving(desk) as rep:
+        piece = rep.work.words.policy.judge_some
+
+        def while_a_key_comes(owner: FakeDesk, leads: int) -> Judging | None:
+            if len(owner.pieces) == 2:
+                rep.watch.at += 0.01
+                rep.app.call_from_thread(rep.work.watching.touched)
+            return piece(owner, leads)
+
+        desk.judged = (0, 1_000_000)
+        rep.work.words = _judging_by(rep.work.words, while_a_key_comes)
+        rep.watch.at += 1
+        await rep.work.minding.look()
+        assert len(desk.pieces) == 3
+        await rep.settle()
+        rep.watch.at += 1
+        await rep.work.minding.look()
+        assert len(desk.pieces) > 3
 
 
 async def test_judging_that_another_process_does_is_left_to_it() -> None:

@@ -104,7 +104,7 @@ async def test_no_experiment_says_how_to_declare_one() -> None:
 
 async def test_the_overload_and_a_fault_stand_on_the_campaigns_page() -> None:
     desk = a_desk()
-    desk.loaded, desk.fault = True, "campaigns/inbound.toml line 12: no time; the last good one is in force"
+    desk.loaded, desk.fault = True, "campaigns/inbound.toml line 12: no time."
     async with driving(desk) as rep:
         await rep.press("f3")
         assert "20 will slip" in rep.text("sheet-title")

@@ -292,3 +292,15 @@ async def test_a_draft_is_opened_from_the_wrap_up(office: Office) -> None:
         assert rep.state.card is not None
         assert rep.state.card.lead.name == "Max Roe"
         assert rep.work.writing.text == "half a thought"
+
+
+async def test_undo_takes_back_the_last_act_whichever_it_was(office: Office) -> None:
+    async with office.screen() as rep:
+        await rep.press("f7", "a", "enter", "1", "enter")
+        assert len(in_nurture(office)) == 3
+        await rep.press("f4", "b", "escape")
+        assert len(in_nurture(office)) == 2
+        await rep.press("u")
+        assert len(in_nurture(office)) == 3
+        await rep.press("u")
+        assert in_nurture(office) == []

@@ -121,7 +121,7 @@ def test_pages_of_the_policy_in_other_themes(picture: Compare, keys: str, theme:
 def test_a_broken_policy(picture: Compare, size: tuple[int, int]) -> None:
     """The fault and the judging stand in the header; F3 has the whole sentence."""
     desk = a_desk()
-    desk.fault = 'campaigns/inbound.toml line 12: "at" is no time; the last good one is in force'
+    desk.fault = 'campaigns/inbound.toml line 12: "at" is no time. Write "30m", "1h" or "5d".'
     desk.judged, desk.elsewhere = (340_000, 1_000_000), True
     assert picture("@mind", size, desk)
 

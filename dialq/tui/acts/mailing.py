@@ -29,7 +29,7 @@ class Mailing:
         return {"mail.write": self.pick_and_write}
 
     async def pick_and_write(self) -> None:
-        """`e`: pick a template, then write."""
+        """`e`: pick a template, this step's first, then those named after the campaign; then write."""
         work = self._work
         if work.state.card is None:
             work.state.say("No lead is in hand", warn=True)
@@ -38,7 +38,8 @@ class Mailing:
         step = work.state.card.item.step
         first = [name for name in names if step and name in (step.template, step.pair)]
         rows = [Row(name, name, "this step's" if name in first else "") for name in names]
-        rows.sort(key=lambda row: row.value not in first)
+        campaign = work.state.card.item.campaign.partition(" ")[0]
+        rows.sort(key=lambda row: (row.value not in first, not row.value.startswith(f"{campaign}-")))
         rows.append(Row("", "the draft I left, or the step's mail"))
         chosen = await work.app.push_screen_wait(Pick("MAIL: which template?", rows))
         if chosen is not None:

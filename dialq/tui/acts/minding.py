@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from dialq.desk.policy_views import Judging
     from dialq.tui.screens.work import WorkScreen
 
+FIRST_LOOK = 0.6
+"""Seconds after the start, when the first lead may stand already."""
 LOOK_EVERY = 2.0
 """Seconds between two looks at the policy files."""
 PAUSE_OF_KEYS = 0.3
@@ -41,6 +43,7 @@ class Minding:
     def start(self) -> None:
         """Begin to look; with `poll` 0 the timer stays off and tests call the methods."""
         if self._work.settings.poll > 0:
+            self._work.set_timer(FIRST_LOOK, self._start_looking)
             self._work.set_interval(LOOK_EVERY, self._start_looking)
 
     def _start_looking(self) -> None:
@@ -55,7 +58,8 @@ class Minding:
             self._looking = False
 
     def _is_quiet(self) -> bool:
-        return not self._work.busy and self._work.watching.quiet >= PAUSE_OF_KEYS
+        """No key lately, and nobody waits for the desk."""
+        return not self._work.desk.busy and self._work.watching.quiet >= PAUSE_OF_KEYS
 
     async def look(self) -> None:
         """Take up what was edited, show what is wrong, go on judging."""

@@ -22,6 +22,8 @@ class Planning:
 
     def __init__(self, work: WorkScreen) -> None:
         self._work = work
+        self._gone: set[int] = set()
+        """Leads handed over on a page that is open."""
 
     def commands(self) -> dict[str, Command]:
         """Action id -> what it does."""
@@ -47,6 +49,8 @@ class Planning:
 
     def _remember(self, handed: Handed) -> None:
         """A single lead is taken back by the desk's own undo, which brings it back to hand."""
+        if handed.batch:
+            self._gone.update(handed.done)
         self._work.state.handed = handed if len(handed.done) > 1 else None
 
     async def campaigns(self) -> None:
@@ -62,6 +66,11 @@ class Planning:
         await self._open(await self._work.app.push_screen_wait(NurtureScreen(self._office)))
 
     async def _open(self, lead: int | None) -> None:
+        card, gone, self._gone = self._work.state.card, self._gone, set()
+        said = self._work.state.message
+        if card is not None and card.item.lead in gone:
+            await self._next(card.item.lead)
+            self._work.state.say(said)
         if lead is not None:
             await self._work.stepping.open_lead(lead)
         self._work.watching.refresh_soon()
@@ -96,11 +105,8 @@ class Planning:
         if handed is None:
             return
         self._remember(handed[0])
-        card = work.state.card
-        if card is not None and card.item.lead in handed[0].done:
-            await self._next(card.item.lead)
+        await self._open(None)
         work.state.say(handed[1])
-        work.watching.refresh_soon()
 
     async def to_nurture(self) -> None:
         """F6: this lead to marketing; asks why only where a reason is owed (R4.11)."""
@@ -132,6 +138,7 @@ class Planning:
             work.state.say(f"{name} stays: {why}", warn=True)
             return
         self._remember(handed)
+        self._gone.clear()
         await self._next(lead)
         work.state.say(f"{name} is in nurture; {work.state.keymap.first('undo.undo')} takes it back")
 

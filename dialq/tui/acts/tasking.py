@@ -70,6 +70,7 @@ class Tasking:
         """The lead waits for its task now, so the next one comes; on a call it stays."""
         work = self._work
         work.asking.close()
+        work.state.handed = None
         if running:
             await work.look_again()
         else:

@@ -28,6 +28,8 @@ QUIET = 3.0
 """Seconds without a key after which small housekeeping disturbs nobody."""
 RUN_EVERY = 5.0
 """Seconds between two looks at the outbox and the automatic steps (R14.5)."""
+FIRST_RUN = 0.5
+"""Seconds after the start: the first screen shows the mails that leave by themselves today."""
 AFTER_PAINT = 0.05
 """Seconds to wait before the list is read anew, so that the next lead is painted first."""
 
@@ -67,6 +69,7 @@ class Watching:
         self._work.set_interval(1.0, self.tick)
         self._work.set_interval(self._work.settings.poll, lambda: self._work.background(self.poll()))
         self._work.set_interval(RUN_EVERY, lambda: self._work.background(self.run_mails()))
+        self._work.set_timer(FIRST_RUN, lambda: self._work.background(self.run_mails()))
 
     @property
     def quiet(self) -> float:

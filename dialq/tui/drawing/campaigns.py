@@ -37,7 +37,8 @@ def list_lines(
     head = line("   ", *(column(word, width, DIM) for word, width in
                  (("campaign", name), ("v", 4), ("touches", COUNT), ("leads", COUNT), ("to come", 11))),
                 span("goal", DIM))  # fmt: skip
-    warned = [line(span(f" ! {part}", WARN)) for part in wrap(fault, look.width - 4, 3)] if fault else []
+    said = f"{fault} The last good policy is in force." if fault else ""
+    warned = [line(span(f" ! {part}", WARN)) for part in wrap(said, look.width - 4, 3)] if said else []
     room = max(1, height - 1 - len(warned))
     top = max(0, min(mark - room // 2, len(lines) - room))
     rows = [_row(entry, place == mark, name, look) for place, entry in enumerate(lines)]

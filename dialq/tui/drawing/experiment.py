@@ -34,7 +34,7 @@ def experiment_lines(view: ExperimentView, zone: str, width: int) -> tuple[Line,
     )
     lines += [line(f" {part}") for part in wrap(experiment.goal, width - 2, 3)]
     if view.too_early:
-        early = wrap(f"too early ({view.too_early}): read nothing from it yet", width - 4, 3)
+        early = wrap(f"too early ({view.too_early}): read nothing from it", width - 4, 3)
         lines += [
             (),
             *(line(span(f" {'!' if not place else ' '} {part}", WARN)) for place, part in enumerate(early)),

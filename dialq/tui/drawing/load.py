@@ -27,7 +27,9 @@ def load_lines(view: LoadView, width: int) -> tuple[Line, ...]:
     lines += [line(span(" BY CHANNEL", DIM))] if view.by_channel else []
     for name, count in sorted(view.by_channel.items(), key=lambda pair: -pair[1]):
         bar = "#" * max(1 if count else 0, round(count * BAR / most))
-        lines.append(line(column(f" {channel_word(name) or 'other'}", 16), span(f"{count:>7,} "), span(bar, ACCENT)))
+        lines.append(
+            line(column(f" {channel_word(name) or 'other'}", 16), span(f"{count:>7,} "), span(bar, ACCENT))
+        )
     if view.automate:
         lines += [(), line(span(" WHAT WOULD FREE HANDS", DIM))]
         for entry in view.automate:

@@ -93,7 +93,7 @@ class CampaignsScreen(Place[int | None]):
         if not self._lines:
             return (line(span(" no campaign" if self._ready else " reading the campaigns")),)
         look = self._look_of(width)
-        listed = min(len(self._lines) + 1, max(4, height * 2 // 5)) + (2 if self._fault else 0)
+        listed = min(len(self._lines) + 1, max(4, height * 2 // 5)) + (3 if self._fault else 0)
         above = list_lines(self._lines, self.mark, look, listed, self._fault)
         view, marked = self._view, self.marked
         if view is None or marked is None or view.campaign.name != marked.name:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dialq.desk.policy_views import NurtureLine, NurtureView
+from dialq.desk.policy_views import Handed, NurtureLine, NurtureView
 from dialq.tui.actions import NURTURE
 from dialq.tui.acts.command import Command
 from dialq.tui.drawing.nurture import nurture_lines
@@ -62,5 +62,6 @@ class NurtureScreen(Place[int | None]):
             self.say(f"Key dropped: {refusal}", warn=True)
         elif marked is not None:
             said = await self._office.ask(self._office.words.nurture_back, marked.lead)
+            self._office.remember(Handed((marked.lead,), (), ""))
             await self._read()
             self.say(said)

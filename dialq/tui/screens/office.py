@@ -32,7 +32,7 @@ class Office:
     refusal: Callable[[], str] = str
     """R9.4: why the last key may not record; '' if it may."""
     remember: Callable[[Handed], object] = id
-    """Told of every batch handed over, so that the undo key can take it back."""
+    """Told of every batch handed over, and of a lead taken back (no batch), so that undo takes back the last act."""
 
     @property
     def words(self) -> PolicyVocabulary:

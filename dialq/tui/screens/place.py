@@ -14,13 +14,17 @@ from dialq.tui.drawing.header import rule
 from dialq.tui.keymap import Keymap, shown_key
 from dialq.tui.screens.palette import palette
 from dialq.tui.screens.sheet import Sheet
-from dialq.tui.spans import DIM, KEY, WARN, Line, crop, line, span, width_of
+from dialq.tui.spans import DIM, KEY, WARN, Line, crop, line, span, width_of, wrap
 from dialq.tui.widgets.pane import Pane
 
 Result = TypeVar("Result")
 
 MOVES = {"down": 1, "j": 1, "up": -1, "k": -1, "pagedown": 10, "pageup": -10, "home": -99999, "end": 99999}
 """What walks a list, on every page."""
+
+
+FOOT = 2
+"""Lines at the foot."""
 
 
 class Place(Sheet[Result]):
@@ -62,13 +66,16 @@ class Place(Sheet[Result]):
         """The page, then its own keys at the foot."""
         super().paint()
         width = self.size.width
-        self.query_one("#sheet-foot", Pane).show((rule(width), self._foot_line(width)))
+        foot = self._said_lines(width) or (self._keys_line(width),)
+        self.query_one("#sheet-foot", Pane).show(foot if len(foot) == FOOT else (rule(width), *foot))
 
-    def _foot_line(self, width: int) -> Line:
-        if self.said:
-            return crop(
-                line(span(f" {'! ' if self.warned else ''}{self.said}", WARN if self.warned else "")), width
-            )
+    def _said_lines(self, width: int) -> tuple[Line, ...]:
+        """The sentence, in the place of the rule too if it is long."""
+        sign, role = ("! ", WARN) if self.warned else ("", "")
+        words = wrap(f"{sign}{self.said}", width - 2, FOOT) if self.said else ()
+        return tuple(line(span(f" {part}", role)) for part in words)
+
+    def _keys_line(self, width: int) -> Line:
         closing = line(span("Esc", KEY), span(" back", DIM))
         for wide in (True, False):
             pieces = [_piece(self.keymap, action, wide=wide) for action in self._declared]

@@ -115,7 +115,6 @@ class WorkScreen(Screen[None], inherit_bindings=False):
         if self.settings.start_screen:
             self.state.morning = await self.desk.call(self.words.start_of_day)
             self.watching.refresh_soon()
-            self.background(self.watching.run_mails())
         else:
             await self.stepping.next_lead()
 
