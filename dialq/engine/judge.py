@@ -153,16 +153,16 @@ def next_automatic(
     if policy.personas and fit_of(lead, policy.personas).misfit:
         return "", None
     ways = usable(lead, state, around, at)
-    now, paused = apply(state, road.by(at)), Instant(0)
+    now, pause = apply(state, road.by(at)), Instant(0)
     if now.stalled is not None and now.paused_until is not None and not now.owes:
-        now, paused = road.state, now.paused_until
+        pause, now = now.paused_until, road.state
     waiting = [(when, step.key) for step, when, why in side_steps(now, ways, policy) if not why]
     if road.step is not None and road.step.auto and road.due is not None and road.state.stalled is None:
         waiting.append((mail_time(lead, road.due, policy), road.step.key))
     if not waiting:
         return "", None
     when, key = min(waiting)
-    when = max(when, paused)
+    when = max(when, pause)
     if state.call is not None:
         when = max(when, Instant(state.call.at + policy.unknown_call))
     near = serving(lead, state, around, at)
