@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from dialq.bootstrap import open_desk, read_lead_file
 from dialq.clock import DAY, HOUR, MINUTE, Clock, Instant, ManualClock, SystemClock, to_utc_text

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
+
+from msgspec import Struct, field
 
 MONDAY_TO_FRIDAY = frozenset(range(5))
 
 
-@dataclass(frozen=True, slots=True)
-class CapSettings:
+class CapSettings(Struct, frozen=True):
     """How often a lead may be touched (R7.1)."""
 
     campaign: int = 10
@@ -28,8 +28,7 @@ class CapSettings:
     email_gap_hours: int = 20
 
 
-@dataclass(frozen=True, slots=True)
-class WindowSettings:
+class WindowSettings(Struct, frozen=True):
     """When a lead may be called, in the lead's own zone."""
 
     opens: int = 8 * 60
@@ -40,8 +39,7 @@ class WindowSettings:
     """No call is offered this close before the end."""
 
 
-@dataclass(frozen=True, slots=True)
-class SenderSettings:
+class SenderSettings(Struct, frozen=True):
     """Who the mails come from (R14.4)."""
 
     name: str = ""
@@ -70,8 +68,7 @@ class SenderSettings:
         return "\n".join(line for line in lines if line)
 
 
-@dataclass(frozen=True, slots=True)
-class MailSettings:
+class MailSettings(Struct, frozen=True):
     """How mails leave."""
 
     hold_seconds: int = 60
@@ -80,8 +77,7 @@ class MailSettings:
     """Folder that sent mails are delivered to; '' is the one beside the database."""
 
 
-@dataclass(frozen=True, slots=True)
-class KeySettings:
+class KeySettings(Struct, frozen=True):
     """Keys of the screen."""
 
     rest_seconds: float = 0.4
@@ -92,8 +88,7 @@ class KeySettings:
     """Own keys by action id; an action that is not named keeps its keys."""
 
 
-@dataclass(frozen=True, slots=True)
-class NurtureRuleSettings:
+class NurtureRuleSettings(Struct, frozen=True):
     """A rule that hands leads to marketing (R16.1)."""
 
     name: str
@@ -105,8 +100,7 @@ class NurtureRuleSettings:
     """Leads in these campaigns only; empty: in any."""
 
 
-@dataclass(frozen=True, slots=True)
-class NurtureSettings:
+class NurtureSettings(Struct, frozen=True):
     """What marketing gets, and what it sends."""
 
     campaign: str = "nurture-monthly"
@@ -117,8 +111,7 @@ class NurtureSettings:
     """The team's own rules, asked after the built-in one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """All settings of a team. Only the zone has no default of its own: it is never the machine's (R4.3)."""
 
     zone: str

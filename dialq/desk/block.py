@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from dialq.engine.channels import zones
 from dialq.engine.lead import Lead
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """Only these channels, this campaign, source or zone; '' and () mean any. Tiers 1-3 still break in."""
 
     channels: tuple[str, ...] = ()

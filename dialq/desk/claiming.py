@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from dialq.clock import Instant
 from dialq.desk.desk import Desk
@@ -14,8 +14,7 @@ from dialq.desk.views import Empty, Item
 from dialq.engine.judge import place, verdict_of
 
 
-@dataclass(frozen=True, slots=True)
-class Claimed:
+class Claimed(Struct, frozen=True):
     """A lead is in hand."""
 
     item: Item

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from dialq.clock import MINUTE, Instant
 from dialq.engine.campaign import Campaign, Step

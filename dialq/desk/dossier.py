@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from dialq.engine.events import Event
 from dialq.engine.judge import Place
@@ -10,8 +10,7 @@ from dialq.engine.lead import Lead
 from dialq.engine.state import State
 
 
-@dataclass(frozen=True, slots=True)
-class Dossier:
+class Dossier(Struct, frozen=True):
     """One lead as last written."""
 
     lead: Lead

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dialq.clock import Instant
 from dialq.desk import policy_views
@@ -72,8 +74,7 @@ def _named(policy: Policy, name: str) -> Experiment:
     return known[name]
 
 
-@dataclass(slots=True)
-class _Tally:
+class _Tally(Struct):
     """What came of one arm."""
 
     leads: int = 0

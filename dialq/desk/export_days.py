@@ -7,8 +7,9 @@ A closed day ends with its closing: what is recorded on it afterwards belongs to
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from dialq.clock import Instant
 from dialq.desk.desk import Desk
@@ -22,8 +23,7 @@ _ONE_DAY = timedelta(days=1)
 _KINDS = frozenset({OUTCOME, UNDONE, REDONE})
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line of a day's file."""
 
     event: Event

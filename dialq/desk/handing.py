@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from dialq.clock import Instant
 from dialq.desk.desk import Desk
@@ -36,8 +37,7 @@ Fits = Callable[[Dossier, Around, State], bool]
 """Whether a lead, settled now, is meant at all; asked in the transaction that writes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """Where leads are to go, and why."""
 
     act: str
@@ -103,8 +103,7 @@ def _new_batch(desk: Desk, now: Instant) -> str:
     return f"{day}-{number}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Settled:
+class _Settled(Struct, frozen=True):
     """A lead with what is around it and its state as it has come to be by now."""
 
     dossier: Dossier
@@ -112,8 +111,7 @@ class _Settled:
     state: State
 
 
-@dataclass(slots=True)
-class _Handing:
+class _Handing(Struct):
     """One handing over on its way."""
 
     desk: Desk

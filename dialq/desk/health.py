@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dialq.clock import Instant
 from dialq.desk.desk import Desk
@@ -24,8 +26,7 @@ _NAMED_THINGS = frozenset(
 """Rules that wait for a person, who supplies something or has the lead: they need no date."""
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """One thing the doctor looked at."""
 
     name: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
 from operator import attrgetter
+
+from msgspec.structs import replace
 
 from dialq.clock import DAY, Instant
 from dialq.desk.desk import Desk
@@ -26,7 +27,7 @@ from dialq.engine.source import LEAD as PICKED
 from dialq.engine.state import NAME, SUPPRESSED, State
 
 _COPIED = tuple(
-    f.name for f in fields(Lead) if f.name in {r.name for r in fields(LeadRecord)} and f.name != "arrived"
+    name for name in Lead.__struct_fields__ if name in LeadRecord.__struct_fields__ and name != "arrived"
 )
 _copied = attrgetter(*_COPIED)
 _SURELY_STALE = 60 * DAY

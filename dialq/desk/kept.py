@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from dialq.clock import Instant
 from dialq.engine.verdict import Piece
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """Who holds a lead, until when if no further sign of life comes."""
 
     lead: int
@@ -22,8 +22,7 @@ class Claim:
     """0: in hand; 1…3: parked, the highest last."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mail:
+class Mail(Struct, frozen=True):
     """One mail of the outbox and how far it is."""
 
     message: str
@@ -41,8 +40,7 @@ class Mail:
     problem: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Placing:
+class Placing(Struct, frozen=True):
     """A lead's places in the queue: its pieces, or the rule that keeps it out."""
 
     lead: int

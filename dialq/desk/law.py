@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from dialq.clock import Instant
 from dialq.desk.desk import Desk
@@ -14,8 +14,7 @@ from dialq.errors import BadInput
 WINDOW_SOURCE = "08:00-21:00 where the lead is, every day; no law book is read yet"
 
 
-@dataclass(frozen=True, slots=True)
-class LegalRule:
+class LegalRule(Struct, frozen=True):
     """One rule that was asked."""
 
     jurisdiction: str
@@ -25,8 +24,7 @@ class LegalRule:
     holds: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(Struct, frozen=True):
     """What the rules say together; an unverified one is no legal advice."""
 
     allowed: bool

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
 from typing import Any
+
+from msgspec import Struct, to_builtins
 
 from dialq.clock import Instant
 from dialq.desk.desk import Desk
@@ -31,8 +32,7 @@ THREAD = 12
 """So many mails a thread names at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """Subject and body, ready to go."""
 
     template: str
@@ -40,8 +40,7 @@ class Text:
     body: str
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """A mail in the outbox and the event that says so."""
 
     mail: Mail
@@ -93,7 +92,7 @@ def make(
     leaves = Instant(act.recorded + desk.policy.hold)
     mail = Mail(
         outgoing.message_id, dossier.lead.id, act.event, act.rep, HOLD, leaves, outgoing.to_address, text.subject,
-        text.body, json.dumps(asdict(outgoing), ensure_ascii=False), act.recorded,
+        text.body, json.dumps(to_builtins(outgoing), ensure_ascii=False), act.recorded,
     )  # fmt: skip
     return Made(mail, event, decision)
 

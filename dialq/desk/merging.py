@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from dialq.engine.lead import Lead, LeadRecord
 
 _LISTS = ("phones", "emails", "tags")
 _TEXTS = tuple(
-    f.name for f in fields(LeadRecord)
-    if f.name not in (*_LISTS, "row", "arrived", "opted_out", "custom", "zones", "zone_source", "temperature", "source",
+    name for name in LeadRecord.__struct_fields__
+    if name not in (*_LISTS, "row", "arrived", "opted_out", "custom", "zones", "zone_source", "temperature", "source",
                       "external_id", "doubtful")
 )  # fmt: skip
 
@@ -41,10 +42,10 @@ def merged(lead: Lead, record: LeadRecord | Lead) -> Lead:
 def changed_fields(old: Lead, new: Lead) -> dict[str, str]:
     """What differs, by field, in words for the story."""
     found = {}
-    for item in fields(Lead):
-        value = getattr(new, item.name)
-        if value != getattr(old, item.name):
-            found[item.name] = _shown(value)
+    for name in Lead.__struct_fields__:
+        value = getattr(new, name)
+        if value != getattr(old, name):
+            found[name] = _shown(value)
     return found
 
 

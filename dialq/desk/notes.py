@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from dialq.desk.desk import Desk
 from dialq.desk.ledger import next_event, read, refold, write

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from dialq.clock import Instant
 from dialq.desk.desk import Desk
@@ -28,8 +29,7 @@ VOICEMAILS_THAT_HELP = 2
 """Voicemail helps on calls 1 and 2, and is useless after call 3 (Velocify 2015)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """An act that was committed."""
 
     event: Event

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
 from typing import Any
 
 from dialq.engine.campaign import Campaign, Step
@@ -67,10 +66,10 @@ def _steps(old: Campaign, new: Campaign) -> Iterator[str]:
 
 
 def _differences(old: Step, new: Step) -> Iterator[str]:
-    for field in fields(Step):
-        was, now = getattr(old, field.name), getattr(new, field.name)
+    for name in Step.__struct_fields__:
+        was, now = getattr(old, name), getattr(new, name)
         if was != now:
-            yield f"{field.name} {_word(now)} (was {_word(was)})"
+            yield f"{name} {_word(now)} (was {_word(was)})"
 
 
 def _fields(old: Campaign, new: Campaign) -> Iterator[str]:
@@ -110,11 +109,11 @@ def _named(what: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterato
 
 
 def _changed_fields(old: Any, new: Any) -> Iterator[str]:
-    for field in fields(old):
-        was, now = getattr(old, field.name), getattr(new, field.name)
+    for name in old.__struct_fields__:
+        was, now = getattr(old, name), getattr(new, name)
         if was != now:
             short = all(isinstance(one, str | int | None) for one in (was, now))
-            yield f"{field.name} {_word(now)} (was {_word(was)})" if short else f"other {field.name}"
+            yield f"{name} {_word(now)} (was {_word(was)})" if short else f"other {name}"
 
 
 def _settings(old: Policy, new: Policy) -> Iterator[str]:

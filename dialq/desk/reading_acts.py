@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from dialq.clock import DAY, Instant
 from dialq.desk.desk import Desk
@@ -23,8 +23,7 @@ _ANYONE = "anyone"
 MEETING_CHANNEL = "meeting"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """An outcome as it was typed. Texts that are not asked for stay ''."""
 
     lead: int
@@ -51,8 +50,7 @@ class Answer:
     """Whether the mail of a call that met nobody goes along (R4.5)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ambiguous:
+class Ambiguous(Struct, frozen=True):
     """A time can be read in two ways: the caller picks one and asks again with its text."""
 
     readings: tuple[str, ...]

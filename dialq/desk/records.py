@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
 
 from dialq.engine.lead import LeadRecord
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A phone number that can be dialled."""
 
     number: str
@@ -24,8 +24,7 @@ class Number:
     """`mobile`, `fixed`, `toll-free`, `premium`, `other`, or '' where the plan cannot tell (all of +1)."""
 
 
-@dataclass(frozen=True, slots=True)
-class BadNumber:
+class BadNumber(Struct, frozen=True):
     """A text that is no number anybody can dial."""
 
     text: str
@@ -33,8 +32,7 @@ class BadNumber:
     """A short sentence without a full stop: `too few digits`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reject:
+class Reject(Struct, frozen=True):
     """A row of a lead file that could not become a lead."""
 
     row: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from dialq.clock import Instant
 from dialq.desk.block import Block
@@ -30,8 +30,7 @@ def take_next(desk: Desk, block: Block | None = None) -> Taken | Empty:
     return shown(desk, picked, now)
 
 
-@dataclass(frozen=True, slots=True)
-class Picked:
+class Picked(Struct, frozen=True):
     """A lead that was claimed, and what is known of it already."""
 
     dossier: Dossier

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from dialq.clock import Instant
 from dialq.desk.answer import Answered, check, deed_of
@@ -31,10 +31,11 @@ from dialq.engine.consequences import ban_values, mail_bans
 from dialq.engine.day import at_wall
 from dialq.engine.decide import decide, start_call
 from dialq.engine.effects import Responded, apply
-from dialq.engine.events import CALL_STARTED, MOVED, OUTCOME, REDONE, RESPONDED, UNDONE, Event
+from dialq.engine.events import CALL_STARTED, MOVED, OUTCOME, REDONE, RESPONDED, SETTLED, UNDONE, Event
 from dialq.engine.history import origin, standing_events, voided
 from dialq.engine.outcome import OUTCOMES
 from dialq.engine.qualify import RESPONSES, interacted
+from dialq.engine.settling import settle
 from dialq.engine.state import OpenCall, Response, State, but
 from dialq.errors import BadInput, NothingThere
 
@@ -331,6 +332,8 @@ def _restate(desk: Desk, dossier: Dossier, place: int) -> None:
             effects = start_call(lead, state, desk.policy, near, call)
         elif event.place > place and event.kind in BY_HAND:
             effects = redecided(lead, state, desk.policy, near, event)
+        elif event.place > place and event.kind == SETTLED:
+            effects = settle(lead, state, desk.policy, near, event.recorded)
         elif event.place > place and _only_told(event):
             topic = str(event.facts.get("topic", ""))
             response = Response(event.happened, str(event.facts["kind"]), topic, event=event.place)

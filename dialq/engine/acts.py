@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from dialq.clock import Instant
 from dialq.engine.campaign import Step
@@ -14,8 +14,7 @@ from dialq.engine.policy import Policy
 from dialq.engine.state import OpenCall, State
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(Struct, frozen=True):
     """An outcome as it was reported."""
 
     code: str
@@ -62,8 +61,7 @@ class Act:
         return self.call.at if self.call is not None else self.happened
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """The consequences of an act."""
 
     effects: tuple[Effect, ...]
@@ -78,8 +76,7 @@ class Decision:
     """Whether it counted as a touch (a third busy signal does)."""
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """A decision in the making."""
 
     lead: Lead

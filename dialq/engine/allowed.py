@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dialq.clock import DAY, Instant
 from dialq.engine.campaign import CALL, EMAIL, RESEARCH
@@ -16,8 +17,7 @@ from dialq.engine.policy import Policy
 from dialq.engine.state import NURTURE, RESTING, SUPPRESSED, State, but
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """A rule that says no, why, and until when."""
 
     rule: str
@@ -25,8 +25,7 @@ class Refusal:
     until: Instant | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
+class Deed(Struct, frozen=True):
     """A touch or a dial, asked for or logged."""
 
     channel: str

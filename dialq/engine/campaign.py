@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import cached_property
+
+from msgspec import Struct
 
 from dialq.clock import DAY, MINUTE
 
@@ -22,8 +24,7 @@ EVENT = "event"
 NURTURE_ITEMS = "nurture"
 
 
-@dataclass(frozen=True, slots=True)
-class Offset:
+class Offset(Struct, frozen=True):
     """How long after day 0 a step is planned: minutes on the clock, or days of the team's calendar."""
 
     minutes: int = 0
@@ -53,8 +54,7 @@ class Offset:
         return f"{hours}h" if hours and not rest else f"{self.minutes}m"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One planned action (R4.1)."""
 
     key: str
@@ -84,8 +84,7 @@ class Step:
         return self.auto and not self.at.by_day
 
 
-@dataclass(frozen=True, slots=True)
-class Campaign:
+class Campaign(Struct, frozen=True, dict=True):
     """Ordered steps with one goal, message and approach and their own caps; immutable once started."""
 
     name: str
@@ -110,7 +109,7 @@ class Campaign:
     accept: tuple[tuple[str, str], ...] = ()
     """Findings of the check that the team accepts, each with its reason (R4.8)."""
 
-    @property
+    @cached_property
     def line(self) -> tuple[Step, ...]:
         """The steps that run in order, one open at a time."""
         return tuple(step for step in self.steps if not step.beside)
@@ -121,8 +120,7 @@ class Campaign:
         return sum(step.channel == CALL for step in self.steps)
 
 
-@dataclass(frozen=True, slots=True)
-class Programme:
+class Programme(Struct, frozen=True):
     """The campaigns a source's leads go through, with rests between and nurture at the end."""
 
     name: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dialq.clock import DAY, MINUTE, Instant
 from dialq.engine.campaign import CALL, EMAIL, RESEARCH
@@ -17,8 +18,7 @@ NO_GAP_AFTER = frozenset({"busy", "wrong-number", "bad-number"})
 """Dials that ask for no pause before the next (R7.1)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A stretch of time in which a cap or a gap keeps a channel of a lead shut: [begins, ends)."""
 
     rule: str

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dialq.clock import Instant
 from dialq.engine.campaign import CALL, EMAIL, POST, RESEARCH, SOCIAL
@@ -14,8 +15,7 @@ EVERY_CHANNEL = frozenset({CALL, EMAIL, SOCIAL, POST})
 """What a ban on a person or a company covers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Struct, frozen=True):
     """What the rest of the file says about a lead: bans, neighbours, claims."""
 
     banned: frozenset[str] = frozenset()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from dialq.clock import DAY, HOUR, Instant
 from dialq.engine import effects as fx

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from dialq.clock import Instant
 
@@ -40,8 +41,7 @@ def midnight_after(at: Instant, zone: str) -> Instant:
     return at_wall(local(at, zone).date() + _ONE_DAY, 0, zone)
 
 
-@dataclass(frozen=True)
-class TeamCalendar:
+class TeamCalendar(Struct, frozen=True):
     """Which days the team works; the zone is stored in the file, never the machine's."""
 
     zone: str = "UTC"

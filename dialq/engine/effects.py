@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dialq.clock import Instant
 from dialq.engine.state import ACTIVE, MEETING, NURTURE, RESTING, SUPPRESSED, Promise, Response, State, but
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(Struct, frozen=True):
     """One change to a lead's state."""
 
     def to(self, state: State) -> State:
@@ -19,8 +20,7 @@ class Effect:
         raise NotImplementedError
 
 
-@dataclass(frozen=True, slots=True)
-class Entered(Effect):
+class Entered(Effect, frozen=True):
     """The lead starts a campaign."""
 
     at: Instant
@@ -33,7 +33,7 @@ class Entered(Effect):
     """The event it invites to."""
 
     def to(self, state: State) -> State:
-        """A new enrolment, its first step open; a pause that goes on keeps it still."""
+        """A new enrolment, its first step open; a pause that goes on, or what is owed, keeps it still."""
         pause = state.paused_until
         waits = pause is not None and self.at < pause
         return but(
@@ -41,12 +41,11 @@ class Entered(Effect):
             version=self.version, event=self.event, run=state.run + 1, entered=self.at, day0=self.day0, position=0,
             last_done=None, moved=0, moved_days=0, done_moved=0, done_moved_days=0, beside=(), last_call=None,
             reached=False, busy=0, not_before=Instant(0), later=None, laters=0, rest_until=None,
-            stalled=self.at if waits else None, paused_until=pause if waits else None, nurture_since=None,
+            stalled=self.at if waits or state.owes else None, paused_until=pause if waits else None, nurture_since=None,
         )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class StepDone(Effect):
+class StepDone(Effect, frozen=True):
     """The open step of the line is done, or skipped with a reason."""
 
     at: Instant
@@ -61,8 +60,7 @@ class StepDone(Effect):
         )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class CallMade(Effect):
+class CallMade(Effect, frozen=True):
     """A call met somebody, or nobody: conditions and side mails look at it."""
 
     at: Instant
@@ -76,8 +74,7 @@ class CallMade(Effect):
         return but(state, last_call=last, reached=self.reached)
 
 
-@dataclass(frozen=True, slots=True)
-class SideStepDone(Effect):
+class SideStepDone(Effect, frozen=True):
     """An automatic step beside the line left, or was skipped with a reason."""
 
     at: Instant
@@ -89,8 +86,7 @@ class SideStepDone(Effect):
         return but(state, beside=(*state.beside, self.key))
 
 
-@dataclass(frozen=True, slots=True)
-class Busy(Effect):
+class Busy(Effect, frozen=True):
     """The line was busy: the same step again, not before `again`."""
 
     again: Instant
@@ -100,8 +96,7 @@ class Busy(Effect):
         return but(state, busy=state.busy + 1, not_before=self.again)
 
 
-@dataclass(frozen=True, slots=True)
-class PutOff(Effect):
+class PutOff(Effect, frozen=True):
     """A rep snoozed the open step until `until`."""
 
     until: Instant
@@ -111,8 +106,7 @@ class PutOff(Effect):
         return but(state, later=self.until, laters=state.laters + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class CampaignEnded(Effect):
+class CampaignEnded(Effect, frozen=True):
     """The campaign is over for this lead, and why."""
 
     at: Instant
@@ -123,8 +117,7 @@ class CampaignEnded(Effect):
         return but(state, campaign="", version=0, reason=self.why, stalled=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Rested(Effect):
+class Rested(Effect, frozen=True):
     """Nobody touches the lead until `until`; then the next campaign of its programme starts."""
 
     until: Instant
@@ -142,8 +135,7 @@ class Rested(Effect):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Nurtured(Effect):
+class Nurtured(Effect, frozen=True):
     """The lead is with marketing, which sends it item after item (R16.1)."""
 
     at: Instant
@@ -169,8 +161,7 @@ class Nurtured(Effect):
         )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class StageSet(Effect):
+class StageSet(Effect, frozen=True):
     """The lead reached an end, or came back from one."""
 
     stage: str
@@ -187,8 +178,7 @@ class StageSet(Effect):
         )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Promised(Effect):
+class Promised(Effect, frozen=True):
     """A person set a dated next action; the campaign stands still until it is dealt with."""
 
     promise: Promise
@@ -202,8 +192,7 @@ class Promised(Effect):
         )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class PromiseClosed(Effect):
+class PromiseClosed(Effect, frozen=True):
     """The promise was kept, replaced or given up."""
 
     at: Instant
@@ -213,8 +202,7 @@ class PromiseClosed(Effect):
         return but(state, promise=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Responded(Effect):
+class Responded(Effect, frozen=True):
     """The lead answered: rest and nurture end, automatic steps stop."""
 
     response: Response
@@ -229,8 +217,7 @@ class Responded(Effect):
         )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class ResponseClosed(Effect):
+class ResponseClosed(Effect, frozen=True):
     """A person dealt with what the lead asked."""
 
     at: Instant
@@ -240,8 +227,7 @@ class ResponseClosed(Effect):
         return but(state, response=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Again(Effect):
+class Again(Effect, frozen=True):
     """What is owed was tried, or put off: again at `again` (R11.3)."""
 
     promise: bool
@@ -264,8 +250,7 @@ class Again(Effect):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Resumed(Effect):
+class Resumed(Effect, frozen=True):
     """The campaign goes on where it stood still, its gaps kept."""
 
     at: Instant
@@ -288,8 +273,7 @@ class Resumed(Effect):
         )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Paused(Effect):
+class Paused(Effect, frozen=True):
     """Out of office or referred: nobody touches the lead until `until`."""
 
     until: Instant
@@ -301,8 +285,7 @@ class Paused(Effect):
         return but(state, paused_until=self.until, reason=self.why, stalled=_stall(state, self.since))
 
 
-@dataclass(frozen=True, slots=True)
-class PointLost(Effect):
+class PointLost(Effect, frozen=True):
     """A number or address no longer serves this lead, until `until` (None: for good)."""
 
     point: str
@@ -314,8 +297,7 @@ class PointLost(Effect):
         return but(state, dead=(*state.dead, (self.point, self.until)))
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingSet(Effect):
+class MeetingSet(Effect, frozen=True):
     """A meeting is set: the goal is reached, its rep is asked afterwards how it went."""
 
     at: Instant

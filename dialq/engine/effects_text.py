@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import Any
 
 from dialq.engine import effects, handing_effects, interest_effects, ledger_effects, moved
@@ -25,13 +24,13 @@ _PLAIN = (int, str, type(None))
 
 def to_plain(effect: Effect) -> list[Any]:
     """An effect as JSON-ready values: its name, then its fields in order."""
-    return [type(effect).__name__, *(_plain(getattr(effect, f.name)) for f in fields(effect))]
+    return [type(effect).__name__, *(_plain(getattr(effect, name)) for name in effect.__struct_fields__)]
 
 
 def from_plain(plain: list[Any]) -> Effect:
     """The effect that `to_plain` wrote; missing trailing fields take their defaults."""
     cls = _KINDS[plain[0]]
-    names = [f.name for f in fields(cls)]
+    names = cls.__struct_fields__
     values = {name: _whole(name, value) for name, value in zip(names, plain[1:], strict=False)}
     return cls(**values)
 
@@ -41,4 +40,4 @@ def _whole(name: str, value: Any) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    return value if isinstance(value, _PLAIN) else [getattr(value, f.name) for f in fields(value)]
+    return value if isinstance(value, _PLAIN) else [getattr(value, name) for name in value.__struct_fields__]

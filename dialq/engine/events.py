@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from dialq.clock import Instant
 from dialq.engine.effects import Effect
@@ -30,8 +31,7 @@ ENGINE = ""
 """The rep of an event that no person caused."""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """One event of one lead. `facts` is what was reported, `effects` what it changed."""
 
     id: int

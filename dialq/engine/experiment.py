@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from dialq.clock import Instant
 from dialq.engine.campaign import CALL, Step
@@ -18,8 +19,7 @@ PROGRAMME = "programme"
 KINDS = (TEMPLATE, CAMPAIGN, PROGRAMME)
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(Struct, frozen=True):
     """One arm."""
 
     name: str
@@ -28,8 +28,7 @@ class Variant:
     weight: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Experiment:
+class Experiment(Struct, frozen=True):
     """One question with a fixed end. Leads take part that enter what it varies within [starts, ends)."""
 
     name: str

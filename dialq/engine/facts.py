@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from dialq.clock import Instant
 from dialq.engine.campaign import CALL, Step
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from dialq.engine.judge import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """One lead at one instant, for one rep."""
 
     lead: Lead

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
 from dialq.clock import DAY, Instant
 from dialq.engine.lead import Lead
@@ -13,8 +13,7 @@ LEAST_NOTICE = 14 * DAY
 """An event nearer in time than this takes nobody in any more (R4.9)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gathering:
+class Gathering(Struct, frozen=True):
     """One event. Who is near was worked out once, when the file was read."""
 
     name: str
@@ -27,9 +26,9 @@ class Gathering:
     """Seats."""
     radius: int
     """Kilometres."""
-    postal: frozenset[str] = field(default=frozenset(), repr=False)
+    postal: frozenset[str] = frozenset()
     """`US:021`: country and the first three characters of postal codes within the radius."""
-    cities: frozenset[str] = field(default=frozenset(), repr=False)
+    cities: frozenset[str] = frozenset()
     """`us:ma:boston` and, where no other city of the country is meant by the name, `us:boston`: within the radius."""
     full: bool = False
     """Every seat is promised to somebody."""

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from dialq.engine.effects import Effect
 from dialq.engine.state import State, but
 
 
-@dataclass(frozen=True, slots=True)
-class Assigned(Effect):
+class Assigned(Effect, frozen=True):
     """A lead that rests goes through another programme when its rest is over."""
 
     programme: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from dialq.engine.effects import Effect, SideStepDone, StepDone, apply
 from dialq.engine.events import MAIL_LEFT, OUTCOME, REDONE, UNDONE, Event

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from dialq.clock import Instant
 from dialq.engine.effects import Effect
 from dialq.engine.lead import HOT
 from dialq.engine.state import COUNTED, NAME, State, but
 
 
-@dataclass(frozen=True, slots=True)
-class ItemSent(Effect):
+class ItemSent(Effect, frozen=True):
     """An item of nurture left."""
 
     template: str
@@ -21,8 +18,7 @@ class ItemSent(Effect):
         return but(state, items=(*state.items, self.template))
 
 
-@dataclass(frozen=True, slots=True)
-class Named(Effect):
+class Named(Effect, frozen=True):
     """A name is not a lead yet (R3.2): nobody touches it until it acts again."""
 
     why: str
@@ -37,8 +33,7 @@ class Named(Effect):
         return but(state, stage=NAME, reason=self.why, acts=acts, programme=self.programme)
 
 
-@dataclass(frozen=True, slots=True)
-class Heated(Effect):
+class Heated(Effect, frozen=True):
     """The lead became a lead, or a warm one turned hot, by what it did (R3.2, R3.5)."""
 
     at: Instant
@@ -52,8 +47,7 @@ class Heated(Effect):
         return but(new, programme=self.programme, leg=0) if self.programme else new
 
 
-@dataclass(frozen=True, slots=True)
-class Silent(Effect):
+class Silent(Effect, frozen=True):
     """What we owed was tried to the end and met nobody (R11.3): the lead went silent."""
 
     at: Instant
@@ -63,8 +57,7 @@ class Silent(Effect):
         return but(state, silent=self.at)
 
 
-@dataclass(frozen=True, slots=True)
-class Acted(Effect):
+class Acted(Effect, frozen=True):
     """The lead did something: it counts in the order, and while it is a name towards becoming a lead."""
 
     at: Instant

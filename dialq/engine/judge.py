@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from dialq.clock import Instant
 from dialq.engine import tell
@@ -23,8 +23,7 @@ from dialq.engine.state import NAME, State
 from dialq.engine.verdict import CLOSED, HELD, READY, Piece, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """The cheap half of a verdict: where the lead stands now and later, without the reasons."""
 
     road: Ahead

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import NewType
+
+from msgspec import Struct, field
 
 from dialq.clock import Instant
 
@@ -13,8 +14,7 @@ HOT = "hot"
 WARM = "warm"
 
 
-@dataclass(frozen=True, slots=True)
-class Phone:
+class Phone(Struct, frozen=True):
     """A number of a lead."""
 
     number: str
@@ -25,8 +25,7 @@ class Phone:
     """IANA zones the number may ring in; empty if the number tells nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(Struct, frozen=True):
     """The facts of one lead. Times are instants; an absent text is ''."""
 
     id: LeadId
@@ -77,8 +76,7 @@ def name_point(name: str, company: str) -> str:
     return f"n:{' '.join(name.casefold().split())}|{' '.join(company.casefold().split())}"
 
 
-@dataclass(frozen=True, slots=True)
-class LeadRecord:
+class LeadRecord(Struct, frozen=True):
     """One incoming lead as an adapter read it: cleaned, but no lead yet.
 
     `row` is where it stands in its file (1 = the first line), for messages.

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from dialq.engine.effects import Effect
 from dialq.engine.state import Entry, OpenCall, State, but
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded(Effect):
+class Recorded(Effect, frozen=True):
     """A line of the ledger."""
 
     entry: Entry
@@ -26,8 +23,7 @@ class Recorded(Effect):
         return but(state, ledger=(*ledger, entry), first_call=first, touched=touched)
 
 
-@dataclass(frozen=True, slots=True)
-class WorkedBy(Effect):
+class WorkedBy(Effect, frozen=True):
     """A rep logged an outcome."""
 
     rep: str
@@ -37,8 +33,7 @@ class WorkedBy(Effect):
         return but(state, last_rep=self.rep)
 
 
-@dataclass(frozen=True, slots=True)
-class CallOpened(Effect):
+class CallOpened(Effect, frozen=True):
     """A number is being rung."""
 
     call: OpenCall
@@ -48,8 +43,7 @@ class CallOpened(Effect):
         return but(state, call=self.call)
 
 
-@dataclass(frozen=True, slots=True)
-class CallClosed(Effect):
+class CallClosed(Effect, frozen=True):
     """The call has its outcome."""
 
     event: int

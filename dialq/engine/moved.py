@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from dialq.clock import MINUTE, Instant
 from dialq.engine.campaign import Campaign, Step
 from dialq.engine.effects import Effect
@@ -12,8 +10,7 @@ from dialq.engine.policy import Policy
 from dialq.engine.state import State, but
 
 
-@dataclass(frozen=True, slots=True)
-class Moved(Effect):
+class Moved(Effect, frozen=True):
     """The lead goes on in another version of its campaign."""
 
     at: Instant

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 NOBODY = ""
 HUMAN = "human"
@@ -13,8 +13,7 @@ INBOUND = "in"
 OUTBOUND = "out"
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """One disposition: three separate flags, and what it still has to ask."""
 
     code: str

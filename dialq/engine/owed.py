@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dialq.clock import MINUTE, Instant
 from dialq.engine.campaign import CALL, EMAIL, POST, SOCIAL
@@ -25,8 +26,7 @@ ASKS_NOTHING = frozenset({MEETING, OWN_TASK})
 """Kinds that ask something of us, not of the lead: no way to it and no hour is needed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Owed:
+class Owed(Struct, frozen=True):
     """One thing we owe, from when on, and whose it is."""
 
     kind: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dialq.engine.lead import Lead
 
@@ -14,8 +15,7 @@ UNKNOWN = "unknown"
 COMPANY, SIZE, TITLE, INDUSTRY = "company", "size", "title", "industry"
 
 
-@dataclass(frozen=True, slots=True)
-class Persona:
+class Persona(Struct, frozen=True):
     """One kind of person a team sells to. What is left empty is not asked; all words are in lower case.
 
     A word is found as a whole word, singular or plural; `manufactur*` finds every word that begins so.
@@ -36,8 +36,7 @@ class Persona:
     """Words one of which the industry must contain."""
 
 
-@dataclass(frozen=True, slots=True)
-class FitCheck:
+class FitCheck(Struct, frozen=True):
     """One check and its answer."""
 
     name: str
@@ -47,8 +46,7 @@ class FitCheck:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(Struct, frozen=True):
     """How a lead fits the persona it fits best."""
 
     persona: str

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from datetime import timedelta
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from dialq.clock import MINUTE, Instant
 from dialq.engine.campaign import CALL, EMAIL, NO_CONTACT, POST, SOCIAL, Campaign, Step
@@ -20,8 +22,7 @@ _MOST_LEGS = 60
 """A bound on the walk ahead: more automatic changes than this in a row mean a broken policy."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ahead:
+class Ahead(Struct, frozen=True):
     """The road of a lead if nothing happens: changes with their dates, up to the next step to do."""
 
     changes: tuple[tuple[Instant, Effect], ...]
@@ -96,8 +97,7 @@ def ahead(lead: Lead, state: State, policy: Policy, around: Around, at: Instant)
 Change = tuple[Instant, Effect]
 
 
-@dataclass(slots=True)
-class _Walk:
+class _Walk(Struct):
     """A walk along the road, one automatic change after the other."""
 
     lead: Lead

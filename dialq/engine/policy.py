@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from dialq.clock import HOUR, MINUTE
 from dialq.engine.campaign import Campaign, Programme
@@ -14,8 +14,7 @@ from dialq.engine.source import UNSAID, Source
 from dialq.engine.windows import Windows
 
 
-@dataclass(frozen=True)
-class Caps:
+class Caps(Struct, frozen=True):
     """How often a lead may be touched (R7.1); campaigns bring their own touch and call caps."""
 
     life: int = 30
@@ -27,8 +26,7 @@ class Caps:
     """One number or company is not rung for different leads within this (R7.8)."""
 
 
-@dataclass(frozen=True, slots=True)
-class NurtureRule:
+class NurtureRule(Struct, frozen=True):
     """A rule that hands leads to marketing (R16.1, SEED4-11)."""
 
     name: str = "untouched"
@@ -40,8 +38,7 @@ class NurtureRule:
     """Leads in these campaigns only; empty: in any."""
 
 
-@dataclass(frozen=True)
-class Policy:
+class Policy(Struct, frozen=True):
     """All that a verdict depends on besides the lead and the instant."""
 
     calendar: TeamCalendar = field(default_factory=TeamCalendar)

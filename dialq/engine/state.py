@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dialq.clock import DAY, Instant
 
@@ -35,8 +37,7 @@ MISSED = frozenset({"no-show", "cancelled"})
 """Kinds of a response that are a meeting which did not come about."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One line of the ledger (R7.2): every channel, manual or automatic, counts together."""
 
     event: int
@@ -57,8 +58,7 @@ class Entry:
     """What it cost, in cents (R19.1)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(Struct, frozen=True):
     """A dated next action that a person set."""
 
     at: Instant
@@ -77,8 +77,7 @@ class Promise:
     """Busy signals since the last try."""
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(Struct, frozen=True):
     """Something the lead did that asks for an answer, open until a person has dealt with it."""
 
     at: Instant
@@ -98,8 +97,7 @@ class Response:
         return self.kind in MISSED
 
 
-@dataclass(frozen=True, slots=True)
-class OpenCall:
+class OpenCall(Struct, frozen=True):
     """A call that was started and has no outcome yet (R9.2)."""
 
     event: int
@@ -108,8 +106,7 @@ class OpenCall:
     number: str
 
 
-@dataclass(frozen=True)
-class State:
+class State(Struct, frozen=True):
     """Where one lead stands. Every field is a consequence of its events."""
 
     stage: str = ACTIVE
@@ -198,13 +195,6 @@ class State:
         return self.promise is not None or self.response is not None
 
 
-_FIELDS = frozenset(State.__dataclass_fields__)
-
-
 def but(state: State, **changes: Any) -> State:
-    """The state with some fields changed: `dataclasses.replace`, ten times as fast; an outcome makes a dozen."""
-    assert changes.keys() <= _FIELDS, changes
-    new = object.__new__(State)
-    new.__dict__.update(state.__dict__)
-    new.__dict__.update(changes)
-    return new
+    """The state with some fields changed."""
+    return replace(state, **changes)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
 from typing import Any
 
 from dialq.engine.state import Entry, OpenCall, Promise, Response, State
 
 _EMPTY = State()
-_NAMES = [f.name for f in fields(State)]
-_PARTS: dict[type, list[str]] = {
-    cls: [f.name for f in fields(cls)] for cls in (Entry, OpenCall, Promise, Response)
+_NAMES = State.__struct_fields__
+_PARTS: dict[type, tuple[str, ...]] = {
+    cls: cls.__struct_fields__ for cls in (Entry, OpenCall, Promise, Response)
 }
 
 

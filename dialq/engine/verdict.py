@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from dialq.clock import Instant
 from dialq.engine.campaign import Step
@@ -23,8 +23,7 @@ RULES = (
 """The ids of R6, in the order they are asked; the first that holds is the verdict."""
 
 
-@dataclass(frozen=True, slots=True)
-class RuleLine:
+class RuleLine(Struct, frozen=True):
     """One rule as `why` prints it."""
 
     rule: str
@@ -38,8 +37,7 @@ class RuleLine:
     """When this rule stops holding if nothing happens; None: never by itself, or it does not hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A stretch of time in which the lead is ready if its calling window is open: [opens, closes)."""
 
     opens: Instant
@@ -59,8 +57,7 @@ class Piece:
     """Whether the lead is warm: every fifth lead a rep answers is (R5.5)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """Ready (tier, rank, reasons), held (rule, until) or closed (rule), for one rep at one instant."""
 
     status: str

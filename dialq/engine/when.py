@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
 
 from dialq.clock import HOUR, MINUTE, Instant, from_datetime
 from dialq.engine.day import at_wall, local
@@ -27,8 +28,7 @@ _LONGEST = 60
 _MOST_HOURS = 24 * 366
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """One moment that a text may mean."""
 
     at: Instant

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from msgspec import Struct, field
 
-@dataclass(slots=True)
-class Draft:
+
+class Draft(Struct):
     """What a row has given; `values` become the record's fields."""
 
     values: dict[str, Any]

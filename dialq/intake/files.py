@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dialq.desk.records import Phones, Reject
 from dialq.engine.lead import LeadRecord
@@ -30,8 +32,7 @@ _SAMPLE_ROWS = 500
 _MONTH_FIRST_REGIONS = frozenset(("US", "PH", "PR", "GU", "AS", "VI", "MP"))
 
 
-@dataclass(slots=True)
-class OpenedLeadFile:
+class OpenedLeadFile(Struct):
     """A lead file whose encoding, delimiter and columns are known. Records are read as they are asked for."""
 
     path: Path
@@ -43,7 +44,7 @@ class OpenedLeadFile:
     warnings: tuple[str, ...]
     header_line: int
     _plan: RowPlan
-    _source: BinaryIO | None = field(default=None, repr=False)
+    _source: BinaryIO | None = None
 
     @property
     def position(self) -> int:

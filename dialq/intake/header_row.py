@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dialq.intake.headers import CUSTOM, match_columns
 from dialq.intake.reader import Row
@@ -19,8 +20,7 @@ Likeness = tuple[int, int]
 """How much a row looks like a header: columns a person has mapped, then known names less cells of data."""
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderRow:
+class HeaderRow(Struct, frozen=True):
     """A header that was found."""
 
     delimiter: str

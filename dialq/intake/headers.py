@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dialq.errors import BadInput
 from dialq.intake.synonyms import FIELD_OF, FIELDS, SALUTATION, header_key
@@ -20,8 +21,7 @@ _SALUTATIONS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """The columns of a file in their order, and the field of each (CUSTOM for the unknown)."""
 
     headers: tuple[str, ...]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dialq.desk.records import Phones, Reject
 from dialq.engine.lead import LeadRecord
@@ -45,8 +46,7 @@ _FOOTER_CELLS = 6
 Column = tuple[int, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Habits:
+class Habits(Struct, frozen=True):
     """What holds for a whole file: the country of bare numbers and how its dates are read."""
 
     region: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from types import CodeType
 from typing import Any
@@ -13,6 +12,7 @@ from jinja2 import TemplateError, TemplateRuntimeError, TemplateSyntaxError, Und
 from jinja2.environment import Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing as nothing
+from msgspec import Struct
 
 from dialq.desk.outgoing import blank
 from dialq.errors import BadSetting
@@ -33,8 +33,7 @@ _WRONG_IN_TEMPLATE = (
 """What a template's own code can raise: `{{ -"a" }}` is within the grammar, and wrong."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(Struct, frozen=True):
     """A template filled in for one lead."""
 
     subject: str

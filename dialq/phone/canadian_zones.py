@@ -5,14 +5,13 @@ The boundaries follow Canada Post's forward sortation areas; an area that lies a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 _TORONTO, _WINNIPEG, _EDMONTON = "America/Toronto", "America/Winnipeg", "America/Edmonton"
 _HALIFAX, _VANCOUVER, _REGINA = "America/Halifax", "America/Vancouver", "America/Regina"
 
 
-@dataclass(frozen=True, slots=True)
-class _Split:
+class _Split(Struct, frozen=True):
     """Most of a province keeps `rest`; the areas of `other` the second zone; `both` lie across."""
 
     letters: str

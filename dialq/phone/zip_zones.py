@@ -6,7 +6,7 @@ listed have the state's `rest`; a prefix in the middle of a boundary keeps both 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 _EASTERN, _CENTRAL, _MOUNTAIN = "America/New_York", "America/Chicago", "America/Denver"
 _PACIFIC, _BOISE, _PHOENIX = "America/Los_Angeles", "America/Boise", "America/Phoenix"
@@ -16,8 +16,7 @@ _ANCHORAGE, _ADAK = "America/Anchorage", "America/Adak"
 ZIP_LENGTH = 5
 
 
-@dataclass(frozen=True, slots=True)
-class _Split:
+class _Split(Struct, frozen=True):
     """A state's two clocks: most ZIPs keep `rest`, `other` the second, `both` lie across."""
 
     rest: str

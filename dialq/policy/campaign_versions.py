@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, fields, replace
 from typing import Any
+
+from msgspec import to_builtins
+from msgspec.structs import replace
 
 from dialq.engine.campaign import Campaign, Offset, Step
 
@@ -57,11 +59,11 @@ def _as_now(one: Campaign, now: Campaign) -> Campaign:
 
 def to_body(campaign: Campaign) -> str:
     """A campaign as JSON."""
-    return json.dumps(asdict(campaign), ensure_ascii=False)
+    return json.dumps(to_builtins(campaign), ensure_ascii=False)
 
 
-_CAMPAIGN = {f.name for f in fields(Campaign)}
-_STEP = {f.name for f in fields(Step)}
+_CAMPAIGN = {name for name in Campaign.__struct_fields__}
+_STEP = {name for name in Step.__struct_fields__}
 
 
 def from_body(version: int, body: str) -> Campaign:

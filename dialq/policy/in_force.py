@@ -6,10 +6,11 @@ A broken file never stops the queue: what was good before stays in force, and `f
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from dialq import __version__
 from dialq.clock import Clock

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+
+from msgspec import to_builtins
 
 from dialq.clock import Instant
 from dialq.desk.policy_shelves import Policies
@@ -45,7 +46,7 @@ def begun(files: PolicyFiles, shelf: Policies, now: Instant) -> list[tuple[str, 
 
 def body_of(experiment: Experiment) -> str:
     """What of an experiment stays once it has begun: all but the words of its goal."""
-    plain = asdict(experiment)
+    plain = to_builtins(experiment)
     del plain["goal"]
     return json.dumps(plain, ensure_ascii=False, sort_keys=True)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from dialq.engine.campaign import NURTURE_ITEMS, Campaign, Programme
 from dialq.engine.lead import HOT, WARM

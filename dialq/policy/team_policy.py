@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from dialq.clock import HOUR, MINUTE
 from dialq.engine.campaign import NURTURE_ITEMS, Campaign, Programme

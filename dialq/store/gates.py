@@ -7,7 +7,8 @@ window class. What falls due, opens or slips costs no write at that instant: onl
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dialq.clock import Instant
 from dialq.engine.verdict import Piece
@@ -22,8 +23,7 @@ NO_TIER = 99
 _COLUMNS = "id, rep, tier, opens, closes, window, channel, waits, warm"
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(Struct, frozen=True):
     """One gate."""
 
     id: int

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import MISSING, fields
 from operator import attrgetter
 from typing import Any
 
+from dialq.clock import Instant
 from dialq.engine.lead import Lead, LeadId, Phone, name_point
 from dialq.store.database import Database
 
 _COLUMNS = ("id", "name", "company", "source", "arrived", "recorded")
-_DEFAULTS = {
-    f.name: f.default if f.default is not MISSING else {} for f in fields(Lead) if f.name not in _COLUMNS
-}
+_EMPTY = Lead(LeadId(0), "", Instant(0))
+_DEFAULTS = {name: getattr(_EMPTY, name) for name in Lead.__struct_fields__ if name not in _COLUMNS}
 _NAMES, _PLAIN = tuple(_DEFAULTS), tuple(_DEFAULTS.values())
 _values = attrgetter(*_NAMES)
 _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from heapq import merge
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dialq.clock import Instant
 from dialq.desk.kept import AUTOMATIC, JUDGE, POST_ITEM, Placing
@@ -22,16 +24,14 @@ SHARED_BY = 32
 _dumps = json.JSONEncoder(separators=(",", ":")).encode
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(Struct, frozen=True):
     """A placing as rows."""
 
     places: list[tuple[int, int]]
     timers: list[tuple[int, int, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Alike:
+class Alike(Struct, frozen=True):
     """The rows of leads that differ in their arrival alone."""
 
     rows: Rows

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator
-from dataclasses import fields
 from typing import Any
 
 from dialq.clock import Instant
@@ -15,7 +14,7 @@ from dialq.engine.events import Event
 from dialq.store.database import Database
 
 _loads = json.JSONDecoder().decode
-_FIELDS = {kind.__name__: tuple(f.name for f in fields(kind)) for kind in (Entered, Nurtured)}
+_FIELDS = {kind.__name__: tuple(name for name in kind.__struct_fields__) for kind in (Entered, Nurtured)}
 """The fields of an entry, in the order in which events keep them: a million are read without making effects."""
 _FEW = 2000
 """So many leads are read one by one; for more the whole log is."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
 
 from dialq.clock import Instant
 from dialq.desk.reading_acts import Answer
@@ -144,7 +146,7 @@ def filled(answer: Answer, values: Mapping[str, str]) -> Answer:
     if shared and known.get("when", answer.when) and not known.get("when", answer.when).endswith(WHO[1]):
         known["when"] = f"{known.get('when', answer.when)} {WHO[1]}"
     note = "\n".join(part for part in (answer.note, values.get("note", "")) if part)
-    return replace(answer, **known, note=note)  # type: ignore[arg-type]
+    return replace(answer, **known, note=note)
 
 
 def read_back(text: str, card: Card, team_zone: str, now: Instant) -> str:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
 
 from dialq.bootstrap import open_desk
 from dialq.clock import DAY, HOUR, MINUTE, Clock, Instant, ManualClock, SystemClock

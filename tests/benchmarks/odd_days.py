@@ -7,11 +7,12 @@ four zones whose calls wait for 08:00, and *warm*, leads whose first step asks f
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
 
 from dialq.clock import DAY, HOUR, Instant, ManualClock, SystemClock, from_datetime
 from dialq.desk.answer import answer_and_next

@@ -24,7 +24,10 @@ SETTINGS = '[team]\nday_starts = "07:30"\nslip_after = 3\n'
 DIFFED = 100_000
 REJUDGE_LIMIT, DIFF_LIMIT = 3, 20
 
-_BOTH = "SELECT lead.*, standing.* FROM lead JOIN standing ON standing.lead = lead.id WHERE lead.id > ? AND lead.id <= ?"
+_BOTH = (
+    "SELECT lead.*, standing.* FROM lead JOIN standing ON standing.lead = lead.id"
+    " WHERE lead.id > ? AND lead.id <= ?"
+)
 
 
 class NothingMoved(AssertionError):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from dialq.clock import DAY, MINUTE, Instant
 from dialq.desk.experiments import experiment_lines, experiment_view
@@ -41,7 +40,7 @@ def trial(kind: str = TEMPLATE, of: str = "inbound", step: str = "email-1", **ar
 
 def run(world: World, experiment: Experiment, **policy: object) -> None:
     """Put an experiment into force."""
-    world.desk.policy = replace(world.desk.policy, experiments=(experiment,), **policy)  # type: ignore[arg-type]
+    world.desk.policy = replace(world.desk.policy, experiments=(experiment,), **policy)
 
 
 def arm_of(world: World, lead: int) -> Arm:

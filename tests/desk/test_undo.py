@@ -8,11 +8,14 @@ from dialq.clock import DAY, HOUR
 from dialq.desk import answer as answering
 from dialq.desk import day, explain, interact, mailing, undo
 from dialq.desk.exporting import export
+from dialq.desk.ledger import read
 from dialq.desk.notes import add_note
 from dialq.desk.reading_acts import Answer
+from dialq.desk.suppressing import suppress
 from dialq.desk.views import Logged, Queued, Refused
+from dialq.engine.lead import Phone
 from dialq.errors import BadInput, NothingThere
-from tests.desk.world import World
+from tests.desk.world import TEAM, World
 
 
 def test_r13_1_undo_goes_further_back_each_time(world: World) -> None:
@@ -155,3 +158,16 @@ def test_the_note_after_a_talk_belongs_to_the_talk(world: World) -> None:
     export(world.desk, day="today", out=file)
     assert "decides with the CFO" in file.read_text(encoding="utf-8")
     assert explain.story(world.desk, lead)[0].undone is False
+
+
+def test_r13_1_what_came_by_itself_after_an_outcome_goes_with_it(world: World) -> None:
+    """R13.1: even if it was written down because a ban hit the lead meanwhile."""
+    numbers = (Phone("+14155550142", "mobile", (TEAM,)), Phone("+14155550143", "work", (TEAM,)))
+    lead = world.lead(phones=numbers)
+    world.log(lead, "not-now", when="4pm")
+    world.clock.advance(HOUR)
+    suppress(world.desk, "+14155550143", "number")
+    assert read(world.desk, lead).state.campaign == "last-call"
+    undo.undo(world.desk)
+    state = read(world.desk, lead).state
+    assert (state.stage, state.campaign, state.position) == ("active", "inbound", 0)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from dialq.engine.campaign import EVENT, Programme
 from dialq.engine.entering import programme_of

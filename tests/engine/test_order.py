@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from dialq.engine.lead import WARM, LeadId
 from tests.engine.cases import Case, lead_of

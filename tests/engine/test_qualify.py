@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from dialq.engine.campaign import Programme
 from dialq.engine.lead import HOT, WARM
@@ -290,3 +290,11 @@ def test_r3_2_who_asks_gets_the_full_programme_whatever_it_cost() -> None:
     twice = Case(lead_of(interaction="webinar", cost="2", temperature=WARM), policy)
     twice.hear("download", "2026-12-10 10:00")
     assert twice.state.campaign == "light"
+
+
+def test_r11_1_a_programme_that_starts_while_an_answer_is_owed_stands_still() -> None:
+    """R11.1: nothing automatic leaves before somebody answered."""
+    case = Case(lead_of(temperature=WARM, interaction="contact-me"))
+    case.hear("download", "2026-12-01 10:05")
+    assert (case.state.campaign, case.state.stalled) == ("inbound", at("2026-12-01 10:05"))
+    assert case.verdict("2026-12-01 11:00").auto_at is None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
 from typing import Any
 
 from hypothesis import given, settings
@@ -48,11 +47,15 @@ KINDS = [
 ]
 
 
+def _written(cls: type[Any]) -> dict[str, str]:
+    return {name: str(kind) for name, kind in vars(cls).get("__annotations__", {}).items()}
+
+
 def values(cls: type[Any]) -> st.SearchStrategy[Any]:
     """Any value of a dataclass, every field drawn."""
-    return st.fixed_dictionaries({f.name: BY_TYPE[str(f.type)] for f in fields(cls)}).map(
-        lambda given: cls(**given)
-    )
+    return st.fixed_dictionaries(
+        {name: BY_TYPE[kind] for base in reversed(cls.__mro__) for name, kind in _written(base).items()}
+    ).map(lambda given: cls(**given))
 
 
 @settings(max_examples=200, deadline=None)

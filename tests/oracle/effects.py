@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from dialq.clock import DAY, HOUR, MINUTE, Instant
 from dialq.engine.campaign import CALL, EMAIL, RESEARCH

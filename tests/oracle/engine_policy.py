@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from dialq.engine.campaign import NURTURE_ITEMS, Programme
 from dialq.engine.day import TeamCalendar

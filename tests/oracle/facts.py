@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from dialq.clock import Instant
 from dialq.engine.lead import Lead, LeadId
 from dialq.engine.outcome import OUTBOUND
 
 
-@dataclass(frozen=True, slots=True)
-class Arrived:
+class Arrived(Struct, frozen=True):
     """A lead came in, or was changed: the newest values count, the first one enters the programme."""
 
     lead: Lead
     recorded: Instant
 
 
-@dataclass(frozen=True, slots=True)
-class CallStarted:
+class CallStarted(Struct, frozen=True):
     """A call was dialled here and has no outcome yet; it is a dial at once (R9.2)."""
 
     lead: LeadId
@@ -27,8 +25,7 @@ class CallStarted:
     number: str
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What a person logged (R9). `happened` is the end of a call."""
 
     lead: LeadId
@@ -49,8 +46,7 @@ class Outcome:
     """A mail that goes with a call and counts as the plan's next mail (R4.5)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Responded:
+class Responded(Struct, frozen=True):
     """The lead did something: `contact-me`, `reply`, `inbound-call`, `form`; others ask for no answer."""
 
     lead: LeadId
@@ -59,8 +55,7 @@ class Responded:
     recorded: Instant
 
 
-@dataclass(frozen=True, slots=True)
-class AutoSent:
+class AutoSent(Struct, frozen=True):
     """An automatic mail of the open campaign left."""
 
     lead: LeadId
@@ -68,16 +63,14 @@ class AutoSent:
     recorded: Instant
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
+class Undone(Struct, frozen=True):
     """The fact with that index is taken back; undoing an `Undone` is the redo (R13.1)."""
 
     fact: int
     recorded: Instant
 
 
-@dataclass(frozen=True, slots=True)
-class Corrected:
+class Corrected(Struct, frozen=True):
     """An outcome is replaced; the new one takes its place and its two times (R13.4)."""
 
     fact: int
@@ -85,8 +78,7 @@ class Corrected:
     recorded: Instant
 
 
-@dataclass(frozen=True, slots=True)
-class Suppressed:
+class Suppressed(Struct, frozen=True):
     """A standing ban set by hand; scope `number`, `address`, `domain` or `company` (R18.1)."""
 
     value: str

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from dialq.clock import DAY, HOUR, MINUTE, Instant
 from dialq.engine.lead import HOT, WARM, Lead, LeadId, Phone

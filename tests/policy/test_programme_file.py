@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from dialq.engine.campaign import CALL, EMAIL, EVENT, NURTURE_ITEMS, Campaign, Offset, Programme, Step
 from dialq.policy.programme_file import fault_of, parse_programmes

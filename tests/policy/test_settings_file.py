@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from dialq.errors import BadSetting
 from dialq.policy.settings_file import default_settings_text, parse_settings

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from dialq.engine.campaign import NURTURE_ITEMS
 from dialq.engine.persona import Persona

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
 
 from dialq.clock import Instant, ManualClock
 from dialq.desk.block import Block
@@ -287,7 +289,7 @@ def modify(desk: FakeDesk, lead: int, **fields: str) -> Card:
     place = next(place for place, card in enumerate(desk.cards) if card.item.lead == lead)
     card = desk.cards[place]
     known = {name: value for name, value in fields.items() if name not in ("phone", "email")}
-    desk.cards[place] = card._replace(lead=replace(card.lead, **known))  # type: ignore[arg-type]
+    desk.cards[place] = card._replace(lead=replace(card.lead, **known))
     return desk.card(lead)
 
 

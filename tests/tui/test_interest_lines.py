@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import dataclasses
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from dialq.clock import DAY, Instant
 from dialq.desk.views import Interaction
@@ -32,7 +33,7 @@ def shown(**changes: Any) -> WorkState:
     nothing: dict[str, Any] = {"fit": NOT_ASKED, "interactions": (), "spent": 0, "budget": None}
     state = a_state(1)
     assert state.card is not None
-    return replace(state, card=state.card._replace(**(nothing | changes)))
+    return dataclasses.replace(state, card=state.card._replace(**(nothing | changes)))
 
 
 def warned(lines: tuple[Line, ...]) -> str:

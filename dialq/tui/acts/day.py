@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from dialq.desk.block import Block
 from dialq.desk.views import Card, Logged, LogLine, Refused
