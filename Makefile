@@ -7,9 +7,11 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 APP := $(VENV)/installed-app
 DEV := $(VENV)/installed-dev
 BENCH ?=
+SOAK ?= 300
+SOAKED ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench clean
+.PHONY: help demo test soak check format bench clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,6 +21,9 @@ demo: $(APP) ## open dialq on the sample data (without a terminal: play a short 
 
 test: $(DEV) ## run all tests
 	@$(BIN)/python -m pytest
+
+soak: $(DEV) ## play new random days against the oracle, and a larger quarter: SOAK=20000 for a night
+	@DIALQ_SOAK=$(SOAK) $(BIN)/python -m pytest -q tests/oracle/test_engine_agrees.py tests/quarter $(SOAKED)
 
 check: $(DEV) ## format, lint, types, import contracts, spelling
 	$(BIN)/ruff format --check .

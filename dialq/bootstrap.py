@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from dialq.clock import Clock, SystemClock
+from dialq.clock import Clock, Instant, SystemClock
 from dialq.desk.desk import Desk
 from dialq.desk.findings import Finding
 from dialq.desk.gatherings import count_seats
 from dialq.desk.mail_ports import MailMaker, TemplateBook
+from dialq.desk.policy_shelves import Policies
 from dialq.desk.records import LeadFile, Phones
 from dialq.errors import BadSetting
 from dialq.policy.folder import preset_texts
@@ -78,10 +79,12 @@ def _keep_up(desk: Desk, book: InForce) -> None:
     desk.store.keep_up = book.keep_up
 
 
-def _look_over(folder: Path) -> tuple[Finding, ...]:
+def _look_over(
+    folder: Path, zone: str, kept: Policies, draft: bool, now: Instant
+) -> tuple[Finding, ...]:
     from dialq.policy_check import findings_in
 
-    return findings_in(folder)
+    return findings_in(folder, zone, kept=kept, draft=draft, now=now)
 
 
 def _make_by(desk: Desk, read: Read) -> None:

@@ -4,16 +4,28 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from dialq.clock import Instant
 from dialq.desk.findings import Finding
+from dialq.desk.policy_shelves import Policies
 from dialq.mail.template_faults import template_faults
 from dialq.policy.checking import check, check_folder, check_texts
 from dialq.policy.policy_files import PolicyFiles
 from dialq.settings import Settings
 
 
-def findings_in(folder: Path, zone: str = "UTC") -> tuple[Finding, ...]:
-    """Everything the check finds in a folder laid over the presets; files that cannot be used are errors."""
-    return check_folder(folder, zone, template_faults)
+def findings_in(
+    folder: Path,
+    zone: str = "UTC",
+    *,
+    kept: Policies | None = None,
+    draft: bool = False,
+    now: Instant | None = None,
+) -> tuple[Finding, ...]:
+    """Everything the check finds in a folder laid over the presets; files that cannot be used are errors.
+
+    What a database has `kept` may not be taken away; a `draft` is laid over the files in force there.
+    """
+    return check_folder(folder, zone, template_faults, kept=kept, draft=draft, now=now)
 
 
 def findings_of(files: PolicyFiles, settings: Settings) -> tuple[Finding, ...]:

@@ -132,13 +132,14 @@ def _number(desk: Desk, lead: Lead, state: State, phone: Phone, at: Instant) -> 
 
 
 def meter_of(desk: Desk, lead: Lead, state: State, at: Instant) -> Meter:
-    """Used and allowed (R7.7)."""
-    campaign = desk.policy.campaigns.get((state.campaign, state.version))
+    """Used and allowed (R7.7); outside of sales campaigns nothing is used and nothing allowed of one."""
+    sales = state.stage != NURTURE
+    campaign = desk.policy.campaigns.get((state.campaign, state.version)) if sales else None
     caps = desk.policy.caps
     zone = day_zone(lead, desk.zone)
     return Meter(
-        campaign=(run_touches(state), campaign.max_touches if campaign else 0),
-        calls=(run_touches(state, CALL), campaign.max_calls if campaign else 0),
+        campaign=(run_touches(state), campaign.max_touches) if campaign else (0, 0),
+        calls=(run_touches(state, CALL), campaign.max_calls) if campaign else (0, 0),
         day=(touches_on_day(state, at, zone), caps.day),
         life=(life_touches(state), caps.life),
         dials=(len(dials_before(state, at)), caps.dials),

@@ -6,9 +6,14 @@ from collections.abc import Sequence
 
 from dialq.clock import Instant
 from dialq.desk.desk import Desk
+from dialq.desk.dossier import Dossier
+from dialq.desk.handing import Fits
 from dialq.desk.ledger import around, read
+from dialq.engine.channels import Around
 from dialq.engine.effects import apply
+from dialq.engine.judge import place, standing
 from dialq.engine.settling import settle
+from dialq.engine.state import State
 from dialq.engine.verdict import TIERS
 from dialq.errors import BadInput
 
@@ -22,6 +27,7 @@ def choose(
     """
     if not (leads or source or campaign or tier):
         raise BadInput("say which leads", "Name them, or choose with --source, --campaign or --tier.")
+    _require_known(desk, campaign, tier)
     now = desk.now()
     with desk.store.reading():
         found: list[set[int]] = []
@@ -36,18 +42,41 @@ def choose(
     return tuple(sorted(set.intersection(*found)))
 
 
-def _in_tier(desk: Desk, tier: str, now: Instant) -> set[int]:
-    if tier not in TIERS[1:]:
+def still(desk: Desk, *, campaign: str = "", tier: str = "") -> Fits | None:
+    """Asks of a lead whether it is still what was chosen, in the write that hands it over; None: nothing to ask."""
+    if not (campaign or tier):
+        return None
+
+    def fits(dossier: Dossier, near: Around, state: State) -> bool:
+        if campaign and state.campaign != campaign:
+            return False
+        return not tier or _stands_in(desk, tier, dossier, near)
+
+    return fits
+
+
+def _stands_in(desk: Desk, tier: str, dossier: Dossier, near: Around) -> bool:
+    now = desk.now()
+    found = place(dossier.lead, dossier.state, desk.policy, now, near)
+    here = standing(found.pieces, desk.policy, now, desk.rep)
+    return here is not None and TIERS[here.tier] == tier
+
+
+def _require_known(desk: Desk, campaign: str, tier: str) -> None:
+    if tier and tier not in TIERS[1:]:
         raise BadInput(f"there is no tier {tier!r}", f"Tiers: {', '.join(TIERS[1:])}.")
+    if campaign and campaign not in desk.policy.current:
+        known = ", ".join(sorted(desk.policy.current))
+        raise BadInput(f"there is no campaign {campaign!r}", f"Campaigns: {known}.")
+
+
+def _in_tier(desk: Desk, tier: str, now: Instant) -> set[int]:
     number = TIERS.index(tier)
     return {lead for found, _, lead in desk.store.places.heads(now, desk.rep) if found == number}
 
 
 def _in_campaign(desk: Desk, campaign: str, among: set[int] | None, now: Instant) -> set[int]:
     """Leads that are in a campaign now, those that came into it by themselves included."""
-    if campaign not in desk.policy.current:
-        known = ", ".join(sorted(desk.policy.current))
-        raise BadInput(f"there is no campaign {campaign!r}", f"Campaigns: {known}.")
     written = {*desk.store.standings.in_campaign(campaign), *desk.store.hands.rested(now)}
     return {
         lead

@@ -8,7 +8,7 @@ from dialq.clock import Instant
 from dialq.desk.desk import Desk
 from dialq.desk.item import item_of
 from dialq.desk.ledger import around
-from dialq.desk.queue import empty
+from dialq.desk.queue import empty, with_share
 from dialq.desk.take import pick
 from dialq.desk.views import Empty, Item
 from dialq.engine.judge import place, verdict_of
@@ -40,5 +40,7 @@ def claim_next(desk: Desk) -> Claimed | Empty:
     verdict = verdict_of(found, dossier.lead, dossier.state, desk.policy, now, near, desk.rep)
     claim = desk.store.claims.on(dossier.lead.id, now)
     until = claim.expires if claim is not None else None
-    item = item_of(desk, dossier, verdict, now, 0)._replace(place=1)
+    item = item_of(desk, dossier, verdict, now, 1)
+    if picked.shared:
+        item = with_share(item, picked.shared)
     return Claimed(item, dossier.state.seen, dossier.state.stage, until, picked.unfinished)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from msgspec.structs import replace
+
 from dialq.clock import Instant
 from dialq.desk.desk import Desk
 from dialq.desk.ledger import around, read
@@ -44,13 +46,14 @@ from dialq.engine.lead import HOT
 from dialq.engine.outcome import OUTCOMES
 from dialq.engine.persona import Fit, fit_of
 from dialq.engine.rules import stamp
-from dialq.engine.verdict import Verdict
+from dialq.engine.verdict import READY, Verdict
 from dialq.errors import UnknownLead
 
 
 def why(desk: Desk, lead: int, at: Instant | None = None) -> Verdict:
     """The verdict with every rule, now or at another instant (R5.3, R21.2)."""
-    from dialq.desk.queue import as_of
+    from dialq.desk.queue import as_of, share_brings
+    from dialq.desk.turns import ANSWERS
 
     now = desk.now()
     moment = at if at is not None else now
@@ -61,7 +64,11 @@ def why(desk: Desk, lead: int, at: Instant | None = None) -> Verdict:
                 f"lead {lead} was not known at {stamp(moment, desk.zone)}", "Ask for a later time."
             )
         near = around(desk, dossier.lead, moment, rep=desk.rep)
-        return judge(dossier.lead, dossier.state, desk.policy, moment, near, desk.rep)
+        found = judge(dossier.lead, dossier.state, desk.policy, moment, near, desk.rep)
+        if moment < now or found.status != READY or found.tier <= ANSWERS:
+            return found
+        share = share_brings(desk, lead, moment)
+        return replace(found, reasons=(share, *found.reasons)) if share else found
 
 
 def fit(desk: Desk, lead: int) -> Fit:
@@ -105,6 +112,8 @@ def _told(desk: Desk, event: Event) -> tuple[str, str]:
         words = [label, f'"{facts["note"]}"' if facts.get("note") else "", str(facts.get("subject", ""))]
         told = [*words, str(facts.get("reason", "")), *consequences(desk, event.effects)]
         kind = "THEY" if facts.get("direction") == "in" else str(facts["channel"])
+        if facts.get("task"):
+            kind, told = "task", [f"{facts['task']}: done", *told[1:]]
         return kind, " · ".join(word for word in told if word)
     simple = {
         ARRIVED: ("THEY" if facts.get("interaction") else "stage", _arrived(facts)),

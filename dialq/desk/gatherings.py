@@ -15,6 +15,7 @@ from dialq.engine.entering import enter
 from dialq.engine.gathering import LEAST_NOTICE, Gathering
 from dialq.engine.lead import Lead
 from dialq.engine.policy import Policy
+from dialq.engine.rules import stamp
 from dialq.engine.state import State
 from dialq.errors import BadInput
 
@@ -83,15 +84,34 @@ def with_seats(policy: Policy, seats: Iterable[tuple[str, int, str]]) -> Policy:
     return policy if found == policy.gatherings else replace(policy, gatherings=found)
 
 
-def gathering_meant(desk: Desk, dossier: Dossier, kind: str, topic: str) -> Gathering | None:
-    """The event an interaction is about: the one it names, else the one the lead is or was last invited to."""
+def gathering_meant(
+    desk: Desk, dossier: Dossier, kind: str, topic: str, at: Instant
+) -> Gathering | None:  # fmt: skip
+    """The event an interaction at `at` is about: the one it names, else the one the lead is or was last invited to.
+
+    None where a name is no event's, or where somebody is said to have been at what had not begun.
+    """
     if kind not in (COMES, DECLINES, CAME):
         return None
-    named, known = topic.casefold().strip(), desk.policy.gatherings
-    if named:
-        found = (one for one in known if named in (one.name.casefold(), one.title.casefold()))
-        return next(found, None) or (_invited_to(desk, dossier) if kind != CAME else None)
-    return _invited_to(desk, dossier)
+    one = _called(desk.policy, topic) if topic.strip() else _invited_to(desk, dossier)
+    return None if one is not None and kind == CAME and at < one.at else one
+
+
+def check_said(desk: Desk, kind: str, topic: str, at: Instant) -> None:
+    """Raises BadInput where an answer names an event there is none of, or somebody was at one that is still ahead."""
+    if not topic.strip() or not desk.policy.gatherings:
+        return
+    one = _called(desk.policy, topic)
+    if one is None and kind in (COMES, DECLINES):
+        known = ", ".join(g.name for g in desk.policy.gatherings)
+        raise BadInput(f"there is no event {topic.strip()!r}", f"Events: {known}.")
+    if one is not None and kind == CAME and at < one.at:
+        raise BadInput(f"{one.title} takes place on {stamp(one.at, desk.zone)}: nobody was there yet")
+
+
+def _called(policy: Policy, name: str) -> Gathering | None:
+    named = name.casefold().strip()
+    return next((one for one in policy.gatherings if named in (one.name.casefold(), one.title.casefold())), None)
 
 
 def _invited_to(desk: Desk, dossier: Dossier) -> Gathering | None:

@@ -120,16 +120,20 @@ def _remarks(step: Step) -> tuple[str, ...]:
 
 
 def _programmes(desk: Desk, name: str) -> tuple[str, ...]:
-    """`hot: inbound -> 30 days -> event -> 45 days -> last-call -> nurture`, for every programme it is in."""
+    """`hot: inbound -> 30 days -> event -> 45 days -> last-call -> nurture`, for every programme it is in.
+
+    Nobody enters a retired campaign: none is passed through but the one that is asked for.
+    """
     found = []
     for programme in desk.policy.programmes.values():
         if name not in programme.campaigns and name != programme.silent:
             continue
-        road = " -> ".join(
-            f"{leg} -> {desk.policy.newest(leg).rest_days} days"
-            for leg in desk.policy.legs(programme.name)[:-1]
-        )
-        last = desk.policy.legs(programme.name)[-1:]
+        legs = [
+            leg for leg in desk.policy.legs(programme.name)
+            if leg == name or not desk.policy.newest(leg).retired
+        ]  # fmt: skip
+        road = " -> ".join(f"{leg} -> {desk.policy.newest(leg).rest_days} days" for leg in legs[:-1])
+        last = legs[-1:]
         silent = f" (went silent: {programme.silent})" if programme.silent else ""
         found.append(f"{programme.name}: {' -> '.join([*filter(None, [road]), *last, 'nurture'])}{silent}")
     return tuple(found)

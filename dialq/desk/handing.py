@@ -35,6 +35,16 @@ CHUNK = 50
 SHOWN = 3
 Fits = Callable[[Dossier, Around, State], bool]
 """Whether a lead, settled now, is meant at all; asked in the transaction that writes."""
+NOT_ANY_MORE = "it is no longer what was asked for"
+
+
+class How(Struct, frozen=True):
+    """What a caller of many leads may ask besides."""
+
+    fits: Fits | None = None
+    """Whether each is still what was chosen; None: whoever is named goes."""
+    begun: Callable[[str], None] | None = None
+    """Told the batch once its first part is written, if more parts follow."""
 
 
 class Order(Struct, frozen=True):
@@ -53,41 +63,62 @@ class Order(Struct, frozen=True):
         return to.get(self.act, f"to {self.programme}") + (f": {self.reason}" if self.reason else "")
 
 
-def to_nurture(desk: Desk, leads: Sequence[int], reason: str = "", *, dry_run: bool = False) -> Handed:
+def to_nurture(
+    desk: Desk, leads: Sequence[int], reason: str = "", *, dry_run: bool = False, how: How | None = None
+) -> Handed:
     """Give leads to marketing. Raises BadInput where a campaign ends early and no reason is given (R4.11)."""
-    return hand(desk, leads, Order(TO_NURTURE, reason=reason.strip()), dry_run=dry_run)
+    return hand(desk, leads, Order(TO_NURTURE, reason=reason.strip()), dry_run=dry_run, how=how)
 
 
 def to_programme(
-    desk: Desk, leads: Sequence[int], programme: str, reason: str = "", *, dry_run: bool = False
+    desk: Desk,
+    leads: Sequence[int],
+    programme: str,
+    reason: str = "",
+    *,
+    dry_run: bool = False,
+    how: How | None = None,
 ) -> Handed:
     """Put leads through another programme from its start; one that rests finishes its rest first."""
     if programme not in desk.policy.programmes:
         known = ", ".join(sorted(desk.policy.programmes))
         raise BadInput(f"there is no programme {programme!r}", f"Programmes: {known}; or nurture.")
-    return hand(desk, leads, Order(TO_PROGRAMME, programme, reason.strip()), dry_run=dry_run)
+    order = Order(TO_PROGRAMME, programme, reason.strip())
+    return hand(desk, leads, order, dry_run=dry_run, how=how)
 
 
-def close(desk: Desk, leads: Sequence[int], reason: str, *, dry_run: bool = False) -> Handed:
+def close(
+    desk: Desk, leads: Sequence[int], reason: str, *, dry_run: bool = False, how: How | None = None
+) -> Handed:
     """Close leads for good: disqualified, with the reason."""
     if not reason.strip():
         raise BadInput("closing leads needs a reason", "Say why: it stands with each of them.")
-    return hand(desk, leads, Order(CLOSE, reason=reason.strip()), dry_run=dry_run)
+    return hand(desk, leads, Order(CLOSE, reason=reason.strip()), dry_run=dry_run, how=how)
 
 
 def hand(
-    desk: Desk, leads: Sequence[int], order: Order, *, dry_run: bool = False, fits: Fits | None = None
+    desk: Desk, leads: Sequence[int], order: Order, *, dry_run: bool = False, how: How | None = None
 ) -> Handed:
-    """Hand leads over, some hundreds a commit, all in one batch; those that cannot go stay, with the reason."""
-    leads = list(dict.fromkeys(leads))
-    handing = _Handing(desk, order, desk.now(), fits)
-    if not order.reason and order.act != TO_NEXT:
+    """Hand leads over, some a commit, all in one batch; those that cannot go stay, with the reason."""
+    leads, how = list(dict.fromkeys(leads)), how if how is not None else How()
+    handing = _Handing(desk, order, desk.now(), how.fits)
+    if not (order.reason or dry_run or order.act == TO_NEXT):
         handing.require_reason(leads)
+    begun = how.begun if not dry_run else None
     for part in _parts(leads):
         with desk.store.reading() if dry_run else desk.store.writing():
             for lead in part:
                 handing.sort(lead) if dry_run else handing.go(lead)
+        if begun is not None and handing.batch and len(leads) > CHUNK:
+            begun(handing.batch)
+            begun = None
     return Handed(tuple(handing.done), tuple(handing.refused), handing.batch)
+
+
+def handings(desk: Desk, limit: int = 50) -> tuple[HandBatch, ...]:
+    """The latest handings over, those that were cut off midway included."""
+    with desk.store.reading():
+        return tuple(desk.store.hands.last(limit))
 
 
 def _parts(leads: Sequence[int]) -> Iterator[Sequence[int]]:
@@ -151,6 +182,8 @@ class _Handing(Struct):
         """Put a lead with those that go or with those that stay."""
         one = self._settled(lead)
         if self.fits is not None and not self.fits(one.dossier, one.near, one.state):
+            if not self.order.rule:
+                self.refused.append((lead, one.dossier.lead.name, NOT_ANY_MORE))
             return None
         why = self._why_not(one)
         if why:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from msgspec import Struct
+
 from dialq.clock import Instant
+from dialq.desk.automatic import SKIPPED
 from dialq.desk.desk import Desk
 from dialq.desk.handing import CHUNK, stopped_by
 from dialq.desk.kept import CANCELLED, HOLD
@@ -31,7 +36,7 @@ from dialq.engine.history import voided
 from dialq.engine.judge import judge
 from dialq.engine.lead import Lead
 from dialq.engine.policy import Policy
-from dialq.engine.state import State
+from dialq.engine.state import NAME, NURTURE, RESTING, State
 from dialq.errors import BadInput, NothingThere
 
 BY_HAND = (HANDED, TASKED)
@@ -39,41 +44,57 @@ BY_HAND = (HANDED, TASKED)
 
 
 def undo_handing(desk: Desk, batch: str) -> Handed:
-    """Take a handing over back. Raises BadInput for an unknown batch, NothingThere if it is taken back already."""
-    known = desk.store.hands.get(batch)
-    if known is None:
-        raise BadInput(f"there is no handing over {batch!r}", "Handing over prints its batch.")
-    if known.undone:
-        raise NothingThere(f"{batch} was taken back already", "")
-    now, done, left = desk.now(), list[int](), list[tuple[int, str, str]]()
+    """Take a handing over back; again takes back what stayed before, once nothing stands in the way any more.
+
+    Raises BadInput for an unknown batch, NothingThere if every lead of it is taken back already.
+    """
+    if desk.store.hands.get(batch) is None:
+        raise BadInput(f"there is no handing over {batch!r}", "See `dialq hand --list`.")
+    now, done, stay, mails = desk.now(), list[int](), list[_Named](), list[_Named]()
     events = desk.store.hands.events_of(batch)
     for start in range(0, len(events), CHUNK):
         with desk.store.writing():
             for number in events[start : start + CHUNK]:
                 event = desk.store.events.get(number)
                 assert event is not None
-                why = _take_back(desk, event, now)
-                if not why:
+                back = _take_back(desk, event, now)
+                name = read(desk, event.lead).lead.name
+                if not back.why:
                     done.append(event.lead)
-                elif why != _GONE:
-                    left.append((event.lead, read(desk, event.lead).lead.name, why))
+                    mails += [(event.lead, name, subject) for subject in back.left]
+                elif back.why != _GONE:
+                    stay.append((event.lead, name, back.why))
+    if not done and not stay:
+        raise NothingThere(f"{batch} was taken back already", "")
     if done:
         with desk.store.writing():
             desk.store.hands.mark_undone(batch, True)
-    return Handed(tuple(done), tuple(left), batch)
+    return Handed(tuple(done), tuple(stay), batch, tuple(mails))
 
 
+_Named = tuple[int, str, str]
 _GONE = "taken back"
 
 
-def _take_back(desk: Desk, event: Event, now: Instant) -> str:
-    """Undo one act by hand; why not, if it cannot be."""
+class _Back(Struct, frozen=True):
+    """What came of taking one act back."""
+
+    why: str
+    """Why it could not be; '': it was."""
+    left: Sequence[str] = ()
+    """Subjects of mails that had left and stay counted."""
+
+
+def _take_back(desk: Desk, event: Event, now: Instant) -> _Back:
+    """Undo one act by hand with what the engine did since; why not, if it cannot be."""
     known = desk.store.events.of_lead(event.lead)
     if event.id in voided(known):
-        return _GONE
-    own, why = _since(desk, event, known)
+        return _Back(_GONE)
+    own, why = _since(event, known)
     if why:
-        return why
+        return _Back(why)
+    gone = {str(e.facts["message"]) for e in known if e.kind == MAIL_LEFT}
+    left = [str(e.facts["subject"]) for e in own if e.facts.get("message") in gone]
     dossier = read(desk, event.lead)
     for later in reversed(own):
         _recall(desk, later)
@@ -83,34 +104,40 @@ def _take_back(desk: Desk, event: Event, now: Instant) -> str:
         if mail.status == CANCELLED and mail.problem == stopped_by(str(event.facts.get("batch", ""))):
             desk.store.outbox.move(mail.message, HOLD)
     refold(desk, dossier, now)
-    return ""
+    return _Back("", left)
 
 
-def _since(desk: Desk, event: Event, known: list[Event]) -> tuple[list[Event], str]:
-    """Automatic mails since an act that have not left, and can be taken back with it; or why nothing can."""
+def _since(event: Event, known: list[Event]) -> tuple[list[Event], str]:
+    """The engine's own acts since an act, which are taken back with it (R13.2); or why nothing can be."""
     void = voided(known)
-    waiting = {m.event for m in desk.store.outbox.of_lead(event.lead) if m.status == HOLD}
     own: list[Event] = []
     for later in known:
         if later.id <= event.id or later.id in void or _is_beside(later, event):
             continue
-        if later.kind == OUTCOME and later.facts.get("auto") and later.id in waiting:
+        if _is_own(later):
             own.append(later)
         elif later.kind == RESPONDED:
             return [], "the lead itself did something since"
-        elif later.kind in (MAIL_LEFT, OUTCOME) and not later.rep:
-            return [], "a mail left since"
+        elif not later.rep:
+            return [], "a mail about it came in since"
         else:
-            return [], f"{later.rep or 'dialq'} worked it since"
+            return [], f"{later.rep} worked it since"
     return own, ""
 
 
+def _is_own(event: Event) -> bool:
+    """Whether the engine did it by itself: an automatic mail, a rule, what came with time."""
+    if event.rep:
+        return False
+    return event.kind in (SETTLED, SKIPPED, HANDED) or (event.kind == OUTCOME and bool(event.facts.get("auto")))
+
+
 def _is_beside(later: Event, event: Event) -> bool:
-    """Whether it is no work on the lead since the act: a note, a fact filled in, the undo of a later act."""
+    """Whether it is no work on the lead since the act: a note, a fact filled in, a mail that left, a later undo."""
     if later.kind in (UNDONE, REDONE):
         return int(later.facts.get("undoes") or later.facts.get("redoes") or 0) >= event.id
     if later.kind == MAIL_LEFT:
-        return later.cause < event.id
+        return True
     return later.kind == NOTED or (later.kind in (CHANGED, SETTLED) and not later.effects)
 
 
@@ -157,9 +184,9 @@ def undo_act(desk: Desk, event: Event) -> Logged | Refused:
     if event.kind == HANDED and batch:
         back = undo_handing(desk, batch)
         if not back.done:
-            return Refused("changed", back.refused[0][2] if back.refused else "nothing is left to take back",
-                           override=False)  # fmt: skip
+            return Refused("changed", back.refused[0][2], override=False)
         more = f"; {len(back.refused)} were worked since and stay" if back.refused else ""
+        more += _mails_left([subject for _, _, subject in back.left])
         leads = f"{len(back.done)} leads" if len(back.done) > 1 else read(desk, back.done[0]).lead.name
         lead = event.lead if event.lead in back.done else back.done[0]
         if len(back.done) == 1:
@@ -167,21 +194,37 @@ def undo_act(desk: Desk, event: Event) -> Logged | Refused:
                 _into_hand(desk, lead, now)
         return _told(desk, lead, event, f"Took back: {leads} {label(event)}{more}", now)
     with desk.store.writing():
-        why = _take_back(desk, event, now)
-        if why:
-            return Refused("changed", why, override=False)
+        done = _take_back(desk, event, now)
+        if done.why:
+            return Refused("changed", done.why, override=False)
         _into_hand(desk, event.lead, now)
+    name = read(desk, event.lead).lead.name
     return _told(
-        desk, event.lead, event, f"Took back: {label(event)} ({read(desk, event.lead).lead.name})", now
+        desk, event.lead, event, f"Took back: {label(event)} ({name}){_mails_left(done.left)}", now
     )
 
 
+def _mails_left(subjects: Sequence[str]) -> str:
+    """Mails that left stay sent and counted, and are named (R13.1)."""
+    if not subjects:
+        return ""
+    more = f" and {len(subjects) - 1:,} more" if len(subjects) > 1 else ""
+    return f'; the mail "{subjects[0]}"{more} had left already and stays counted'
+
+
 def _into_hand(desk: Desk, lead: int, now: Instant) -> None:
-    """The lead comes back in hand if it is free and the hand is (R13.1)."""
-    found = read(desk, lead).lead
+    """The lead comes back in hand if it is free and the hand is (R13.1), and a rep has anything to do with it."""
+    dossier = read(desk, lead)
+    found, stage = dossier.lead, dossier.state.stage
+    if stage in _NOBODYS or dossier.state.ended:
+        return
     held = [claim for claim in desk.store.claims.of(desk.rep, now) if not claim.parked]
     if not held and desk.store.claims.in_the_way(found, desk.rep, now) is None:
         desk.store.claims.take(found, desk.rep, desk.session, now)
+
+
+_NOBODYS = (NAME, NURTURE, RESTING)
+"""Stages in which no rep works a lead."""
 
 
 def redo_act(desk: Desk, undone: Event) -> Logged | Refused:

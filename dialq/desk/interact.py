@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from dialq.clock import Instant
 from dialq.desk.desk import Desk
 from dialq.desk.dossier import Dossier
-from dialq.desk.gatherings import CAME, COMES, DECLINES, count_seats, gathering_meant, seats_left
+from dialq.desk.gatherings import CAME, COMES, DECLINES, check_said, count_seats, gathering_meant, seats_left
 from dialq.desk.interactions import Told
 from dialq.desk.kept import CANCELLED, HOLD
 from dialq.desk.ledger import around, next_event, read, write
@@ -55,6 +55,7 @@ def interact(desk: Desk, lead: int, kind: str, topic: str = "", at: Instant | No
         dossier = read(desk, lead)
         if moment < dossier.lead.arrived:
             raise BadInput("an interaction cannot lie before the lead arrived", "Give a later --at.")
+        check_said(desk, kind, topic, moment)
         noted = put_down(desk, dossier, Told(kind, topic, min(moment, now)), now)
     said, warning = _said(desk, noted, kind, topic, now)
     after = noted.after
@@ -69,7 +70,7 @@ def put_down(desk: Desk, dossier: Dossier, told: Told, now: Instant, batch: str 
     number = next_event(desk)
     response = Response(told.at, told.kind, told.topic, event=number)
     effects = interacted(dossier.lead, dossier.state, desk.policy, near, response, now)
-    gathering = gathering_meant(desk, dossier, told.kind, told.topic)
+    gathering = gathering_meant(desk, dossier, told.kind, told.topic, told.at)
     facts: dict[str, Any] = {"kind": told.kind, "topic": told.topic}
     more = {
         "undated": not told.dated, "source": told.source, "batch": batch,

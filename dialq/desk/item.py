@@ -12,6 +12,7 @@ from dialq.engine.day import local
 from dialq.engine.experiment import template_of
 from dialq.engine.state import TASK, State
 from dialq.engine.tell import length
+from dialq.engine.temperature import fresh_since
 from dialq.engine.verdict import CALLBACK, FRESH, NOW, RESPONSE, SLIPPING, Verdict
 
 
@@ -79,7 +80,7 @@ def _version(desk: Desk, dossier: Dossier, verdict: Verdict) -> int:
 
 def _late(desk: Desk, dossier: Dossier, verdict: Verdict, at: Instant) -> str:
     if verdict.tier in (NOW, FRESH) and not dossier.state.touched:
-        return length(at - dossier.lead.arrived)
+        return length(at - fresh_since(dossier.lead, dossier.state))
     if verdict.due is None:
         return ""
     if verdict.tier in (CALLBACK, RESPONSE) and dossier.state.promise is not None:

@@ -20,7 +20,7 @@ from dialq.engine.lead import Lead
 from dialq.engine.persona import fit_of
 from dialq.engine.plan import limit_of
 from dialq.engine.settling import settle
-from dialq.engine.state import NAME, NURTURE, SUPPRESSED, State, but
+from dialq.engine.state import NAME, NURTURE, RESTING, SUPPRESSED, State, but
 from dialq.errors import UnknownLead
 
 NEIGHBOURS = 500
@@ -61,6 +61,8 @@ def placing(desk: Desk, lead: Lead, state: State, near: Around, at: Instant) -> 
     if limit is not None and limit[0] > at:
         reviews.append(limit[0])
     post = _by_post(found)
+    if not found.pieces:
+        reviews += [when for when, _ in found.road.changes if when > at][:1]
     return Placing(lead.id, found.pieces, rule, min(reviews, default=None), automatic, post), found
 
 
@@ -80,11 +82,10 @@ def _rule(desk: Desk, lead: Lead, state: State, found: Place, near: Around, at: 
         return "ended"
     if state.stage == NAME or fit_of(lead, desk.policy.personas).misfit:
         return "not-a-lead"
-    if not usable(lead, state, near, at):
-        return "needs-contact"
-    if state.stage == NURTURE or found.road.state.stage == NURTURE:
-        return "nurture"
-    return "not-due"
+    stage = apply(state, found.road.by(at)).stage
+    if stage in (RESTING, NURTURE):
+        return stage
+    return "not-due" if usable(lead, state, near, at) else "needs-contact"
 
 
 def stage_of(desk: Desk, dossier: Dossier) -> str:

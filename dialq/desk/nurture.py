@@ -10,7 +10,7 @@ from dialq.clock import Instant
 from dialq.desk.desk import Desk
 from dialq.desk.dossier import Dossier
 from dialq.desk.explain import consequences
-from dialq.desk.handing import CHUNK, Fits, Order, close, hand, to_nurture, to_programme
+from dialq.desk.handing import CHUNK, Fits, How, Order, close, hand, to_nurture, to_programme
 from dialq.desk.handing_back import undo_handing
 from dialq.desk.kept import JUDGE
 from dialq.desk.ledger import around, next_event, placing, read, replace_place, write
@@ -26,7 +26,7 @@ from dialq.engine.policy import NurtureRule
 from dialq.engine.rules import stamp
 from dialq.engine.settling import settle
 from dialq.engine.state import NURTURE, State
-from dialq.errors import BadInput
+from dialq.errors import NothingThere, RuleRefused
 
 __all__ = [
     "NurtureRun", "close", "nurture_back", "nurture_list", "nurture_run", "rule_of", "to_nurture", "to_programme",
@@ -96,9 +96,8 @@ def _by_rule(desk: Desk, rule: NurtureRule, now: Instant) -> int:
     since = Instant(now - days * 86400)
     found = desk.store.hands.untouched(now, since, rule.sources)
     why = f"{rule.name}: no person touched it for {days} days"
-    return len(
-        hand(desk, found, Order(TO_NURTURE, reason=why, rule=rule.name), fits=_fitting(desk, rule, now)).done
-    )
+    how = How(fits=_fitting(desk, rule, now))
+    return len(hand(desk, found, Order(TO_NURTURE, reason=why, rule=rule.name), how=how).done)
 
 
 def _fitting(desk: Desk, rule: NurtureRule, now: Instant) -> Fits:
@@ -160,16 +159,19 @@ def _waits(desk: Desk, dossier: Dossier, near: Around, post: Instant | None, now
 
 
 def nurture_back(desk: Desk, lead: int) -> str:
-    """Take a lead back: its programme's next campaign starts now; says so. Raises BadInput where none takes it."""
+    """Take a lead back: the campaign that was cut short starts anew, else its programme's next one; says so.
+
+    Raises NothingThere if it is not in nurture, RuleRefused where no campaign takes it.
+    """
     dossier = read(desk, lead)
     name = dossier.lead.name or f"lead {lead}"
     near = around(desk, dossier.lead, desk.now())
     state = apply(dossier.state, settle(dossier.lead, dossier.state, desk.policy, near, desk.now()))
     if state.stage != NURTURE:
-        raise BadInput(f"{name} is not in nurture", "See `dialq nurture list`.")
+        raise NothingThere(f"{name} is not in nurture", "See `dialq nurture list`.")
     done = hand(desk, [lead], Order(TO_NEXT))
     if not done.done:
-        raise BadInput(
+        raise RuleRefused(
             f"{name} cannot be taken back: {done.refused[0][2]}",
             "Set a task for it, or hand it to a programme: dialq hand --to PROGRAMME.",
         )

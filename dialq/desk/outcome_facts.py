@@ -15,7 +15,7 @@ from dialq.desk.ledger import around
 from dialq.desk.reading_acts import Answer
 from dialq.desk.views import Logged, Touches
 from dialq.engine.acts import Act, Decision
-from dialq.engine.campaign import CALL
+from dialq.engine.campaign import CALL, RESEARCH
 from dialq.engine.caps import touches_on_day
 from dialq.engine.channels import Around, day_zone
 from dialq.engine.events import Event
@@ -23,7 +23,7 @@ from dialq.engine.judge import outlook, place, verdict_of
 from dialq.engine.outcome import OUTCOMES
 from dialq.engine.plan import life_touches, run_touches
 from dialq.engine.rules import stamp
-from dialq.engine.state import State
+from dialq.engine.state import TASK, State
 
 VOICEMAILS_THAT_HELP = 2
 """Voicemail helps on calls 1 and 2, and is useless after call 3 (Velocify 2015)."""
@@ -62,7 +62,7 @@ def facts_of(
         "touches_day": touches_on_day(state, act.started, day_zone(dossier.lead, desk.zone)),
         "attempt": _attempt(state, act), "duration_s": act.happened - act.call.at if act.call is not None else None,
         "meeting_at": state.meeting if act.code == "meeting" else None, "call": act.call.event if act.call else 0,
-        "anyone": act.anyone, "first_call_s": _first_call(dossier, act),
+        "anyone": act.anyone, "first_call_s": _first_call(dossier, act), "task": _task(dossier, act),
     }  # fmt: skip
     return {
         name: value
@@ -84,6 +84,13 @@ def _first_call(dossier: Dossier, act: Act) -> int | None:
     return act.started - dossier.lead.arrived
 
 
+def _task(dossier: Dossier, act: Act) -> str:
+    """The words of the task that this act did; '' if it did none."""
+    promise = dossier.state.promise
+    does = act.by_person and act.code == "done" and act.channel == RESEARCH
+    return promise.words if does and promise is not None and promise.kind == TASK else ""
+
+
 def _attempt(state: State, act: Act) -> int:
     return sum(e.channel == act.channel and e.run == state.run and (e.dial or e.touch) for e in state.ledger)
 
@@ -99,7 +106,8 @@ def logged(desk: Desk, done: Written, now: Instant, *, in_passing: bool = False)
         parts.append(f'mail "{done.mail.subject}" leaves {stamp(done.mail.leaves, desk.zone)}')
     ahead = outlook(found, state, desk.policy, now, desk.rep)
     if ahead is not None and not state.ended:
-        parts.append(f"next: {ahead[0]} {stamp(ahead[1], desk.zone)}")
+        when = stamp(ahead[1], desk.zone) if ahead[1] > now else "now"
+        parts.append(f"next: {ahead[0]} {when}")
     verdict = None if in_passing else verdict_of(found, dossier.lead, state, desk.policy, now, near, desk.rep)
     return Logged(
         event=done.event.id, lead=dossier.lead.id, stage=state.stage, touches=touches_of(desk, dossier, now),

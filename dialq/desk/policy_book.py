@@ -43,6 +43,10 @@ class PolicyBook(Protocol):
         """What the check finds in the files in force (R4.8)."""
         ...
 
+    def checked(self, folder: Path) -> tuple[Finding, ...]:
+        """What the check finds in the team's own folder, or in a draft that is laid over what is in force (R4.8)."""
+        ...
+
     def copy_campaign(self, name: str, new: str) -> Path:
         """Write a campaign's file under another name; raises BadInput if there is one, never writes over it."""
         ...

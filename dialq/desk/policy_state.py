@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from dialq.desk.desk import Desk
+from dialq.desk.findings import Finding
 from dialq.desk.judging import judge_all, judge_some, judging
 
 __all__ = [
-    "copy_campaign", "judge_all", "judge_some", "judging", "policy_fault", "reload_policy", "retire_campaign",
+    "check_files", "copy_campaign", "judge_all", "judge_some", "judging", "policy_fault", "reload_policy", "retire_campaign",
 ]  # fmt: skip
 
 
@@ -22,6 +23,12 @@ def reload_policy(desk: Desk) -> bool:
     if desk.book is None or not desk.book.is_stale():
         return False
     return desk.book.renew()
+
+
+def check_files(desk: Desk, folder: Path) -> tuple[Finding, ...]:
+    """Everything the check finds in the team's folder, or in a draft of it, what is in use included (R4.8)."""
+    assert desk.book is not None
+    return desk.book.checked(folder)
 
 
 def copy_campaign(desk: Desk, name: str, new: str) -> Path:

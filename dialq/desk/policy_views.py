@@ -132,6 +132,8 @@ class Handed(NamedTuple):
     refused: tuple[tuple[int, str, str], ...]
     """(lead, name, why) of those that stayed."""
     batch: str
+    left: tuple[tuple[int, str, str], ...] = ()
+    """(lead, name, subject) of mails that had left when it was taken back: they stay counted (R13.1)."""
 
 
 class Rate(NamedTuple):

@@ -14,7 +14,7 @@ from dialq.desk.dossier import Dossier
 from dialq.desk.item import item_of
 from dialq.desk.kept import JUDGE
 from dialq.desk.ledger import around, read
-from dialq.desk.turns import ANSWERS, Found, answered, in_turn, share_reason
+from dialq.desk.turns import ANSWERS, Found, answered, in_turn, is_warm_turn, share_reason
 from dialq.desk.views import Empty, Item, QueueView, TierCounts
 from dialq.engine.history import fold
 from dialq.engine.judge import place, standing, verdict_of
@@ -152,8 +152,24 @@ def _is_wanted(here: Piece, channels: frozenset[str], *, warm: bool) -> bool:
 
 def placed(item: Item, place: int, share: int) -> Item:
     """An item at its place; one that the warm share brought there says so first."""
-    reasons = (share_reason(share), *item.reasons) if share else item.reasons
-    return item._replace(place=place, reasons=reasons)
+    if not share:
+        return item._replace(place=place)
+    return with_share(item._replace(place=place), share_reason(share))
+
+
+def with_share(item: Item, reason: str) -> Item:
+    """The item with the reason for which the warm share brought it, before its own."""
+    return item._replace(reasons=(reason, *item.reasons), shared=reason)
+
+
+def share_brings(desk: Desk, lead: int, at: Instant, block: Block | None = None) -> str:
+    """Why the warm share makes this lead the next of tiers 4-7; '' if it does not."""
+    share = desk.policy.warm_share
+    if not is_warm_turn(answered(desk, at), share):
+        return ""
+    first = (item for item in _Listing(desk, at, block).items() if TIERS.index(item.tier) > ANSWERS)
+    item = next(first, None)
+    return item.shared if item is not None and item.lead == lead else ""
 
 
 def _judged(desk: Desk, leads: list[int], at: Instant) -> Iterator[tuple[Found, Piece]]:

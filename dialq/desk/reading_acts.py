@@ -12,7 +12,7 @@ from dialq.engine.campaign import CALL, CHANNELS, EMAIL, RESEARCH, SOCIAL
 from dialq.engine.channels import NOTHING_AROUND, day_zone, phones, window_class
 from dialq.engine.outcome import OUTBOUND, OUTCOMES, REASONS, SCOPES, Outcome
 from dialq.engine.rules import stamp
-from dialq.engine.state import TASK
+from dialq.engine.state import TASK, State
 from dialq.errors import BadInput
 
 SKEW = 60
@@ -21,6 +21,8 @@ LATER_MOST_DAYS = 14
 LATER_MOST_TIMES = 2
 _ANYONE = "anyone"
 MEETING_CHANNEL = "meeting"
+OF_A_MEETING = ("attended", "no-show", "cancelled")
+"""Outcomes that say how a meeting went."""
 
 
 class Answer(Struct, frozen=True):
@@ -109,7 +111,7 @@ def _channel(dossier: Dossier, row: Outcome, desk: Desk) -> str:
             return EMAIL
     elif row.code in ("accepted", "declined"):
         return SOCIAL
-    elif row.code in ("attended", "no-show", "cancelled"):
+    elif row.code in OF_A_MEETING:
         return "meeting"
     state = dossier.state
     if state.campaign:
@@ -174,6 +176,10 @@ def _check(
         raise BadInput(f"{given.channel!r} is no channel", f"One of: {', '.join(channels)}.")
     if given.scope and given.scope not in SCOPES:
         raise BadInput(f"{given.scope!r} is no scope of a ban", f"One of: {', '.join(SCOPES)}.")
+    if given.code in OF_A_MEETING and not _had_meeting(dossier.state):
+        raise BadInput(
+            f"lead {dossier.lead.id} had no meeting", "Log the meeting first; who came to an event: `interact`."
+        )
     if given.code == "later":
         _check_later(dossier, when, now)
     if when is not None:
@@ -181,6 +187,11 @@ def _check(
             raise BadInput(f"{stamp(when, desk.zone)} is past", "Give a time ahead.")
         if given.code in ("callback", "interested"):
             _check_window(desk, dossier, when)
+
+
+def _had_meeting(state: State) -> bool:
+    """Whether a meeting was ever set."""
+    return state.meeting is not None or any(entry.code == "meeting" for entry in state.ledger)
 
 
 def _check_later(dossier: Dossier, when: Instant | None, now: Instant) -> None:

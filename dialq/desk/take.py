@@ -11,7 +11,7 @@ from dialq.desk.desk import Desk
 from dialq.desk.dossier import Dossier
 from dialq.desk.kept import JUDGE
 from dialq.desk.ledger import around, next_event, placing, read, replace_place
-from dialq.desk.queue import empty
+from dialq.desk.queue import empty, share_brings, with_share
 from dialq.desk.turns import ANSWERS, candidates, share_reason
 from dialq.desk.views import Card, Empty, Refused, Taken
 from dialq.engine.channels import Around
@@ -37,8 +37,8 @@ class Picked(Struct, frozen=True):
     unfinished: bool = False
     near: Around | None = None
     found: Place | None = None
-    shared: bool = False
-    """The warm share brought it (R5.5)."""
+    shared: str = ""
+    """How the warm share brought it (R5.5); '' if it did not."""
 
 
 def pick(desk: Desk, now: Instant, block: Block | None) -> Picked | None:
@@ -53,7 +53,7 @@ def pick(desk: Desk, now: Instant, block: Block | None) -> Picked | None:
         if not claim.parked:
             dossier = read(desk, claim.lead)
             desk.store.claims.take(dossier.lead, desk.rep, desk.session, now)
-            return Picked(dossier)
+            return Picked(dossier, shared=share_brings(desk, claim.lead, now, block))
     promote(desk, now)
     return _pick_ready(desk, now, block)
 
@@ -65,9 +65,9 @@ def shown(desk: Desk, picked: Picked | None, now: Instant) -> Taken | Empty:
     scripts = desk.scripts_are_loaded
     card = card_of(desk, picked.dossier, now, near=picked.near, found=picked.found, scripts=scripts)
     if picked.shared:
-        reason = share_reason(desk.policy.warm_share)
-        item = card.item._replace(reasons=(reason, *card.item.reasons))
-        card = card._replace(item=item, why_now=". ".join(part for part in (reason, card.why_now) if part))
+        item = with_share(card.item, picked.shared)
+        why_now = ". ".join(part for part in (picked.shared, card.why_now) if part)
+        card = card._replace(item=item, why_now=why_now)
     return Taken(card, picked.unfinished)
 
 
@@ -99,7 +99,8 @@ def _pick_ready(desk: Desk, now: Instant, block: Block | None) -> Picked | None:
             if tier > ANSWERS and not _in_block(desk, block, dossier, found):
                 continue
             desk.store.claims.take(dossier.lead, desk.rep, desk.session, now)
-            return Picked(dossier, near=near, found=found, shared=shared)
+            reason = share_reason(desk.policy.warm_share) if shared else ""
+            return Picked(dossier, near=near, found=found, shared=reason)
     return None
 
 

@@ -48,6 +48,8 @@ class Item(NamedTuple):
     reasons: tuple[str, ...]
     late: str = ""
     """How it stands in the list: `2d late`, `0:38`, `12:00 in 18m`; '' for plain due."""
+    shared: str = ""
+    """How the warm share brought it to its place, the first of its reasons; '' if it stands there by itself."""
 
 
 class NumberView(NamedTuple):

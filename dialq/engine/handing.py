@@ -6,7 +6,7 @@ from dialq.clock import Instant
 from dialq.engine.channels import Around, is_barred
 from dialq.engine.effects import CampaignEnded, Effect, Entered, Promised, StageSet, apply
 from dialq.engine.entering import enter, nurtured
-from dialq.engine.handing_effects import Assigned
+from dialq.engine.handing_effects import Assigned, CutShort
 from dialq.engine.lead import Lead
 from dialq.engine.owed import MEETING as MEETING_ASKED
 from dialq.engine.persona import fit_of
@@ -37,8 +37,12 @@ def too_early(state: State, policy: Policy) -> tuple[int, int] | None:
     campaign = policy.campaigns.get((state.campaign, state.version))
     if campaign is None or state.stage != ACTIVE:
         return None
-    made = sum(entry.touch and entry.run == state.run for entry in state.ledger)
+    made = _made(state)
     return (made, campaign.min_touches) if made < campaign.min_touches else None
+
+
+def _made(state: State) -> int:
+    return sum(entry.touch and entry.run == state.run for entry in state.ledger)
 
 
 def why_not(
@@ -95,9 +99,19 @@ def handed(
     ended = (CampaignEnded(at, why or "handed over"),) if now.campaign and now.stage == ACTIVE else ()
     now = apply(now, ended)
     if to == TO_NURTURE:
-        return (*changes, *ended, nurtured(now, policy, at, why))
+        return (*changes, *_cut_short(apply(state, changes), policy), *ended, nurtured(now, policy, at, why))
     leg = now.leg if to == TO_NEXT else 0
     return (*changes, *ended, enter(lead, now, policy, at, programme, leg))
+
+
+def _cut_short(state: State, policy: Policy) -> tuple[Effect, ...]:
+    """A campaign of its programme that never got its least touches comes next again, should the lead come back."""
+    programme = policy.programmes.get(state.programme)
+    if state.stage != ACTIVE or not state.campaign or not state.leg or programme is None:
+        return ()
+    if state.campaign == programme.silent or (_made(state) and too_early(state, policy) is None):
+        return ()
+    return (CutShort(state.leg - 1),)
 
 
 def why_no_task(

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from dialq.engine.effects import Effect, SideStepDone, StepDone, apply
 from dialq.engine.events import MAIL_LEFT, OUTCOME, REDONE, UNDONE, Event
+from dialq.engine.interest_effects import ItemSent
 from dialq.engine.ledger_effects import Recorded
 from dialq.engine.state import State, but
 
@@ -37,13 +38,15 @@ def standing_events(events: Iterable[Event]) -> list[Event]:
     known = sorted(events, key=lambda e: e.id)
     void, places = voided(known), {e.id: e.place for e in known}
     left = {str(e.facts["message"]) for e in known if e.kind == MAIL_LEFT}
+    along = _taken_along(known, places)
     latest: dict[int, Event] = {}
     sent: dict[int, Event] = {}
     for event in known:
         if event.id not in void:
             latest[event.place] = event
         elif event.facts.get("message") in left:
-            sent[event.place] = replace(event, effects=_only_counted(event.effects))
+            effects = _only_counted(event.effects, line=event.place not in along)
+            sent[event.place] = replace(event, effects=effects)
     for event in list(latest.values()):
         caused_by = latest.get(places.get(event.cause, 0))
         if event.kind != OUTCOME or caused_by is None or origin(caused_by) == event.cause:
@@ -54,13 +57,19 @@ def standing_events(events: Iterable[Event]) -> list[Event]:
     return sorted([*latest.values(), *sent.values()], key=lambda e: (e.place, e.id))
 
 
-def _only_counted(effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
+def _taken_along(known: Iterable[Event], places: dict[int, int]) -> set[int]:
+    """Places of events that were taken back with a handing over: their steps are of a plan that never was."""
+    undone = (int(e.facts["undoes"]) for e in known if e.kind == UNDONE and "act" in e.facts)
+    return {places[number] for number in undone}
+
+
+def _only_counted(effects: tuple[Effect, ...], *, line: bool = True) -> tuple[Effect, ...]:
     """A mail that left stays counted though its call was taken back; its step counts as done beside the line."""
     kept: list[Effect] = []
     for effect in effects:
-        if isinstance(effect, Recorded):
+        if isinstance(effect, Recorded | ItemSent):
             kept.append(effect)
-        elif isinstance(effect, StepDone):
+        elif line and isinstance(effect, StepDone):
             kept.append(SideStepDone(effect.at, effect.key))
     return tuple(kept)
 

@@ -166,9 +166,10 @@ def next_automatic(
         when = max(when, Instant(state.call.at + policy.unknown_call))
     near = serving(lead, state, around, at)
     shut = sorted(blocks(near, state, policy, around, EMAIL), key=lambda b: b.begins)
+    start = moment = max(when, at)
     for block in shut:
-        when = block.ends if block.holds(when) else when
-    return key, when
+        moment = block.ends if block.holds(moment) else moment
+    return key, when if moment == start else moment
 
 
 def mail_time(lead: Lead, due: Instant, policy: Policy) -> Instant:

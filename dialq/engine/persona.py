@@ -13,6 +13,8 @@ NO = "no"
 UNKNOWN = "unknown"
 
 COMPANY, SIZE, TITLE, INDUSTRY = "company", "size", "title", "industry"
+_ASKED = {COMPANY: "kind of company"}
+"""What a check asks for, where that is not its name."""
 
 
 class Persona(Struct, frozen=True):
@@ -96,7 +98,7 @@ def _worded(name: str, value: str, words: tuple[str, ...]) -> FitCheck:
     """Whether a text contains one of some words."""
     text = value.casefold().strip()
     if not text:
-        return FitCheck(name, UNKNOWN, f"no {name} given")
+        return FitCheck(name, UNKNOWN, f"no {_ASKED.get(name, name)} given")
     hit = next((word for word in words if _has(text, word)), "")
     if hit:
         return FitCheck(name, YES, f"{value} ({hit})" if hit != text else value)

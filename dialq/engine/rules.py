@@ -11,7 +11,7 @@ from dialq.engine.channels import day_zone, is_barred, reachable_from, window_cl
 from dialq.engine.day import local
 from dialq.engine.facts import Facts
 from dialq.engine.order import base_time
-from dialq.engine.owed import ASKS_NOTHING
+from dialq.engine.owed import ANSWER, ASKS_NOTHING, MEETING, OWN_TASK, Owed
 from dialq.engine.persona import NO, fit_of
 from dialq.engine.plan import life_touches, run_touches, skip_reason
 from dialq.engine.state import COUNTED_WITHIN, ENDED, NAME, NURTURE, RESTING, SUPPRESSED
@@ -67,11 +67,10 @@ def _name_lacks(facts: Facts) -> str:
     acts = facts.now.acts
     if not acts:
         return f"a name: {facts.now.reason}; a form or two of webinar, download, event make it a lead"
-    by = stamp(Instant(max(acts) + COUNTED_WITHIN), facts.team_zone)
-    count = f"{len(acts)} of 2 interactions"
-    return (
-        f"a name: {count}, the last on {stamp(max(acts), facts.team_zone)}; one more by {by} makes it a lead"
-    )
+    last = max(acts)
+    by = stamp(Instant(last + COUNTED_WITHIN), facts.team_zone)
+    count = f"{sum(last - at <= COUNTED_WITHIN for at in acts)} of 2 interactions"
+    return f"a name: {count}, the last on {stamp(last, facts.team_zone)}; one more by {by} makes it a lead"
 
 
 def _resting(facts: Facts) -> Iterator[RuleLine]:
@@ -102,10 +101,26 @@ def _paused(facts: Facts) -> Iterator[RuleLine]:
 
 
 def _callback_later(facts: Facts) -> Iterator[RuleLine]:
-    first = min((one.opens for one in facts.owed), default=None)
-    holds = first is not None and not facts.live
-    value = f"promised for {stamp(first, facts.team_zone)}" if holds else "no promise ahead"
-    yield from _line("callback-later", value, holds, first)
+    first = min(facts.owed, key=lambda one: one.opens, default=None)
+    if first is None or facts.live:
+        yield from _line("callback-later", "no promise ahead", False)
+        return
+    yield from _line("callback-later", _ahead(facts, first), True, first.opens)
+
+
+def _ahead(facts: Facts, one: Owed) -> str:
+    """What is owed later, in words: a promise, a task of one's own, or the next try of what met nobody."""
+    promise, response = facts.state.promise, facts.state.response
+    when = stamp(one.opens, facts.team_zone)
+    if one.kind == ANSWER:
+        tries = response.tries if response is not None else 0
+        return f"an answer is owed: try {tries + 1} at {when}"
+    if one.kind == MEETING:
+        return f"asked how the meeting went at {when}"
+    if promise is not None and promise.again > promise.at:
+        again = f"try {promise.tries + 1} at {when}" if promise.tries else f"again at {when}"
+        return f"a task: {again}" if one.kind == OWN_TASK else f"a promise is owed: {again}"
+    return f"a task for {when}" if one.kind == OWN_TASK else f"promised for {when}"
 
 
 def _not_due(facts: Facts) -> Iterator[RuleLine]:

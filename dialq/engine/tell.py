@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dialq.clock import DAY, HOUR, MINUTE, Instant
+from dialq.engine.entering import INQUIRIES
 from dialq.engine.facts import Facts
 from dialq.engine.outcome import OUTCOMES
 from dialq.engine.persona import UNKNOWN, fit_of
+from dialq.engine.qualify import is_name
 from dialq.engine.rules import stamp
 from dialq.engine.state import TASK, Response
+from dialq.engine.temperature import fresh_since
 from dialq.engine.verdict import (
     CADENCE,
     CALLBACK,
@@ -24,7 +27,7 @@ _RESPONSES = {
     "contact-me": "asked to be contacted",
     "reply": "answered your mail",
     "inbound-call": "rang us",
-    "form": "sent a form again",
+    "form": "sent a form",
     "rsvp": "answered the invitation",
     "no-show": "did not come to the meeting",
     "cancelled": "cancelled the meeting",
@@ -101,7 +104,7 @@ def _promised(facts: Facts, here: Piece) -> str:
 def _now(facts: Facts, here: Piece) -> str:
     if facts.state.response is not None:
         return _answered(facts, facts.state.response)
-    return f"Inquired {length(facts.at - facts.lead.arrived)} ago: each minute counts"
+    return f"{_came(facts)}: each minute counts"
 
 
 def _response(facts: Facts, here: Piece) -> str:
@@ -113,6 +116,8 @@ def _response(facts: Facts, here: Piece) -> str:
 
 def _answered(facts: Facts, response: Response) -> str:
     did = _RESPONSES.get(response.kind, response.kind)
+    if response.kind == "form" and facts.lead.interaction == "form":
+        did += " again"
     again = f", try {response.tries + 1}" if response.tries else ""
     return (
         f"{facts.lead.name or 'The lead'} {did} {length(facts.at - response.at)} ago{again}: we owe an answer"
@@ -124,10 +129,20 @@ def _fresh(facts: Facts, here: Piece) -> str:
     if not facts.state.touched and rung:
         outcome = OUTCOMES.get(rung[-1].code)
         what = outcome.label if outcome is not None else "rung"
-        return f"Inquired {length(facts.at - facts.lead.arrived)} ago; {what} {length(facts.at - rung[-1].at)} ago"
+        return f"{_came(facts)}; {what} {length(facts.at - rung[-1].at)} ago"
     if not facts.state.touched:
-        return f"Inquired {length(facts.at - facts.lead.arrived)} ago and nobody has called yet"
+        return f"{_came(facts)} and nobody has called yet"
     return f"{_step(facts)} of the first day, due {length(facts.at - (facts.found.road.due or facts.at))} ago"
+
+
+def _came(facts: Facts) -> str:
+    """What makes it fresh, and how long ago: `Inquired 3 min ago`, `Turned hot 2 h ago`."""
+    lead, state = facts.lead, facts.state
+    if state.hot_since is not None:
+        did = "Became a lead" if is_name(lead, facts.policy) else "Turned hot"
+    else:
+        did = "Inquired" if lead.interaction in INQUIRIES else "Came"
+    return f"{did} {length(facts.at - fresh_since(lead, state))} ago"
 
 
 def _slipping(facts: Facts, here: Piece) -> str:

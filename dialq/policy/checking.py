@@ -7,14 +7,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from dialq.clock import Instant
 from dialq.desk.findings import ERROR, NOTE, Finding, TextReader
+from dialq.desk.policy_shelves import Policies
 from dialq.errors import BadSetting
 from dialq.policy.checking_counts import counts
+from dialq.policy.checking_dates import past
 from dialq.policy.checking_order import order
 from dialq.policy.checking_plan import Plan, plans
 from dialq.policy.checking_programmes import programmes
 from dialq.policy.checking_texts import every_text, texts
-from dialq.policy.folder import parse_each, read_texts
+from dialq.policy.editing import laid_over
+from dialq.policy.folder import Texts, parse_each, read_texts
+from dialq.policy.in_use import faults
 from dialq.policy.policy_files import PolicyFiles
 from dialq.settings import Settings
 
@@ -40,15 +45,30 @@ def check(
 
 
 def check_folder(
-    folder: Traversable | Path, zone: str = "UTC", read: TextReader | None = None
+    folder: Traversable | Path,
+    zone: str = "UTC",
+    read: TextReader | None = None,
+    *,
+    kept: Policies | None = None,
+    draft: bool = False,
+    now: Instant | None = None,
 ) -> tuple[Finding, ...]:
-    """The check of a team's folder over the presets; what cannot be used is an error, all the rest is still checked."""
+    """The check of a team's folder over the presets; what cannot be used is an error, all the rest is still checked.
+
+    With what a database has `kept` it is asked too whether anything in use is taken away; a `draft` holds edits of
+    the files in force there and is laid over them.
+    """
     unreadable: list[BadSetting] = []
-    own = read_texts(folder, unreadable)
+    own: Texts = read_texts(folder, unreadable)
+    if draft and kept is not None:
+        own = laid_over(kept.texts(), {Path(str(folder), name): text for name, text in own.items()})
     parsed = parse_each(own, zone)
     labels = parsed.files.labels
     broken = [_error(fault, folder, labels) for fault in (*unreadable, *parsed.faults)]
-    found = (*broken, *check(parsed.files, parsed.settings, read))
+    if kept is not None and not broken:
+        broken = [_error(fault, folder, labels, "in-use") for fault in faults(parsed.files, kept)]
+    gone = past(parsed.files, now) if now is not None else ()
+    found = (*broken, *check(parsed.files, parsed.settings, read), *gone)
     return tuple(sorted(found, key=lambda finding: finding.file))
 
 
@@ -63,7 +83,9 @@ def check_texts(folder: Traversable | Path, read: TextReader, zone: str = "UTC")
     return tuple(sorted(found, key=lambda finding: finding.file))
 
 
-def _error(fault: BadSetting, folder: Traversable | Path, labels: Mapping[str, str]) -> Finding:
+def _error(
+    fault: BadSetting, folder: Traversable | Path, labels: Mapping[str, str], rule: str = "bad-file"
+) -> Finding:
     """A fault of reading as a finding: file and place are taken out of its sentence."""
     title = fault.title.removeprefix(f"{folder}/")
     file, where = "", ""
@@ -73,7 +95,7 @@ def _error(fault: BadSetting, folder: Traversable | Path, labels: Mapping[str, s
         file, where = place["file"], f"line {place['line']}" if place["line"] else ""
         title = title[place.end() :] if place["line"] else title
     text = f"{title}. {fault.hint}" if fault.hint else title
-    return Finding(file, where, "bad-file", ERROR, text)
+    return Finding(file, where, rule, ERROR, text)
 
 
 def _idle_acceptances(looked: Iterable[Plan], found: Iterable[Finding]) -> Iterator[Finding]:

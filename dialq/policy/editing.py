@@ -76,6 +76,13 @@ def _named(text: str, stem: str) -> str:
         return stem
 
 
+def own_campaigns(texts: Texts) -> set[str]:
+    """The campaigns that these texts of a team hold themselves."""
+    return {
+        _named(text, PurePosixPath(file).stem) for file, text in texts.items() if _is_campaign(file)
+    }
+
+
 def campaign_file(texts: Texts, name: str) -> tuple[str, str]:
     """The file of a campaign and its text: the team's own, else the shipped one. Raises BadInput."""
     known: dict[str, tuple[str, str]] = {}

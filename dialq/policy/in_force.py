@@ -13,10 +13,11 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from dialq import __version__
-from dialq.clock import Clock
+from dialq.clock import Clock, Instant
 from dialq.desk.findings import Finding
 from dialq.desk.fingerprint import fingerprint
 from dialq.desk.judging import begin
+from dialq.desk.policy_shelves import Policies
 from dialq.desk.ports import Store
 from dialq.engine.policy import Policy
 from dialq.errors import BadSetting
@@ -28,6 +29,8 @@ from dialq.policy.signature import Signature, signature
 from dialq.policy.team_policy import team_policy
 from dialq.settings import Settings
 
+LookOver = Callable[[Path, str, Policies, bool, Instant], tuple[Finding, ...]]
+"""The check of a folder: with the team's zone, what is kept, whether the folder is a draft, and the present."""
 DRAFT = "draft"
 """A folder in that of the policy where edits wait until they are good."""
 
@@ -57,8 +60,7 @@ class InForce:
         self.fault = ""
         self.use: Callable[[Read], None] = lambda read: None
         """Called with what is in force from now on, whenever that changes after `open`."""
-        self.look_over: Callable[[Path], tuple[Finding, ...]] = lambda folder: ()
-        """The check of a folder."""
+        self.look_over: LookOver = lambda folder, zone, kept, draft, now: ()
         self._found: tuple[Signature, tuple[Finding, ...]] | None = None
 
     def open(self, *, take_up: bool = True) -> Read:
@@ -107,8 +109,13 @@ class InForce:
         """What the check finds in the files as they lie there (R4.8); asked again only when they changed."""
         state = signature(self.folder)
         if self._found is None or self._found[0] != state:
-            self._found = state, self.look_over(self.folder)
+            self._found = state, self.checked(self.folder)
         return self._found[1]
+
+    def checked(self, folder: Path) -> tuple[Finding, ...]:
+        """What the check finds in the team's own folder, or in a draft that is laid over what is in force (R4.8)."""
+        draft = folder.resolve() != self.folder.resolve()
+        return self.look_over(folder, self._zone, self._store.policies, draft, self._clock.now())
 
     def copy_campaign(self, name: str, new: str) -> Path:
         """Write a campaign's file under another name. Raises BadInput if there is one of that name."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 from msgspec import to_builtins
 
@@ -10,30 +11,50 @@ from dialq.clock import Instant
 from dialq.desk.policy_shelves import Policies
 from dialq.engine.experiment import Experiment
 from dialq.errors import BadSetting
+from dialq.policy.campaign_versions import from_body
+from dialq.policy.editing import own_campaigns
+from dialq.policy.parsing import PRESETS
 from dialq.policy.policy_files import PolicyFiles
 
 
 def check(files: PolicyFiles, shelf: Policies) -> None:
     """Raise BadSetting for the first thing that is in use and is gone or changed."""
-    for name in sorted({name for name, _, _ in shelf.campaigns()} - set(files.campaigns)):
-        leads = shelf.leads_in(name)
-        if leads:
-            raise BadSetting(
-                f"campaign {name!r} is in use by {_leads(leads)} and its file is gone",
-                "Put its file back, or let it say retired = true.",
-            )
+    for fault in faults(files, shelf):
+        raise fault
+
+
+def faults(files: PolicyFiles, shelf: Policies) -> Iterator[BadSetting]:
+    """Everything that is in use and is gone or changed in these files."""
+    yield from _campaigns(files, shelf)
     for name, leads in sorted(shelf.leads_by_programme().items()):
         if name not in files.programmes:
-            raise BadSetting(
+            yield BadSetting(
                 f"programmes.toml: programme {name!r} is in use by {_leads(leads)} and is gone",
                 "Put it back; who shall not enter it any more is named another in sources.toml.",
             )
     began = shelf.experiments()
     for experiment in files.experiments:
         if began.get(experiment.name, body_of(experiment)) != body_of(experiment):
-            raise BadSetting(
+            yield BadSetting(
                 f"experiments.toml: experiment {experiment.name!r} has begun and stays as it was then",
                 "Put its variants and dates back, or take it out and give the new one another name.",
+            )
+
+
+def _campaigns(files: PolicyFiles, shelf: Policies) -> Iterator[BadSetting]:
+    """Campaigns with leads in them whose file is gone; that a preset of other steps steps in makes it no better."""
+    newest = {name: body for name, _, body in shelf.campaigns()}
+    own = own_campaigns(shelf.texts())
+    for name, body in sorted(newest.items()):
+        campaign = files.campaigns.get(name)
+        if campaign is not None:
+            is_shipped = files.labels[name].startswith(f"{PRESETS}/")
+            if not (is_shipped and name in own) or from_body(1, body).steps == campaign.steps:
+                continue
+        if leads := shelf.leads_in(name):
+            yield BadSetting(
+                f"campaign {name!r} is in use by {_leads(leads)} and its file is gone",
+                "Put its file back, or let it say retired = true.",
             )
 
 

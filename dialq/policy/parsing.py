@@ -23,6 +23,8 @@ SETTINGS, PROGRAMMES, SOURCES = "settings.toml", "programmes.toml", "sources.tom
 PERSONAS, EXPERIMENTS, EVENTS = "personas.toml", "experiments.toml", "events.toml"
 SINGLE = (SETTINGS, PROGRAMMES, SOURCES, PERSONAS, EXPERIMENTS, EVENTS)
 CAMPAIGNS, TEMPLATES, SCRIPTS = "campaigns", "templates", "scripts"
+PRESETS = "presets"
+"""What stands before the names of shipped files."""
 
 Texts = Mapping[str, str]
 """The text of each policy file by its name in the folder: `settings.toml`, `campaigns/inbound.toml`."""
@@ -98,7 +100,7 @@ class _Parser:
         """The team's own, then those presets that no campaign of the team replaces."""
         own = dict(self._read_campaigns(self._texts, self._where))
         shipped = {name: text for name, text in self._presets.items() if PurePosixPath(name).stem not in own}
-        return dict(self._read_campaigns(shipped, "presets")) | own
+        return dict(self._read_campaigns(shipped, PRESETS)) | own
 
     def _read_campaigns(self, texts: Texts, where: str) -> Iterator[tuple[str, Campaign]]:
         found: dict[str, str] = {}
@@ -113,7 +115,7 @@ class _Parser:
                 self._faults.append(fault)
                 continue
             found[campaign.name] = label
-            self._labels[campaign.name] = name if where != "presets" else label
+            self._labels[campaign.name] = name if where != PRESETS else label
             yield campaign.name, campaign
 
     def _bodies(self, kind: str) -> dict[str, str]:
@@ -122,7 +124,7 @@ class _Parser:
 
     def _programmes(self, campaigns: dict[str, Campaign]) -> dict[str, Programme]:
         """The shipped ones, with the team's laid over them; what is in force must fit the campaigns there are."""
-        shipped = parse_programmes(self._presets[PROGRAMMES], f"presets/{PROGRAMMES}", None)
+        shipped = parse_programmes(self._presets[PROGRAMMES], f"{PRESETS}/{PROGRAMMES}", None)
         programmes = self._single(
             PROGRAMMES, lambda text, label: parse_programmes(text, label, campaigns, shipped), shipped
         )

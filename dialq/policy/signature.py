@@ -8,8 +8,8 @@ from pathlib import Path
 from dialq.policy.folder import ENDINGS
 from dialq.policy.parsing import SINGLE
 
-Signature = tuple[tuple[str, int, int], ...]
-"""(name, size, time of change) of each file."""
+Signature = tuple[tuple[str, int, int, int], ...]
+"""(name, size, time of change, kind and permissions) of each file."""
 
 
 def signature(folder: Path) -> Signature:
@@ -20,13 +20,16 @@ def signature(folder: Path) -> Signature:
             with os.scandir(f"{folder}/{kind}") as inside:
                 found += [_of(file.path) for file in inside if file.name.endswith(ending)]
         except OSError:
-            continue
+            found.append(_of(f"{folder}/{kind}"))
     return tuple(sorted(one for one in found if one is not None))
 
 
-def _of(path: str) -> tuple[str, int, int] | None:
-    try:
-        status = os.stat(path)
-    except OSError:
-        return None
-    return path, status.st_size, status.st_mtime_ns
+def _of(path: str) -> tuple[str, int, int, int] | None:
+    """What tells one state of a file from another; of a link to nothing the link's own."""
+    for look in (os.stat, os.lstat):
+        try:
+            status = look(path)
+        except OSError:
+            continue
+        return path, status.st_size, status.st_mtime_ns, status.st_mode
+    return None

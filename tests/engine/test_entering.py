@@ -205,3 +205,12 @@ def test_r11_2_automatic_steps_go_on_after_a_pause() -> None:
     case = Case()
     case.log("referred", "2026-12-01 10:05")
     assert case.verdict("2026-12-02 10:00").auto_at == at("2026-12-15 08:15")
+
+
+def test_r7_1_an_overdue_mail_keeps_the_gap_to_one_sent_since() -> None:
+    """R7.1: 20 hours between mails, though the day of the first call lies between its due time and now."""
+    case = Case(lead_of(zones=("America/Los_Angeles",)))
+    case.log("no-answer", "2026-12-02 12:00")
+    case.log("sent", "2026-12-07 08:00", channel="email")
+    assert case.verdict("2026-12-07 09:00").auto_at == at("2026-12-08 04:00")
+    assert case.verdict("2026-12-08 05:00").auto_at == at("2026-12-01 10:20")

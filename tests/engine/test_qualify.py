@@ -8,9 +8,11 @@ import pytest
 from msgspec.structs import replace
 
 from dialq.engine.campaign import Programme
+from dialq.engine.effects import Promised, apply
 from dialq.engine.lead import HOT, WARM
 from dialq.engine.persona import Persona, fit_of, people
 from dialq.engine.source import Source, cents
+from dialq.engine.state import Promise
 from dialq.engine.temperature import is_hot
 from tests.engine.cases import POLICY, Case, at, lead_of
 
@@ -298,3 +300,15 @@ def test_r11_1_a_programme_that_starts_while_an_answer_is_owed_stands_still() ->
     case.hear("download", "2026-12-01 10:05")
     assert (case.state.campaign, case.state.stalled) == ("inbound", at("2026-12-01 10:05"))
     assert case.verdict("2026-12-01 11:00").auto_at is None
+
+
+def test_r3_5_an_inquiry_of_a_lead_that_is_held_is_answered() -> None:
+    """R3.5, R6: the exception is for the place, not for a hold: a promise, a snooze, a pause."""
+    promised = Case()
+    promised.state = apply(promised.state, (Promised(Promise(at("2026-12-05 10:00"), "ana", kind="task")),))
+    promised.hear("form", "2026-12-02 10:00")
+    assert promised.stands("2026-12-02 10:01") == "now"
+    paused = Case()
+    paused.log("out-of-office", "2026-12-01 10:02", channel="email")
+    paused.hear("form", "2026-12-02 10:00")
+    assert paused.stands("2026-12-02 10:01") == "now"

@@ -66,10 +66,13 @@ def acted(fold: Fold, kind: str, at: Instant, recorded: Instant) -> None:
 
 
 def _second_inquiry(fold: Fold, kind: str) -> bool:
-    """R3.5: of a hot lead that nobody has touched; a contact-me asks for an answer while none is owed."""
+    """R3.5: of a hot lead that nobody has touched and nothing holds; a contact-me asks while no answer is owed."""
     state = fold.state
     untouched = state.enrolment is not None and state.temperature == HOT and not state.by_hand
     owed = state.matter(RESPONSE) is not None
+    if state.enrolment is not None:
+        held = state.enrolment.later is not None or (state.enrolment.stopped is not None and not owed)
+        untouched = untouched and not held and state.matter(PROMISE) is None
     return untouched and (kind == "form" or (kind == "contact-me" and owed))
 
 

@@ -230,7 +230,8 @@ def test_what_is_no_policy_file_is_left_alone(tmp_path: Path) -> None:
         tmp_path,
         {"pyproject.toml": "x = ", "campaigns/.draft.toml": "x = ", "campaigns/notes.md": "x", "a.txt": ""},
     )
-    (tmp_path / "templates/folder.txt").mkdir(parents=True)
+    (tmp_path / "campaigns/.#inbound.toml").symlink_to("nobody@nowhere")
+    (tmp_path / ".#personas.toml").symlink_to("nobody@nowhere")
     assert read_texts(tmp_path) == {}
     assert read_texts(tmp_path / "nowhere") == {}
 

@@ -35,4 +35,6 @@ def list_() -> None:
         )
         for one in lines
     )
-    output.say(*(f"{name}: {' -> '.join((*legs, 'nurture'))}" for name, legs in programmes.items()))
+    for name, legs in programmes.items():
+        road = [leg for leg in legs if leg in found and not found[leg].retired]
+        output.say(f"{name}: {' -> '.join((*road, 'nurture'))}")

@@ -12,6 +12,7 @@ from dialq.errors import BadInput, NothingThere, RuleRefused
 
 if TYPE_CHECKING:
     from dialq.desk.desk import Desk
+    from dialq.desk.handing import How
     from dialq.desk.policy_views import Handed
 
 NURTURE = "nurture"
@@ -28,23 +29,28 @@ SHOWN = 10
 @click.option("--tier", metavar="T", default="", help="Leads that stand in this tier of your queue.")
 @click.option("--reason", metavar="TEXT", default="", help="Why; needed where a campaign ends early.")
 @click.option("--dry-run", is_flag=True, help="Say how many would go; change nothing.")
-@click.option("--undo", metavar="BATCH", default="", help="Take a handing over back as a whole.")
+@click.option("--undo", metavar="BATCH", default="", help="Take a handing over back: again for leads that stayed.")
+@click.option("--list", "listing", is_flag=True, help="List the latest batches.")
 def hand(
     leads: tuple[str, ...], to: str, closing: str, source: str, campaign: str, tier: str, reason: str,
-    dry_run: bool, undo: str,
+    dry_run: bool, undo: str, listing: bool,
 ) -> None:  # fmt: skip
     """Hand many leads over in one act: to nurture, to a programme's start, or to their end.
 
     Name the leads, or choose them; several choices narrow each other. It prints a batch by which all can be
     taken back. Whoever is owed an answer, has a promise or is held by somebody stays, with the reason.
     """
-    from dialq.desk.choosing import choose
+    from dialq.desk.choosing import choose, still
     from dialq.desk.finding import resolve
+    from dialq.desk.handing import How
     from dialq.desk.handing_back import undo_handing
 
-    if [bool(undo), bool(to), bool(closing)].count(True) != 1:
-        raise BadInput("say one of --to WHERE, --close REASON, --undo BATCH", "See `dialq hand --help`.")
+    if [bool(undo), bool(to), bool(closing), listing].count(True) != 1:
+        raise BadInput("say one of --to WHERE, --close REASON, --undo BATCH, --list", "See `dialq hand --help`.")
     with at_desk() as desk:
+        if listing:
+            _list(desk)
+            return
         if undo:
             report(undo_handing(desk, undo), "taken back", undone=True)
             return
@@ -52,19 +58,46 @@ def hand(
         chosen = choose(desk, leads=named, source=source, campaign=campaign, tier=tier)
         if not chosen:
             raise NothingThere("no lead is all of that", "Loosen --source, --campaign or --tier.")
-        done = _hand(desk, chosen, to, closing, reason, dry_run=dry_run)
+        how = How(still(desk, campaign=campaign, tier=tier), _begun)
+        done = _hand(desk, chosen, to, closing or reason, how, dry_run=dry_run)
         what = "closed" if closing else f"handed to {to}"
         report(done, f"would be {what}" if dry_run else what, dry_run=dry_run)
 
 
-def _hand(desk: Desk, leads: tuple[int, ...], to: str, closing: str, reason: str, *, dry_run: bool) -> Handed:
+def _hand(desk: Desk, leads: tuple[int, ...], to: str, reason: str, how: How, *, dry_run: bool) -> Handed:
     from dialq.desk.handing import close, to_nurture, to_programme
 
-    if closing:
-        return close(desk, leads, closing, dry_run=dry_run)
+    if not to:
+        return close(desk, leads, reason, dry_run=dry_run, how=how)
     if to == NURTURE:
-        return to_nurture(desk, leads, reason, dry_run=dry_run)
-    return to_programme(desk, leads, to, reason, dry_run=dry_run)
+        return to_nurture(desk, leads, reason, dry_run=dry_run, how=how)
+    return to_programme(desk, leads, to, reason, dry_run=dry_run, how=how)
+
+
+def _begun(batch: str) -> None:
+    """Name the batch before the work is done: it can be taken back even if it is cut off."""
+    from dialq.cli import diagnostics
+
+    diagnostics.note(f"batch {batch}")
+
+
+def _list(desk: Desk) -> None:
+    from dialq.cli import output
+    from dialq.cli.moments import here, utc
+    from dialq.desk.handing import handings
+
+    found = handings(desk)
+    if wants_json():
+        output.document({"batches": [{**batch._asdict(), "at": utc(batch.at)} for batch in found]})
+        return
+    if not found:
+        output.say("nobody was handed over yet")
+    output.table(
+        [
+            (b.name, here(desk, b.at), b.rep or "by rule", b.what, "taken back" if b.undone else "")
+            for b in found
+        ]
+    )
 
 
 def report(done: Handed, what: str, *, dry_run: bool = False, undone: bool = False) -> None:
@@ -83,6 +116,12 @@ def report(done: Handed, what: str, *, dry_run: bool = False, undone: bool = Fal
     output.table([(f"#{lead}", name, why) for lead, name, why in done.refused[:SHOWN]], indent="  ")
     if len(done.refused) > SHOWN:
         output.say(f"  … and {len(done.refused) - SHOWN:,} more")
+    output.table(
+        [(f"#{lead}", name, f'"{subject}" had left already and stays counted') for lead, name, subject in done.left[:SHOWN]],
+        indent="  ",
+    )
+    if undone and done.refused:
+        output.say(f"once nothing stands in their way: dialq hand --undo {done.batch} again")
     if done.batch and not undone:
         output.say(f"batch {done.batch}: take it back with dialq hand --undo {done.batch}")
 
@@ -95,4 +134,5 @@ def plain(done: Handed) -> dict[str, Any]:
         "count": len(done.done),
         "leads": list(done.done),
         "refused": refused,
+        "left": [{"lead": lead, "name": name, "subject": subject} for lead, name, subject in done.left],
     }

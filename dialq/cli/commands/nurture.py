@@ -76,7 +76,8 @@ def add(leads: tuple[str, ...], reason: str) -> None:
     from dialq.desk.handing import to_nurture
 
     with at_desk() as desk:
-        report(to_nurture(desk, [resolve(desk, lead) for lead in leads], reason), "handed to nurture")
+        named = [resolve(desk, lead) for lead in leads]
+        report(to_nurture(desk, named, reason), "handed to nurture")
 
 
 @nurture.command()
@@ -88,7 +89,10 @@ def add(leads: tuple[str, ...], reason: str) -> None:
     "--words", metavar="TEXT", default="back from nurture", show_default=True, help="What to do then."
 )
 def back(lead: str, when: str, words: str) -> None:
-    """Take a LEAD back: its programme's next campaign starts now, or you set yourself a time."""
+    """Take a LEAD back: its programme's next campaign starts now, or you set yourself a time.
+
+    A campaign that was cut short when the lead went to nurture starts anew.
+    """
     from dialq.cli import output
     from dialq.cli.commands.task import set_task
     from dialq.desk.explain import why

@@ -38,7 +38,7 @@ def queue(context: click.Context, at: str | None, limit: int) -> None:
                 }
             )
         elif view.items:
-            output.table(people.queue_row(line) for line in view.items)
+            output.table((*people.queue_row(line), line.shared) for line in view.items)
             output.say(f"{view.ready:,} ready; {people.held_line(view.held)}")
         if not view.items:
             opens = (

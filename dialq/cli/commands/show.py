@@ -45,7 +45,7 @@ def _print(desk: Desk, card: Card, story: tuple[StoryLine, ...]) -> None:
     output.say(*(f"  {line}" for line in (*facts.emails, facts.linkedin, where) if line))
     output.say(f"  {card.stage}: {card.why_now or card.banner}".rstrip(": "))
     used = (("campaign", meter.campaign), ("calls", meter.calls), ("today", meter.day), ("life", meter.life))
-    output.say("  touches " + ", ".join(f"{name} {done}/{most}" for name, (done, most) in used))
+    output.say("  touches " + ", ".join(f"{name} {done}/{most}" for name, (done, most) in used if most))
     if card.promise:
         output.say(f"  promised: {card.promise}")
     _interest(desk, card)

@@ -12,6 +12,7 @@ from dialq.cli.session import at_desk, wants_json
 if TYPE_CHECKING:
     from dialq.clock import Instant
     from dialq.desk.desk import Desk
+    from dialq.desk.views import Item
 
 PLACES = 200
 """So far the queue is looked through for the lead's place."""
@@ -24,6 +25,8 @@ PLACES = 200
 )
 def why(lead: str, at: str | None) -> None:
     """Say why a LEAD stands where it stands: every rule, the deciding one, and when that changes."""
+    from msgspec.structs import replace
+
     from dialq.cli import output, people, plain
     from dialq.cli.moments import read_at
     from dialq.desk import explain, finding
@@ -32,7 +35,10 @@ def why(lead: str, at: str | None) -> None:
     with at_desk() as desk:
         number, moment = finding.resolve(desk, lead), read_at(desk, at)
         verdict = explain.why(desk, number, moment)
-        place = _place(desk, number, moment) if verdict.status == READY else None
+        line = _line(desk, number, moment) if verdict.status == READY else None
+        if line is not None and line.shared and line.shared not in verdict.reasons:
+            verdict = replace(verdict, reasons=(line.shared, *verdict.reasons))
+        place = line.place if line is not None else None
         fit = explain.fit(desk, number)
         if wants_json():
             output.document({**plain.verdict(number, verdict, place), "fit": plain.fit(fit)})
@@ -43,8 +49,8 @@ def why(lead: str, at: str | None) -> None:
             output.table([(check.name, check.answer, check.reason) for check in fit.checks], indent="  ")
 
 
-def _place(desk: Desk, lead: int, at: Instant | None) -> int | None:
-    """The lead's place in the queue; None behind the first of them."""
+def _line(desk: Desk, lead: int, at: Instant | None) -> Item | None:
+    """The lead's line of the queue; None behind the first of them."""
     from dialq.desk.queue import queue
 
-    return next((line.place for line in queue(desk, at=at, limit=PLACES).items if line.lead == lead), None)
+    return next((line for line in queue(desk, at=at, limit=PLACES).items if line.lead == lead), None)
