@@ -79,9 +79,7 @@ def _keep_up(desk: Desk, book: InForce) -> None:
     desk.store.keep_up = book.keep_up
 
 
-def _look_over(
-    folder: Path, zone: str, kept: Policies, draft: bool, now: Instant
-) -> tuple[Finding, ...]:
+def _look_over(folder: Path, zone: str, kept: Policies, draft: bool, now: Instant) -> tuple[Finding, ...]:
     from dialq.policy_check import findings_in
 
     return findings_in(folder, zone, kept=kept, draft=draft, now=now)

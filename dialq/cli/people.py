@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from dialq.cli import output
 from dialq.cli.moments import here
@@ -10,6 +11,9 @@ from dialq.desk.desk import Desk
 from dialq.desk.views import Item, Logged
 from dialq.engine.persona import Fit
 from dialq.engine.verdict import READY, Verdict
+
+if TYPE_CHECKING:
+    from dialq.desk.experiments import LeadArm
 
 
 def named(name: str, company: str) -> str:
@@ -61,6 +65,14 @@ def verdict(desk: Desk, found: Verdict, place: int | None = None) -> None:
 def fit_word(fit: Fit) -> str:
     """Whether a lead fits, in a word or two."""
     return "misfit, not queued" if fit.misfit else "not known enough" if fit.unknown else "fits"
+
+
+def arms(desk: Desk, found: Iterable[LeadArm], *, indent: str = "") -> None:
+    """Print the arms of experiments that a lead is or was in."""
+    for one in found:
+        until = f" until {here(desk, one.until)}" if one.until is not None else ""
+        said = f"arm {one.arm} ({one.value}), {one.what}, since {here(desk, one.since)}{until}"
+        output.say(f"{indent}experiment {one.experiment}: {said}")
 
 
 def logged(done: Logged) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dialq.cli.moments import utc
 from dialq.desk.views import Card, FoundLead, Item, Logged, StepView, StoryLine
 from dialq.engine.persona import Fit
 from dialq.engine.verdict import RuleLine, Verdict
+
+if TYPE_CHECKING:
+    from dialq.desk.experiments import LeadArm
 
 Document = dict[str, Any]
 
@@ -129,6 +132,12 @@ def fit(found: Fit) -> Document | None:
         return None
     checks = [{"check": one.name, "answer": one.answer, "reason": one.reason} for one in found.checks]
     return {"persona": found.persona, "misfit": found.misfit, "unknown": found.unknown, "checks": checks}
+
+
+def arm(found: LeadArm) -> Document:
+    """The arm of an experiment that a lead is or was in."""
+    times = {"since": utc(found.since), "until": utc(found.until)}
+    return {"experiment": found.experiment, "what": found.what, "arm": found.arm, "value": found.value, **times}
 
 
 def story_line(line: StoryLine) -> Document:

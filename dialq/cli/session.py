@@ -84,28 +84,42 @@ def _login_name() -> str:
 
 
 @contextmanager
-def at_desk(*, create: bool = False, take_up: bool = True) -> Iterator[Desk]:
+def at_desk(
+    *, create: bool = False, take_up: bool = True, judge: bool = True, tell: bool = True
+) -> Iterator[Desk]:
     """The desk of this rep over this file, closed in the end; `create` makes a missing file.
 
-    Policy files that changed are taken up, unless `take_up` says to leave things as they are.
+    Policy files that changed are taken up, unless `take_up` says to leave things as they are; `judge` goes on with
+    judging leads by them. A fault in them is told on stderr unless the command does so itself.
     """
     from dialq.bootstrap import open_desk
+    from dialq.cli import diagnostics
 
     desk = open_desk(database(), rep=rep_name(), create=create, take_up=take_up)
     try:
+        if tell and desk.book is not None and desk.book.fault:
+            diagnostics.note(f"policy: {desk.book.fault} The last good policy is in force.")
+        judged = judge and take_up and _judge_in_passing(desk)
         yield desk
-        _judge_in_passing(desk)
+        if judge and not judged:
+            _judge_in_passing(desk)
     finally:
         desk.close()
 
 
-def _judge_in_passing(desk: Desk) -> None:
-    """After an edit of the policy every command judges some leads anew, for a moment that nobody notices.
+def _judge_in_passing(desk: Desk) -> bool:
+    """After an edit of the policy every command judges leads anew first, as many as nobody notices; whether there were.
 
-    What the command did is done: that this cannot go on now is no failure of it.
+    That this cannot go on now is no failure of the command.
     """
-    from dialq.desk.judging import IN_PASSING, judge_all, judging
+    from dialq.cli import diagnostics
+    from dialq.desk.judging import judge_in_passing, judging
 
     with suppress(WorldFailed):
-        if judging(desk) is not None:
-            judge_all(desk, seconds=IN_PASSING)
+        if judging(desk) is None:
+            return False
+        left = judge_in_passing(desk)
+        if left is not None:
+            done = f"{left.done:,} of {left.total:,} leads"
+            diagnostics.note(f"judging anew: {done}; `dialq campaign judge` goes to the end")
+    return True

@@ -17,14 +17,17 @@ from msgspec.structs import replace
 from dialq.clock import Instant
 from dialq.desk import policy_views
 from dialq.desk.desk import Desk
+from dialq.desk.ledger import around, read
 from dialq.desk.policy_views import Arm, ExperimentLine, ExperimentView
 from dialq.desk.results import Entry
 from dialq.desk.trial_words import METHOD, span_of, too_early, verdict_on, what_varies
 from dialq.engine.campaign import EVENT
 from dialq.engine.entering import programme_of
-from dialq.engine.events import ARRIVED, OUTCOME, RESPONDED, Event
+from dialq.engine.effects import Entered, Nurtured
+from dialq.engine.events import ARRIVED, OUTCOME, RESPONDED, SETTLED, Event
 from dialq.engine.experiment import CAMPAIGN, PROGRAMME, Experiment, variant_of
 from dialq.engine.history import standing_events
+from dialq.engine.judge import place
 from dialq.engine.lead import HOT
 from dialq.engine.ledger_effects import Recorded
 from dialq.engine.outcome import HUMAN, INBOUND
@@ -72,6 +75,59 @@ def _named(policy: Policy, name: str) -> Experiment:
         hint = f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(sorted(known)) or 'none'}."
         raise BadInput(f"there is no experiment {name!r}", hint)
     return known[name]
+
+
+class LeadArm(NamedTuple):
+    """The arm of an experiment that a lead is or was in."""
+
+    experiment: str
+    what: str
+    """What varies, in words."""
+    arm: str
+    value: str
+    """The template, campaign or programme that the arm gets."""
+    since: Instant
+    until: Instant | None
+    """When it left it by entering something else; None: it is in it."""
+
+
+def arms_of(desk: Desk, lead: int) -> tuple[LeadArm, ...]:
+    """The arms a lead is or was in, in the order of the team's experiments."""
+    if not desk.policy.experiments:
+        return ()
+    with desk.store.reading():
+        entries = _entries_of(desk, lead)
+        found = ((one, _stretch_of(desk, one, entries)) for one in desk.policy.experiments)
+        return tuple(_lead_arm(one, lead, stretch) for one, stretch in found if stretch is not None)
+
+
+def _entries_of(desk: Desk, lead: int) -> list[tuple[Instant, Entry]]:
+    """What a lead entered and when that was recorded, what came by itself and is not written yet included."""
+    now, dossier = desk.now(), read(desk, lead)
+    road = place(dossier.lead, dossier.state, desk.policy, now, around(desk, dossier.lead, now)).road
+    told = [(e.recorded, e.id, e.kind, e.effects) for e in standing_events(desk.store.events.of_lead(lead))]
+    return [
+        (recorded, Entry(event, kind, lead, one.at, getattr(one, "programme", ""), getattr(one, "leg", 0), one.campaign))
+        for recorded, event, kind, effects in [*told, (now, 0, SETTLED, road.by(now))]
+        for one in effects if isinstance(one, Entered | Nurtured)
+    ]  # fmt: skip
+
+
+def _stretch_of(
+    desk: Desk, experiment: Experiment, entries: list[tuple[Instant, Entry]]
+) -> tuple[Instant, Instant] | None:
+    gate = _Gate(desk, experiment)
+    steps = [
+        _Step(one.event, one.at, one.programme, gate.lets_in(one))
+        for recorded, one in entries if recorded >= experiment.starts
+    ]  # fmt: skip
+    return _stretch(experiment, steps, set())
+
+
+def _lead_arm(experiment: Experiment, lead: int, stretch: tuple[Instant, Instant]) -> LeadArm:
+    arm, (since, until) = variant_of(experiment, lead), stretch
+    ended = until if until != _EVER else None
+    return LeadArm(experiment.name, what_varies(experiment), arm.name, arm.value, since, ended)
 
 
 class _Tally(Struct):

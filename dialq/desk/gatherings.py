@@ -84,17 +84,15 @@ def with_seats(policy: Policy, seats: Iterable[tuple[str, int, str]]) -> Policy:
     return policy if found == policy.gatherings else replace(policy, gatherings=found)
 
 
-def gathering_meant(
-    desk: Desk, dossier: Dossier, kind: str, topic: str, at: Instant
-) -> Gathering | None:  # fmt: skip
+def gathering_meant(desk: Desk, dossier: Dossier, kind: str, topic: str, at: Instant) -> Gathering | None:
     """The event an interaction at `at` is about: the one it names, else the one the lead is or was last invited to.
 
-    None where a name is no event's, or where somebody is said to have been at what had not begun.
+    None where a name is no event's, or where somebody is said to have been at what was still ahead.
     """
     if kind not in (COMES, DECLINES, CAME):
         return None
     one = _called(desk.policy, topic) if topic.strip() else _invited_to(desk, dossier)
-    return None if one is not None and kind == CAME and at < one.at else one
+    return None if one is not None and kind == CAME and _is_ahead(desk, one, at) else one
 
 
 def check_said(desk: Desk, kind: str, topic: str, at: Instant) -> None:
@@ -105,13 +103,19 @@ def check_said(desk: Desk, kind: str, topic: str, at: Instant) -> None:
     if one is None and kind in (COMES, DECLINES):
         known = ", ".join(g.name for g in desk.policy.gatherings)
         raise BadInput(f"there is no event {topic.strip()!r}", f"Events: {known}.")
-    if one is not None and kind == CAME and at < one.at:
+    if one is not None and kind == CAME and _is_ahead(desk, one, at):
         raise BadInput(f"{one.title} takes place on {stamp(one.at, desk.zone)}: nobody was there yet")
+
+
+def _is_ahead(desk: Desk, one: Gathering, at: Instant) -> bool:
+    """Whether an event takes place on a later day."""
+    return desk.policy.calendar.date(at) < desk.policy.calendar.date(one.at)
 
 
 def _called(policy: Policy, name: str) -> Gathering | None:
     named = name.casefold().strip()
-    return next((one for one in policy.gatherings if named in (one.name.casefold(), one.title.casefold())), None)
+    found = (one for one in policy.gatherings if named in (one.name.casefold(), one.title.casefold()))
+    return next(found, None)
 
 
 def _invited_to(desk: Desk, dossier: Dossier) -> Gathering | None:

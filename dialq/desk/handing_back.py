@@ -129,7 +129,9 @@ def _is_own(event: Event) -> bool:
     """Whether the engine did it by itself: an automatic mail, a rule, what came with time."""
     if event.rep:
         return False
-    return event.kind in (SETTLED, SKIPPED, HANDED) or (event.kind == OUTCOME and bool(event.facts.get("auto")))
+    return event.kind in (SETTLED, SKIPPED, HANDED) or (
+        event.kind == OUTCOME and bool(event.facts.get("auto"))
+    )
 
 
 def _is_beside(later: Event, event: Event) -> bool:
@@ -199,9 +201,7 @@ def undo_act(desk: Desk, event: Event) -> Logged | Refused:
             return Refused("changed", done.why, override=False)
         _into_hand(desk, event.lead, now)
     name = read(desk, event.lead).lead.name
-    return _told(
-        desk, event.lead, event, f"Took back: {label(event)} ({name}){_mails_left(done.left)}", now
-    )
+    return _told(desk, event.lead, event, f"Took back: {label(event)} ({name}){_mails_left(done.left)}", now)
 
 
 def _mails_left(subjects: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ from dialq.desk.desk import Desk
 from dialq.desk.judging import finish, judging
 from dialq.desk.ledger import around, read, settle_places
 from dialq.desk.policy_state import policy_fault
+from dialq.desk.policy_views import Judging
 from dialq.engine.history import fold
 from dialq.engine.judge import judge
 from dialq.engine.lead import Lead
@@ -42,11 +43,15 @@ def doctor(desk: Desk, *, rebuild: bool = False) -> list[Check]:
     if rebuild:
         found.append(_rebuild(desk, now))
     found.append(_policy(desk))
-    found.append(_judged(desk))
+    left = judging(desk)
+    found.append(_judged(left))
     stale, orphans, misplaced = _look(desk, now)
     found.append(_verdict("states", stale, "each lead's state equals its events"))
     found.append(_verdict("orphans", orphans, "each lead has a next action, an end, or a dated reason"))
-    found.append(_verdict("queue index", misplaced, "each ready lead stands in the queue"))
+    waiting = left.total if left is not None else 0
+    later = [lead for lead in misplaced if lead > waiting]
+    fine = "each ready lead stands in the queue" if left is None else "not all leads are judged yet"
+    found.append(_verdict("queue index", later, fine))
     return found
 
 
@@ -56,13 +61,12 @@ def _policy(desk: Desk) -> Check:
     return Check("policy", not fault, f"{fault} The last good policy is in force." if fault else fine)
 
 
-def _judged(desk: Desk) -> Check:
-    """Leads that still stand where another policy put them: a screen or `dialq campaign judge` goes on with it."""
-    found = judging(desk)
-    if found is None:
+def _judged(left: Judging | None) -> Check:
+    """Leads that still stand where another policy put them are no fault: screens and commands go on with it."""
+    if left is None:
         return Check("judged", True, "every lead was judged by the policy in force")
-    detail = f"{found.done:,} of {found.total:,} judged anew; open a screen or run `dialq campaign judge`"
-    return Check("judged", False, detail)
+    detail = f"{left.done:,} of {left.total:,} judged anew; `dialq campaign judge` goes to the end"
+    return Check("judged", True, detail)
 
 
 def _verdict(name: str, leads: list[int], fine: str) -> Check:

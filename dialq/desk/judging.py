@@ -1,7 +1,8 @@
 """Every lead judged anew after the policy changed: in chunks, one process at a time, the queue open meanwhile.
 
 Until a lead's turn comes its places are those of the old policy: the index may say too much, and whoever is
-handed out is judged again first. A chunk is judged outside the write transaction and put down in a short one;
+handed out is judged again first. In a large file those come first who cannot wait: whoever is owed something, and
+who arrived hot these days. A chunk is judged outside the write transaction and put down in a short one;
 whom somebody wrote about in between has the right places already.
 """
 
@@ -12,8 +13,9 @@ from collections.abc import Callable
 from time import perf_counter
 from typing import NamedTuple
 
-from dialq.clock import Instant
+from dialq.clock import DAY, Instant
 from dialq.desk.desk import Desk
+from dialq.desk.fingerprint import fingerprint
 from dialq.desk.kept import Placing, Stand
 from dialq.desk.ledger import around, placing, read
 from dialq.desk.nearby import Nearby
@@ -21,34 +23,50 @@ from dialq.desk.policy_views import Judging
 from dialq.desk.ports import Store
 from dialq.desk.shapes import Shapes, facts_of
 from dialq.engine.channels import NOTHING_AROUND
+from dialq.engine.policy import Policy
 
 _KEY = "judged"
 LEASE = 5
 """Seconds after its last chunk in which nobody else takes over from a process."""
 CHUNK = 500
-IN_PASSING = 0.05
-"""Seconds that a command gives to it."""
+IN_PASSING = 0.1
+"""Seconds that a command gives to it…"""
 AT_ONCE = 5_000
+"""…unless so few leads are left: those are judged to the end."""
+_SPAN = 20_000
+"""So many leads are looked through at once for those that cannot wait."""
+_PATIENCE = 0.2
+"""Seconds after which is looked again whether another process goes on."""
+_LONGEST = 2
+"""Days that a business day may take, holidays aside."""
+_TO_THE_END = "to the end: "
+"""How a process is called that screens leave it to."""
 
 
 class Order(NamedTuple):
-    """How far it is."""
+    """How far it is: first through those that cannot wait, then through all others, the newest first."""
 
     print: str
     """The fingerprint of the policy."""
     done: int
-    """The last lead that was judged."""
+    """So many of the newest leads were judged, by id."""
     total: int
     """The last lead there was when the policy changed: who came later was judged by it."""
     holder: str = ""
     until: Instant = Instant(0)
+    urgent: int = 0
+    """Up to which lead those that cannot wait are still to be judged."""
+    since: Instant = Instant(0)
+    """Who arrived since then and is untouched cannot wait."""
 
 
-def begin(store: Store, fingerprint: str) -> None:
+def begin(store: Store, policy: Policy, now: Instant) -> None:
     """Everybody is to be judged by another policy, if it places anybody elsewhere. Inside a write transaction."""
-    before = _order(store)
-    if before is None or before.print != fingerprint:
-        _put(store, Order(fingerprint, 0, store.leads.count()))
+    before, print_ = _order(store), fingerprint(policy)
+    if before is None or before.print != print_:
+        total = store.leads.count()
+        since = Instant(now - (_LONGEST * policy.fresh_for + 7) * DAY)
+        _put(store, Order(print_, 0, total, urgent=total if total > AT_ONCE else 0, since=since))
 
 
 def finish(store: Store) -> None:
@@ -66,40 +84,82 @@ def judging(desk: Desk) -> Judging | None:
 
 def judge_some(desk: Desk, leads: int = CHUNK, shapes: Shapes | None = None) -> Judging | None:
     """Judge the next leads anew; how far it is then, None when it is done. `shapes` are those of the chunk before."""
-    order, now = _order(desk.store), desk.now()
-    if order is None or order.done >= order.total:
-        return None
-    me = desk.session or desk.rep
-    if order.holder not in ("", me) and now < order.until:
-        return Judging(order.done, order.total)
-    shapes = shapes or Shapes(desk, now)
-    with desk.store.reading():
-        shapes.renew(now)
-        stands = desk.store.standings.stands(order.done, order.total, leads)
-        found = _judged(desk, stands, shapes)
-    last = stands[-1].lead if len(stands) == leads else order.total
-    with desk.store.writing():
-        if _order(desk.store) == order:
-            _put_down(desk, order.done, last, stands, found, now)
-            _put(desk.store, order._replace(done=last, holder=me, until=Instant(now + LEASE)))
+    _step(desk, leads, shapes or Shapes(desk, desk.now()), desk.session or desk.rep)
     return judging(desk)
 
 
-def judge_all(
-    desk: Desk, progress: Callable[[Judging], None] = lambda _: None, seconds: float | None = None
-) -> bool:
-    """Judge on to the end, or for so many seconds; whether the end was reached."""
-    start, size = perf_counter(), CHUNK if seconds is not None else AT_ONCE
-    before, shapes = judging(desk), Shapes(desk, desk.now())
-    while before is not None:
-        now = judge_some(desk, size, shapes)
-        if now is None:
-            return True
-        progress(now)
-        if now == before or (seconds is not None and perf_counter() - start >= seconds):
+def judge_all(desk: Desk) -> bool:
+    """Judge on to the end unless somebody else is at it; whether the end was reached."""
+    shapes = Shapes(desk, desk.now())
+    while judging(desk) is not None:
+        if not _step(desk, AT_ONCE, shapes, desk.session or desk.rep):
             return False
-        before = now
     return True
+
+
+def judge_in_passing(desk: Desk) -> Judging | None:
+    """Judge a few thousand leads to the end, of more some for a moment; what is left then. Nobody is held off."""
+    start, shapes = perf_counter(), Shapes(desk, desk.now())
+    while (now := judging(desk)) is not None:
+        few = now.total - now.done <= AT_ONCE
+        if not few and perf_counter() - start >= IN_PASSING:
+            break
+        if not _step(desk, AT_ONCE if few else CHUNK, shapes, ""):
+            break
+    return now
+
+
+def judge_to_end(
+    desk: Desk, me: str, progress: Callable[[Judging], None], wait: Callable[[float], None]
+) -> int:
+    """Judge on until nobody is left, instead of a screen that is at it; how many leads were left to be judged.
+
+    Another process that goes to the end is waited for, and taken over from if it dies. `me` tells processes apart.
+    """
+    shapes, left = Shapes(desk, desk.now()), 0
+    while (now := judging(desk)) is not None:
+        left = left or now.total - now.done
+        progress(now)
+        if not _step(desk, AT_ONCE, shapes, f"{_TO_THE_END}{me}"):
+            wait(_PATIENCE)
+    return left
+
+
+def _step(desk: Desk, leads: int, shapes: Shapes, me: str) -> bool:
+    """Judge the next leads anew, or find it done; False: somebody else is at it. Without a name nothing is held."""
+    order, now = _order(desk.store), desk.now()
+    if order is None or order.done >= order.total:
+        return True
+    if order.holder != me and now < order.until:
+        if order.holder.startswith(_TO_THE_END) or not me.startswith(_TO_THE_END):
+            return False
+    held = order._replace(holder=me, until=Instant(now + LEASE if me else 0))
+    if me.startswith(_TO_THE_END):
+        with desk.store.writing():
+            if _order(desk.store) != order:
+                return True
+            _put(desk.store, held)
+        order = held
+    shapes.renew(now)
+    with desk.store.reading():
+        stands, after, ahead = _next(desk, order, leads)
+        found = _judged(desk, stands, shapes)
+    with desk.store.writing():
+        if _order(desk.store) == order:
+            _put_down(desk, after, stands, found, now)
+            _put(desk.store, ahead._replace(holder=me, until=held.until))
+    return True
+
+
+def _next(desk: Desk, order: Order, leads: int) -> tuple[list[Stand], int, Order]:
+    """The next leads, the lead before all of them, and how far it is after them."""
+    urgent = order.urgent > 0
+    up_to = order.urgent or order.total - order.done
+    low = max(0, up_to - _SPAN) if urgent else 0
+    everyone = order.since if order.total > AT_ONCE else None
+    stands = desk.store.standings.newest(low, up_to, leads, everyone, urgent=urgent)
+    after = stands[-1].lead - 1 if len(stands) == leads else low
+    return stands, after, order._replace(urgent=after) if urgent else order._replace(done=order.total - after)
 
 
 def _judged(desk: Desk, stands: list[Stand], shapes: Shapes) -> list[Placing]:
@@ -120,10 +180,8 @@ def _alone(desk: Desk, lead: int, at: Instant) -> Placing | None:
     return None if near is NOTHING_AROUND else placing(desk, dossier.lead, dossier.state, near, at)[0]
 
 
-def _put_down(
-    desk: Desk, after: int, last: int, stands: list[Stand], found: list[Placing], at: Instant
-) -> None:
-    seen = desk.store.standings.seen(after, last)
+def _put_down(desk: Desk, after: int, stands: list[Stand], found: list[Placing], at: Instant) -> None:
+    seen = desk.store.standings.seen(after, stands[0].lead if stands else after)
     same = [
         (one, stand.places)
         for one, stand in zip(found, stands, strict=True)

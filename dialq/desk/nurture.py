@@ -35,6 +35,8 @@ __all__ = [
 
 BY_HAND = "by hand"
 _UNSAID = "nothing takes it"
+_LOOKED_AT = 10_000
+"""So many leads whose certificates have run out are looked at for the list."""
 
 
 class NurtureRun(NamedTuple):
@@ -118,20 +120,38 @@ def rule_of(why: str) -> str:
 
 
 def nurture_list(desk: Desk, limit: int = 200) -> NurtureView:
-    """Who is with marketing, the latest first, with the rule that put them there and their next item."""
+    """Who is with marketing, the latest first, with the rule that put them there and their next item.
+
+    Those who came there by themselves are among them, whether or not a run has written it down yet.
+    """
     now = desk.now()
     with desk.store.reading():
         by_rule: Counter[str] = Counter()
         for why, count in desk.store.hands.nurture_reasons().items():
             by_rule[rule_of(why)] += count
-        lines = tuple(_line(desk, lead, now) for lead in desk.store.hands.nurtured(limit))
-    return NurtureView(by_rule.total(), dict(by_rule.most_common()), lines)
+        unwritten = [line for lead in _may_be_there(desk, now) if (line := _line(desk, lead, now)) is not None]
+        by_rule.update(rule_of(line.why) for line in unwritten)
+        written = (_line(desk, lead, now) for lead in desk.store.hands.nurtured(limit))
+        lines = [*unwritten, *(line for line in written if line is not None)]
+    lines.sort(key=lambda line: line.since, reverse=True)
+    return NurtureView(by_rule.total(), dict(by_rule.most_common()), tuple(lines[:limit]))
 
 
-def _line(desk: Desk, lead: int, now: Instant) -> NurtureLine:
+def _may_be_there(desk: Desk, now: Instant) -> list[int]:
+    """Leads whose written state is not nurture, though they may have come there with time."""
+    due = desk.store.places.due_timers(JUDGE, now, _LOOKED_AT)
+    there = {*desk.store.hands.drifted(), *desk.store.hands.rested(now), *due}
+    return [lead for lead in sorted(there) if read(desk, lead).state.stage != NURTURE]
+
+
+def _line(desk: Desk, lead: int, now: Instant) -> NurtureLine | None:
+    """A lead with marketing; None if it is not there."""
     dossier = read(desk, lead)
     near = around(desk, dossier.lead, now)
-    state = dossier.state
+    settled = apply(dossier.state, settle(dossier.lead, dossier.state, desk.policy, near, now))
+    state = settled if settled.stage == NURTURE else dossier.state
+    if state.stage != NURTURE:
+        return None
     campaign = desk.policy.campaigns.get((state.campaign, state.version))
     templates = [step.template for step in campaign.line] if campaign is not None else []
     found, _ = placing(desk, dossier.lead, state, near, now)
@@ -149,7 +169,7 @@ def _waits(desk: Desk, dossier: Dossier, near: Around, post: Instant | None, now
     if is_barred(lead, state, near):
         yield "suppressed"
     elif not usable(lead, state, near, now):
-        yield "needs-contact"
+        yield "no address for mail or post"
     elif not state.campaign:
         yield "no items are set up"
     elif post is not None:

@@ -60,6 +60,15 @@ class Standings(Protocol):
         """The next leads by id, with all that their places hang on; nothing of it is read apart yet."""
         ...
 
+    def newest(
+        self, after: int, up_to: int, limit: int, since: Instant | None, *, urgent: bool
+    ) -> list[Stand]:
+        """Leads by id, the last first: those that cannot wait, or all but those; without `since` all.
+
+        Who is owed something cannot wait, nor who is hot and untouched and arrived since then.
+        """
+        ...
+
     def seen(self, after: int, up_to: int) -> dict[int, tuple[int, str]]:
         """The last event folded in and the places of each lead with an id in (after, up_to]."""
         ...

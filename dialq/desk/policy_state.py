@@ -6,10 +6,11 @@ from pathlib import Path
 
 from dialq.desk.desk import Desk
 from dialq.desk.findings import Finding
-from dialq.desk.judging import judge_all, judge_some, judging
+from dialq.desk.judging import judge_all, judge_in_passing, judge_some, judge_to_end, judging
 
 __all__ = [
-    "check_files", "copy_campaign", "judge_all", "judge_some", "judging", "policy_fault", "reload_policy", "retire_campaign",
+    "check_files", "copy_campaign", "judge_all", "judge_in_passing", "judge_some", "judge_to_end", "judging",
+    "policy_fault", "reload_policy", "retire_campaign",
 ]  # fmt: skip
 
 

@@ -78,9 +78,7 @@ def _named(text: str, stem: str) -> str:
 
 def own_campaigns(texts: Texts) -> set[str]:
     """The campaigns that these texts of a team hold themselves."""
-    return {
-        _named(text, PurePosixPath(file).stem) for file, text in texts.items() if _is_campaign(file)
-    }
+    return {_named(text, PurePosixPath(file).stem) for file, text in texts.items() if _is_campaign(file)}
 
 
 def campaign_file(texts: Texts, name: str) -> tuple[str, str]:

@@ -15,7 +15,6 @@ from msgspec.structs import replace
 from dialq import __version__
 from dialq.clock import Clock, Instant
 from dialq.desk.findings import Finding
-from dialq.desk.fingerprint import fingerprint
 from dialq.desk.judging import begin
 from dialq.desk.policy_shelves import Policies
 from dialq.desk.ports import Store
@@ -204,7 +203,7 @@ class InForce:
                 shelf.begin_experiment(name, body, now)
             if shelf.mark() != mark:
                 shelf.put_texts(dict(read.texts), mark)
-            begin(self._store, fingerprint(read.policy))
+            begin(self._store, read.policy, now)
             if self._store.tables.meta("zone") is None:
                 self._store.tables.set_meta("zone", read.settings.zone)
             self._mark = mark

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from dialq.clock import Instant
 from dialq.desk.kept import Spread, Stand
 from dialq.engine.state import State
 from dialq.store.database import Database
@@ -15,8 +16,14 @@ _STANDS = """
 SELECT lead.id, lead.source, lead.arrived, lead.company_key, lead.facts, standing.seen, standing.stage,
   standing.places, standing.state, CASE WHEN standing.state IS NULL THEN event.effects END
 FROM lead JOIN standing ON standing.lead = lead.id LEFT JOIN event ON event.id = standing.seen
-WHERE lead.id > ? AND lead.id <= ? ORDER BY lead.id LIMIT ?
+WHERE lead.id > ? AND lead.id <= ? {which} ORDER BY lead.id {order} LIMIT ?
 """
+_URGENT = """(
+  ifnull(standing.state, '') LIKE '%"response":[%' OR ifnull(standing.state, '') LIKE '%"promise":[%'
+  OR (ifnull(standing.state, '') NOT LIKE '%"touched":true%'
+    AND (ifnull(standing.state, '') LIKE '%"hot_since":%' OR (lead.arrived >= ? AND lead.facts LIKE '%"hot"%')))
+)"""
+"""Who is owed something, or is hot, untouched and new: what stands before all else in the queue (R5.1)."""
 
 
 def row_of(lead: int, state: State, seen: int, text: str | None, places: str) -> tuple[Any, ...]:
@@ -43,7 +50,17 @@ class Standings:
 
     def stands(self, after: int, up_to: int, limit: int) -> list[Stand]:
         """The next leads by id, with all that their places hang on; nothing of it is read apart yet."""
-        return [Stand._make(row) for row in self._db.execute(_STANDS, (after, up_to, limit))]
+        sql = _STANDS.format(which="", order="")
+        return [Stand._make(row) for row in self._db.execute(sql, (after, up_to, limit))]
+
+    def newest(
+        self, after: int, up_to: int, limit: int, since: Instant | None, *, urgent: bool
+    ) -> list[Stand]:
+        """Leads by id, the last first: those that cannot wait, or all but those; without `since` all."""
+        which = "" if since is None else f"AND {_URGENT}" if urgent else f"AND NOT {_URGENT}"
+        given = (after, up_to, *(() if since is None else (since,)), limit)
+        sql = _STANDS.format(which=which, order="DESC")
+        return [Stand._make(row) for row in self._db.execute(sql, given)]
 
     def seen(self, after: int, up_to: int) -> dict[int, tuple[int, str]]:
         """The last event folded in and the places of each lead with an id in (after, up_to]."""

@@ -35,6 +35,53 @@ def test_many_leads_in_one_act_and_back(shell: Shell) -> None:
     assert shell.run("hand", "--undo", done["batch"]).code == 3
 
 
+def test_batches_are_listed(shell: Shell) -> None:
+    """SEED1-25: whoever lost the name of a batch finds it; counting first needs no reason."""
+    lead = person(shell, 1)
+    assert shell.run("hand", "--list").out == "nobody was handed over yet\n"
+    assert shell.ask("hand", lead, "--to", "nurture", "--dry-run")["count"] == 1
+    batch = shell.ask("hand", lead, "--to", "nurture", "--reason", "x")["batch"]
+    [listed] = shell.ask("hand", "--list")["batches"]
+    assert (listed["name"], listed["rep"], listed["what"], listed["undone"]) == (
+        batch,
+        "ana",
+        "to nurture: x",
+        False,
+    )
+    shell.ask("hand", "--undo", batch)
+    assert "taken back" in shell.run("hand", "--list").out
+
+
+def test_a_long_act_names_its_batch_first(shell: Shell) -> None:
+    """A batch of several commits is named on stderr before it is done."""
+    for number in range(51):
+        person(shell, number, source="expo")
+    done = shell.run("hand", "--to", "nurture", "--source", "expo", "--reason", "x")
+    batch = shell.ask("hand", "--list")["batches"][0]["name"]
+    assert (done.code, done.err) == (0, f"batch {batch}\n")
+
+
+def test_undo_of_back_gives_nothing_to_reps(shell: Shell) -> None:
+    """R16: who is with marketing is not handed out, also after an undo."""
+    lead = person(shell, 1)
+    shell.ask("nurture", "add", lead, "--reason", "r")
+    shell.ask("nurture", "back", lead)
+    shell.ask("undo")
+    assert shell.run("next").code == 3
+
+
+def test_back_is_refused_by_a_rule(shell: Shell) -> None:
+    """cli.md: exit 1; the lead's programme has no campaign left."""
+    (shell.folder / "programmes.toml").write_text('[programme.hot]\ncampaigns = ["inbound"]\n')
+    lead = person(shell, 1)
+    for _ in range(6):
+        shell.ask("log", lead, "no-answer", "--override", "test")
+        shell.clock.advance(DAY)
+    shell.ask("nurture", "add", lead, "--reason", "r")
+    done = shell.run("nurture", "back", lead)
+    assert (done.code, "its programme is through" in done.err) == (1, True)
+
+
 def test_choices_narrow_each_other(shell: Shell) -> None:
     """SEED1-21: by campaign and tier; the calmer programme starts now."""
     hot = person(shell, 1, source="expo")
@@ -65,8 +112,9 @@ def test_closing(shell: Shell) -> None:
         (("hand", "--to", "nurture", "--source", "nowhere"), 3, "no lead is all of that"),
         (("hand", "--undo", "hand-1"), 2, "no handing over"),
         (("hand", "1", "--to", "nurture"), 2, "needs a reason"),
+        (("hand", "--list", "--to", "nurture"), 2, "say one of"),
         (("nurture", "add", "1"), 2, "0 of at least 6 touches of inbound"),
-        (("nurture", "back", "1"), 2, "not in nurture"),
+        (("nurture", "back", "1"), 3, "not in nurture"),
         (("task", "1", "send"), 2, "needs a date"),
         (("task", "done", "1"), 3, "has no task"),
         (("post", "export"), 3, "no post card is due"),
@@ -103,7 +151,7 @@ def test_nurture_by_cron_by_hand_and_back(shell: Shell) -> None:
     assert (listed["total"], listed["by_rule"]) == (2, {"by hand": 1, "untouched": 1})
     assert {line["lead"] for line in listed["leads"]} == {lead, other}
     assert "by hand (ana): too many" in shell.run("nurture", "list").out
-    assert shell.ask("nurture", "back", lead)["campaign"] == "last-call"
+    assert shell.ask("nurture", "back", lead)["campaign"] == "inbound"
     assert "task" in shell.run("nurture", "back", other, "--when", "in 3d").out.lower()
     assert shell.ask("nurture", "list")["total"] == 0
 

@@ -8,10 +8,12 @@ from msgspec.structs import replace
 from dialq.clock import DAY
 from dialq.desk import answer as answering
 from dialq.desk import explain, interact, mailing, undo
-from dialq.desk.handing import close, to_nurture, to_programme
+from dialq.desk.choosing import choose, still
+from dialq.desk.handing import CHUNK, How, close, handings, to_nurture, to_programme
 from dialq.desk.handing_back import undo_handing
 from dialq.desk.ledger import read
 from dialq.desk.notes import add_note
+from dialq.desk.nurture import nurture_back
 from dialq.desk.profile import modify
 from dialq.desk.reading_acts import Answer
 from dialq.desk.take import open_lead
@@ -163,15 +165,137 @@ def test_undo_takes_a_waiting_item_along(world: World) -> None:
     assert (state.stage, state.items, state.ledger) == (ACTIVE, (), ())
 
 
-def test_undo_leaves_a_lead_whose_item_left(world: World) -> None:
-    """R13.1: a mail that left stays sent and counted, so its lead stays with marketing."""
+def test_r13_2_an_item_that_left_does_not_block(world: World) -> None:
+    """R13.1, R13.2: the engine's own acts are taken back with it; the mail is named and stays counted, once for all."""
     lead = world.lead()
     batch = to_nurture(world.desk, [lead], WHY).batch
     mailing.run_automatic(world.desk)
     world.clock.advance(61)
     mailing.run_outbox(world.desk)
     back = undo_handing(world.desk, batch)
-    assert (back.done, back.refused[0][2]) == ((), "a mail left since")
+    [sent] = world.desk.store.outbox.of_lead(lead)
+    assert (back.done, back.left) == ((lead,), ((lead, "Lou Field42", sent.subject),))
+    state = read(world.desk, lead).state
+    assert (state.stage, state.campaign, state.position, state.beside) == (ACTIVE, "inbound", 0, ())
+    assert ([e.touch for e in state.ledger], len(state.items)) == ([True], 1)
+    assert to_nurture(world.desk, [lead], WHY).done == (lead,)
+    assert read(world.desk, lead).state.position == 1
+
+
+def test_r13_2_the_undo_key_names_the_mail_that_left(world: World) -> None:
+    """R13.1: the same by the undo key."""
+    lead = world.lead()
+    to_nurture(world.desk, [lead], WHY)
+    mailing.run_automatic(world.desk)
+    world.clock.advance(61)
+    mailing.run_outbox(world.desk)
+    said = undo.undo(world.desk)
+    assert isinstance(said, Logged), said
+    assert "had left already and stays counted" in said.toast
+    assert stage(world, lead) == ACTIVE
+
+
+def test_what_stayed_can_be_taken_back_later(world: World) -> None:
+    """SEED1-25: an undo that met leads worked since is repeated for them; only the third has nothing left to do."""
+    lead, other = world.lead(1), world.lead(2)
+    first = to_programme(world.desk, [lead, other], "warm", WHY).batch
+    second = to_nurture(world.desk, [lead], WHY).batch
+    back = undo_handing(world.desk, first)
+    assert (back.done, [one for one, _, _ in back.refused]) == ((other,), [lead])
+    undo_handing(world.desk, second)
+    assert undo_handing(world.desk, first).done == (lead,)
+    assert read(world.desk, lead).state.programme == "hot"
+    with pytest.raises(NothingThere, match="taken back already"):
+        undo_handing(world.desk, first)
+
+
+def test_a_batch_undone_in_part_lets_undo_go_further_back(world: World) -> None:
+    """R13.1: again goes further back, whatever of a batch stayed."""
+    lead, worked, before = (world.lead(n) for n in (1, 2, 3))
+    world.log(before, "no-answer")
+    to_nurture(world.desk, [lead, worked], WHY)
+    answering.answer(world.open("ben"), Answer(worked, "no-answer", override="they asked for it"))
+    said = [undo.undo(world.desk) for _ in range(2)]
+    assert [isinstance(one, Logged) for one in said] == [True, True]
+    assert (stage(world, lead), read(world.desk, before).state.ledger) == (ACTIVE, ())
+
+
+def test_a_choice_is_asked_again_in_the_write(world: World) -> None:
+    """Two who choose the same leads at the same time do not both get them."""
+    leads = [world.lead(n) for n in (1, 2, 3)]
+    chosen = choose(world.desk, campaign="inbound")
+    in_tier = choose(world.desk, tier="now")
+    assert chosen == in_tier == tuple(leads)
+    to_nurture(world.desk, leads[:2], WHY)
+    campaign = How(still(world.desk, campaign="inbound"))
+    done = to_programme(world.desk, chosen, "warm", WHY, how=campaign)
+    assert (done.done, {why for _, _, why in done.refused}) == (
+        (leads[2],),
+        {"it is no longer what was asked for"},
+    )
+    tier = How(still(world.desk, tier="now"))
+    assert to_programme(world.desk, in_tier, "warm", WHY, how=tier).done == ()
+    assert [stage(world, lead) for lead in leads] == [NURTURE, NURTURE, ACTIVE]
+
+
+def test_the_batch_is_named_before_all_is_done(world: World) -> None:
+    """A handing over that is cut off midway can be taken back: its name is told with the first commit."""
+    leads = [world.lead(n) for n in range(CHUNK + 1)]
+
+    class Cut(Exception):
+        """The process ends here."""
+
+    def begun(batch: str) -> None:
+        raise Cut(batch)
+
+    with pytest.raises(Cut) as cut:
+        to_nurture(world.desk, leads, WHY, how=How(begun=begun))
+    [batch] = handings(world.desk)
+    assert (batch.name, batch.undone) == (str(cut.value), False)
+    assert len(undo_handing(world.desk, batch.name).done) == CHUNK
+
+
+def test_undone_out_of_the_reps_hands(world: World) -> None:
+    """R13.1, R16: taking back `nurture back` leaves the lead with marketing, in nobody's hand."""
+    lead = world.lead()
+    to_nurture(world.desk, [lead], WHY)
+    nurture_back(world.desk, lead)
+    assert stage(world, lead) == ACTIVE
+    assert isinstance(undo.undo(world.desk), Logged)
+    assert stage(world, lead) == NURTURE
+    assert world.desk.store.claims.of("ana", world.desk.now()) == []
+
+
+def test_back_from_nurture_starts_what_was_cut_short(world: World) -> None:
+    """R4.11, R16: a campaign below its least touches starts anew; one that had them is behind the lead."""
+    lead, worked = world.lead(1, temperature="warm"), world.lead(2)
+    to_nurture(world.desk, [lead], WHY)
+    nurture_back(world.desk, lead)
+    state = read(world.desk, lead).state
+    assert (state.campaign, state.leg, state.position) == ("follow-up-21", 1, 0)
+    for _ in range(6):
+        world.log(worked, "no-answer", override="test")
+        world.clock.advance(DAY)
+    to_nurture(world.desk, [worked], WHY)
+    nurture_back(world.desk, worked)
+    assert read(world.desk, worked).state.campaign == "last-call"
+
+
+def test_a_programme_of_one_campaign_takes_it_back(world: World) -> None:
+    """R16: nothing of it was done, so it is not through."""
+    lead = world.lead()
+    programmes = dict(world.desk.policy.programmes)
+    programmes["hot"] = replace(programmes["hot"], campaigns=("inbound",))
+    world.desk.policy = replace(world.desk.policy, programmes=programmes)
+    to_nurture(world.desk, [lead], WHY)
+    assert "inbound" in nurture_back(world.desk, lead)
+
+
+def test_dry_run_needs_no_reason(world: World) -> None:
+    """SEED1-25: count first, say why afterwards."""
+    lead = world.lead()
+    assert to_nurture(world.desk, [lead], dry_run=True).done == (lead,)
+    assert stage(world, lead) == ACTIVE
 
 
 def test_notes_and_filled_facts_do_not_keep_a_lead(world: World) -> None:

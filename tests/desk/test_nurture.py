@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from dialq.clock import DAY, HOUR
-from dialq.desk import explain, interact, mailing
+from dialq.desk import explain, interact, mailing, undo
 from dialq.desk.handing import to_nurture, to_programme
 from dialq.desk.handing_back import undo_handing
 from dialq.desk.health import doctor
@@ -22,7 +22,7 @@ from dialq.engine.day import local
 from dialq.engine.plan import life_touches
 from dialq.engine.policy import NurtureRule
 from dialq.engine.state import ACTIVE, LOST, NURTURE, RESTING, State
-from dialq.errors import BadInput
+from dialq.errors import NothingThere, RuleRefused
 from tests.desk.world import TEAM, World, at
 
 
@@ -323,13 +323,19 @@ def test_the_list_says_who_since_when_why_and_what_comes(world: World) -> None:
 def test_a_person_takes_a_lead_back(world: World) -> None:
     """R16.1: the next campaign of its programme starts now; where none is left the way out is named."""
     lead = world.lead()
-    with pytest.raises(BadInput, match="not in nurture"):
+    with pytest.raises(NothingThere, match="not in nurture"):
         nurture_back(world.desk, lead)
+    for _ in range(6):
+        world.log(lead, "no-answer", override="test")
+        world.clock.advance(DAY)
     to_nurture(world.desk, [lead], "too many for us")
     assert "starts last-call" in nurture_back(world.desk, lead)
     assert explain.why(world.desk, lead).status == "ready"
-    to_nurture(world.desk, [lead], "still too many")
-    with pytest.raises(BadInput, match="its programme is through"):
+    undo.undo(world.desk)
+    programmes = dict(world.desk.policy.programmes)
+    programmes["hot"] = replace(programmes["hot"], campaigns=("inbound",))
+    world.desk.policy = replace(world.desk.policy, programmes=programmes)
+    with pytest.raises(RuleRefused, match="its programme is through"):
         nurture_back(world.desk, lead)
 
 

@@ -343,8 +343,12 @@ class Judge:
         if step is not None and step.auto and due is not None:
             planned.append((step, due))
         usable = [(step, at) for step, at in planned if contacts.usable(self.state, step.channel, self.now)]
-        mails = [(self._leaves(step, at), step.key) for step, at in usable]
-        return min(((key, at) for at, key in mails), key=lambda mail: mail[1], default=None)
+        mails = [(self._leaves(step, Instant(max(at, self.now))), at, step.key) for step, at in usable]
+        first = min(mails, default=None)
+        if first is None:
+            return None
+        leaves, planned, key = first
+        return key, planned if leaves <= self.now else leaves
 
     def _leaves(self, step: Step, at: Instant) -> Instant:
         """When no cap holds it, within the lead's 08:00-20:00; one planned in minutes at once (R14.4)."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import time
 from typing import TYPE_CHECKING
 
 import click
@@ -16,27 +18,40 @@ if TYPE_CHECKING:
 
 @click.command(cls=DialqCommand)
 def judge() -> None:
-    """Judge every lead by the policy in force, to the end; open screens do the same in passing."""
+    """Judge every lead by the policy in force, to the end; open screens and other commands leave it to this one."""
     from dialq.cli import output
-    from dialq.desk.policy_state import judge_all, judging
+    from dialq.desk.policy_state import judge_to_end
 
     shown = sys.stderr.isatty() and not wants_json()
-    with at_desk() as desk:
-        before = judging(desk)
-        done = judge_all(desk, _progress if shown else lambda _: None)
-        left = judging(desk)
-    if shown and before is not None:
-        click.echo("", err=True)
-    leads = (before.total - before.done if before else 0) - (left.total - left.done if left else 0)
+    progress = _Progress() if shown else None
+    with at_desk(judge=False) as desk:
+        leads = judge_to_end(desk, f"{os.getpid()}", progress or (lambda _: None), time.sleep)
+    if progress is not None:
+        progress.done()
     if wants_json():
-        output.document({"judged": leads, "left": left.total - left.done if left else 0})
-    elif done:
-        output.say(
-            f"{leads:,} leads were judged anew" if before else "every lead was judged by the policy in force"
-        )
+        output.document({"judged": leads, "left": 0})
     else:
-        output.say(f"{leads:,} leads were judged anew; another process goes on with the rest")
+        output.say(
+            f"{leads:,} leads were judged anew" if leads else "every lead was judged by the policy in force"
+        )
 
 
-def _progress(now: Judging) -> None:
-    click.echo(f"\rjudging anew {now.done:,} of {now.total:,}", err=True, nl=False)
+class _Progress:
+    """How far it is and how fast it goes, in one line."""
+
+    def __init__(self) -> None:
+        self._start = time.perf_counter()
+        self._first: int | None = None
+
+    def __call__(self, now: Judging) -> None:
+        """So much is done."""
+        if self._first is None:
+            self._first = now.done
+        seconds = time.perf_counter() - self._start
+        rate = f", {(now.done - self._first) / seconds:,.0f} a second" if now.done > self._first else ""
+        click.echo(f"\rjudging anew {now.done:,} of {now.total:,}{rate}\x1b[K", err=True, nl=False)
+
+    def done(self) -> None:
+        """Leave the line."""
+        if self._first is not None:
+            click.echo("", err=True)

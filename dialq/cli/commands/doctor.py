@@ -17,7 +17,7 @@ def doctor(context: click.Context, rebuild: bool) -> None:
     from dialq.cli import output
     from dialq.desk import health
 
-    with at_desk() as desk:
+    with at_desk(tell=False) as desk:
         checks = health.doctor(desk, rebuild=rebuild)
     if wants_json():
         output.document({"checks": [{"name": c.name, "ok": c.ok, "detail": c.detail} for c in checks]})

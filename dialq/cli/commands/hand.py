@@ -29,7 +29,9 @@ SHOWN = 10
 @click.option("--tier", metavar="T", default="", help="Leads that stand in this tier of your queue.")
 @click.option("--reason", metavar="TEXT", default="", help="Why; needed where a campaign ends early.")
 @click.option("--dry-run", is_flag=True, help="Say how many would go; change nothing.")
-@click.option("--undo", metavar="BATCH", default="", help="Take a handing over back: again for leads that stayed.")
+@click.option(
+    "--undo", metavar="BATCH", default="", help="Take a handing over back: again for leads that stayed."
+)
 @click.option("--list", "listing", is_flag=True, help="List the latest batches.")
 def hand(
     leads: tuple[str, ...], to: str, closing: str, source: str, campaign: str, tier: str, reason: str,
@@ -46,7 +48,9 @@ def hand(
     from dialq.desk.handing_back import undo_handing
 
     if [bool(undo), bool(to), bool(closing), listing].count(True) != 1:
-        raise BadInput("say one of --to WHERE, --close REASON, --undo BATCH, --list", "See `dialq hand --help`.")
+        raise BadInput(
+            "say one of --to WHERE, --close REASON, --undo BATCH, --list", "See `dialq hand --help`."
+        )
     with at_desk() as desk:
         if listing:
             _list(desk)
@@ -117,7 +121,10 @@ def report(done: Handed, what: str, *, dry_run: bool = False, undone: bool = Fal
     if len(done.refused) > SHOWN:
         output.say(f"  … and {len(done.refused) - SHOWN:,} more")
     output.table(
-        [(f"#{lead}", name, f'"{subject}" had left already and stays counted') for lead, name, subject in done.left[:SHOWN]],
+        [
+            (f"#{lead}", name, f'"{subject}" had left already and stays counted')
+            for lead, name, subject in done.left[:SHOWN]
+        ],
         indent="  ",
     )
     if undone and done.refused:

@@ -11,6 +11,7 @@ from dialq.cli.session import at_desk, wants_json
 
 if TYPE_CHECKING:
     from dialq.desk.desk import Desk
+    from dialq.desk.experiments import LeadArm
     from dialq.desk.views import Card, StoryLine
 
 
@@ -19,20 +20,21 @@ if TYPE_CHECKING:
 def show(lead: str) -> None:
     """Print what is known of a LEAD and everything that happened to it; looking claims nothing."""
     from dialq.cli import output, plain
-    from dialq.desk import explain, finding, take
+    from dialq.desk import experiments, explain, finding, take
 
     with at_desk() as desk:
         number = finding.resolve(desk, lead)
         card, story = take.look(desk, number), explain.story(desk, number)
+        arms = experiments.arms_of(desk, number)
         if wants_json():
-            output.document(
-                {"lead": plain.lead(card), "timeline": [plain.story_line(line) for line in story]}
-            )
+            told = [plain.story_line(line) for line in story]
+            facts = {**plain.lead(card), "experiments": [plain.arm(arm) for arm in arms]}
+            output.document({"lead": facts, "timeline": told})
             return
-        _print(desk, card, story)
+        _print(desk, card, story, arms)
 
 
-def _print(desk: Desk, card: Card, story: tuple[StoryLine, ...]) -> None:
+def _print(desk: Desk, card: Card, story: tuple[StoryLine, ...], arms: tuple[LeadArm, ...]) -> None:
     from dialq.cli import output, people
 
     facts, meter = card.lead, card.meter
@@ -49,6 +51,7 @@ def _print(desk: Desk, card: Card, story: tuple[StoryLine, ...]) -> None:
     if card.promise:
         output.say(f"  promised: {card.promise}")
     _interest(desk, card)
+    people.arms(desk, arms, indent="  ")
     output.say("")
     output.table(
         [(str(line.event), line.when, line.kind, line.who, f"{line.text}{' (undone)' if line.undone else ''}")

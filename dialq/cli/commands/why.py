@@ -29,7 +29,7 @@ def why(lead: str, at: str | None) -> None:
 
     from dialq.cli import output, people, plain
     from dialq.cli.moments import read_at
-    from dialq.desk import explain, finding
+    from dialq.desk import experiments, explain, finding
     from dialq.engine.verdict import READY
 
     with at_desk() as desk:
@@ -39,14 +39,16 @@ def why(lead: str, at: str | None) -> None:
         if line is not None and line.shared and line.shared not in verdict.reasons:
             verdict = replace(verdict, reasons=(line.shared, *verdict.reasons))
         place = line.place if line is not None else None
-        fit = explain.fit(desk, number)
+        fit, arms = explain.fit(desk, number), experiments.arms_of(desk, number)
         if wants_json():
-            output.document({**plain.verdict(number, verdict, place), "fit": plain.fit(fit)})
+            more = {"fit": plain.fit(fit), "experiments": [plain.arm(arm) for arm in arms]}
+            output.document({**plain.verdict(number, verdict, place), **more})
             return
         people.verdict(desk, verdict, place)
         if fit.checks:
             output.say("", f"fit to {fit.persona}: {people.fit_word(fit)}")
             output.table([(check.name, check.answer, check.reason) for check in fit.checks], indent="  ")
+        people.arms(desk, arms)
 
 
 def _line(desk: Desk, lead: int, at: Instant | None) -> Item | None:
