@@ -222,9 +222,9 @@ def _showcase(desk: Desk, time: ManualClock, now: Instant) -> None:
     interact.interact(desk, answered, "reply", "who else in our region uses it?")
     automatic.run_automatic(desk)
     time.at = Instant(now - 12 * MINUTE)
-    _add(desk, zone, "Tom Ash", "Pelion Foods", "+14155550183", "lost a pallet last week")
+    _add(desk, zone, "Tom Ash", "Pelion Foods", "+14155550183", "alarms for frozen pallets")
     time.at = Instant(now - 38)
-    _add(desk, zone, "Priya Shah", "Northwind Cold", "+14155550194", "please ring me")
+    _add(desk, zone, "Priya Shah", "Northwind Cold", "+14155550194", "two cold rooms in Denver")
     time.at = now
 
 

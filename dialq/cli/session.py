@@ -55,9 +55,15 @@ def wants_json() -> bool:
     return bool(_asked("json"))
 
 
+def named_database() -> Path | None:
+    """The database that this command names itself."""
+    named = _asked("db")
+    return Path(named).expanduser() if named else None
+
+
 def database() -> Path:
     """The database that was named, else that of DIALQ_DB, else the one in the platform's data folder."""
-    named = _asked("db") or os.environ.get("DIALQ_DB")
+    named = named_database() or os.environ.get("DIALQ_DB")
     if named:
         return Path(named).expanduser()
     from dialq.bootstrap import default_database

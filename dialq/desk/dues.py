@@ -40,6 +40,10 @@ class Dues(Protocol):
         """Leads of one channel that are ready in [begins, ends), by the step they stand before."""
         ...
 
+    def hastening(self, begins: Instant, ends: Instant) -> list[StepDue]:
+        """Fresh leads that are ready in [begins, ends) or wait for a moment then, by the step they stand before."""
+        ...
+
     def answers(self, since: Instant) -> dict[str, int]:
         """How much each rep logged since an instant, what was taken back aside."""
         ...

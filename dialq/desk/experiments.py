@@ -22,8 +22,8 @@ from dialq.desk.policy_views import Arm, ExperimentLine, ExperimentView
 from dialq.desk.results import Entry
 from dialq.desk.trial_words import METHOD, span_of, too_early, verdict_on, what_varies
 from dialq.engine.campaign import EVENT
-from dialq.engine.entering import programme_of
 from dialq.engine.effects import Entered, Nurtured
+from dialq.engine.entering import programme_of
 from dialq.engine.events import ARRIVED, OUTCOME, RESPONDED, SETTLED, Event
 from dialq.engine.experiment import CAMPAIGN, PROGRAMME, Experiment, variant_of
 from dialq.engine.history import standing_events

@@ -32,6 +32,7 @@ from dialq.engine.events import (
     MOVED,
     NOTED,
     OUTCOME,
+    PRINTED,
     REDONE,
     RESPONDED,
     SETTLED,
@@ -126,10 +127,17 @@ def _told(desk: Desk, event: Event) -> tuple[str, str]:
         MAIL_LEFT: ("email", "the mail left"),
         FREED: ("stage", f"freed the open call of {facts.get('of', '')}"),
         HANDED: ("stage", _handed(event)),
+        PRINTED: ("post", _printed(facts)),
         MOVED: ("stage", f"to version {facts.get('to')} of {facts.get('campaign')}"),
         TASKED: ("task", f"{facts.get('words', '')}: {stamp(facts.get('when'), desk.zone)}"),
     }
     return simple.get(event.kind, (event.kind, ""))
+
+
+def _printed(facts: dict[str, Any]) -> str:
+    """Where a lead's card is."""
+    batch = facts.get("post_batch", "")
+    return f"the card was not mailed: {batch}" if facts.get("dropped") else f"the card is printed: {batch}"
 
 
 def _did(desk: Desk, event: Event) -> str:

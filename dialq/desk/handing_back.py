@@ -24,6 +24,7 @@ from dialq.engine.events import (
     MAIL_LEFT,
     NOTED,
     OUTCOME,
+    PRINTED,
     REDONE,
     RESPONDED,
     SETTLED,
@@ -129,7 +130,7 @@ def _is_own(event: Event) -> bool:
     """Whether the engine did it by itself: an automatic mail, a rule, what came with time."""
     if event.rep:
         return False
-    return event.kind in (SETTLED, SKIPPED, HANDED) or (
+    return event.kind in (SETTLED, SKIPPED, HANDED, PRINTED) or (
         event.kind == OUTCOME and bool(event.facts.get("auto"))
     )
 

@@ -34,7 +34,9 @@ IN_PASSING = 0.1
 AT_ONCE = 5_000
 """…unless so few leads are left: those are judged to the end."""
 _SPAN = 20_000
-"""So many leads are looked through at once for those that cannot wait."""
+"""So many leads are looked through at once for those that cannot wait…"""
+_SPANS = 5
+"""…and so often again where there is none."""
 _PATIENCE = 0.2
 """Seconds after which is looked again whether another process goes on."""
 _LONGEST = 2
@@ -49,15 +51,22 @@ class Order(NamedTuple):
     print: str
     """The fingerprint of the policy."""
     done: int
-    """So many of the newest leads were judged, by id."""
+    """So many leads were judged."""
     total: int
     """The last lead there was when the policy changed: who came later was judged by it."""
     holder: str = ""
     until: Instant = Instant(0)
     urgent: int = 0
-    """Up to which lead those that cannot wait are still to be judged."""
+    """Up to this lead those that cannot wait are still to be judged…"""
+    left: int = 0
+    """…and up to this one all others."""
     since: Instant = Instant(0)
     """Who arrived since then and is untouched cannot wait."""
+
+    @property
+    def over(self) -> bool:
+        """Whether everybody was judged."""
+        return not self.urgent and not self.left
 
 
 def begin(store: Store, policy: Policy, now: Instant) -> None:
@@ -66,26 +75,30 @@ def begin(store: Store, policy: Policy, now: Instant) -> None:
     if before is None or before.print != print_:
         total = store.leads.count()
         since = Instant(now - (_LONGEST * policy.fresh_for + 7) * DAY)
-        _put(store, Order(print_, 0, total, urgent=total if total > AT_ONCE else 0, since=since))
+        _put(store, Order(print_, 0, total, urgent=total if total > AT_ONCE else 0, left=total, since=since))
 
 
 def finish(store: Store) -> None:
     """Everybody was judged. Inside a write transaction."""
     order = _order(store)
     if order is not None:
-        _put(store, order._replace(done=order.total))
+        _put(store, order._replace(done=order.total, urgent=0, left=0))
 
 
 def judging(desk: Desk) -> Judging | None:
     """How far it is; None: everybody was judged by the policy in force."""
     order = _order(desk.store)
-    return Judging(order.done, order.total) if order is not None and order.done < order.total else None
+    return None if order is None or order.over else Judging(min(order.done, order.total), order.total)
 
 
 def judge_some(desk: Desk, leads: int = CHUNK, shapes: Shapes | None = None) -> Judging | None:
     """Judge the next leads anew; how far it is then, None when it is done. `shapes` are those of the chunk before."""
-    _step(desk, leads, shapes or Shapes(desk, desk.now()), desk.session or desk.rep)
-    return judging(desk)
+    shapes, before = shapes or Shapes(desk, desk.now()), judging(desk)
+    for _ in range(_SPANS):
+        _step(desk, leads, shapes, desk.session or desk.rep)
+        if (now := judging(desk)) != before:
+            break
+    return now
 
 
 def judge_all(desk: Desk) -> bool:
@@ -128,11 +141,10 @@ def judge_to_end(
 def _step(desk: Desk, leads: int, shapes: Shapes, me: str) -> bool:
     """Judge the next leads anew, or find it done; False: somebody else is at it. Without a name nothing is held."""
     order, now = _order(desk.store), desk.now()
-    if order is None or order.done >= order.total:
+    if order is None or order.over:
         return True
-    if order.holder != me and now < order.until:
-        if order.holder.startswith(_TO_THE_END) or not me.startswith(_TO_THE_END):
-            return False
+    if order.holder != me and now < order.until and not _gives_way(order.holder, me):
+        return False
     held = order._replace(holder=me, until=Instant(now + LEASE if me else 0))
     if me.startswith(_TO_THE_END):
         with desk.store.writing():
@@ -151,15 +163,21 @@ def _step(desk: Desk, leads: int, shapes: Shapes, me: str) -> bool:
     return True
 
 
+def _gives_way(holder: str, me: str) -> bool:
+    """Whether a process leaves it to another: a screen does to one that goes to the end."""
+    return me.startswith(_TO_THE_END) and not holder.startswith(_TO_THE_END)
+
+
 def _next(desk: Desk, order: Order, leads: int) -> tuple[list[Stand], int, Order]:
     """The next leads, the lead before all of them, and how far it is after them."""
     urgent = order.urgent > 0
-    up_to = order.urgent or order.total - order.done
+    up_to = order.urgent or order.left
     low = max(0, up_to - _SPAN) if urgent else 0
-    everyone = order.since if order.total > AT_ONCE else None
-    stands = desk.store.standings.newest(low, up_to, leads, everyone, urgent=urgent)
+    since = order.since if order.total > AT_ONCE else None
+    stands = desk.store.standings.newest(low, up_to, leads, since, urgent=urgent)
     after = stands[-1].lead - 1 if len(stands) == leads else low
-    return stands, after, order._replace(urgent=after) if urgent else order._replace(done=order.total - after)
+    ahead = order._replace(done=order.done + len(stands))
+    return stands, after, ahead._replace(urgent=after) if urgent else ahead._replace(left=after)
 
 
 def _judged(desk: Desk, stands: list[Stand], shapes: Shapes) -> list[Placing]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
+from itertools import takewhile
 from typing import NamedTuple
 
 from dialq.clock import Instant
+from dialq.desk.days_ahead import days_ahead
 from dialq.desk.desk import Desk
 from dialq.desk.ledger import around, read
 from dialq.desk.policy_views import LoadView
@@ -19,6 +21,8 @@ DAYS_BACK = 5
 DAYS_AHEAD = 5
 _JUDGED = 500
 """So many leads with a moment of their own are judged for their channel; the rest count as calls, as most are."""
+OWN = "task"
+"""What asks nothing of the lead: a task, the question how a meeting went."""
 _NAMED = 3
 """So many ways to free hands are named."""
 
@@ -58,11 +62,13 @@ def load(desk: Desk) -> LoadView:
         need = _need(desk, now)
         channels = Counter(desk.store.dues.by_channel(now, tonight))
         channels.update(_timed_channels(desk, now, tonight))
+        channels.update(_following(desk, now, tonight))
         automate = _automate(desk, now, tonight, channels)
-        ahead = tuple(_ahead(desk, now))
+        ahead, estimated = days_ahead(desk, now, _open_days(desk, now))
     shown = {
-        name: count for name, count in sorted(channels.items(), key=lambda pair: (-pair[1], pair[0])) if count
-    }
+        name or OWN: count
+        for name, count in sorted(channels.items(), key=lambda pair: (-pair[1], pair[0])) if count
+    }  # fmt: skip
     return LoadView(
         need.due,
         need.hands,
@@ -73,12 +79,14 @@ def load(desk: Desk) -> LoadView:
         need.warning,
         ahead,
         need.reps * desk.policy.capacity,
+        estimated,
     )
 
 
 def _need(desk: Desk, now: Instant) -> Need:
     dues, tonight = desk.store.dues, midnight_after(now, desk.zone)
     due = sum(dues.by_channel(now, tonight).values()) + dues.timed(Instant(0), tonight)
+    due += _following(desk, now, tonight).total()
     reps = max(1, sum(count > 0 for count in dues.answers(_days_ago(desk, now)).values()))
     done = sum(dues.answers(at_wall(desk.policy.calendar.date(now), 0, desk.zone)).values())
     return Need(due, max(0, reps * desk.policy.capacity - done), reps)
@@ -102,6 +110,22 @@ def _timed_channels(desk: Desk, now: Instant, tonight: Instant) -> Counter[str]:
         pieces = place(dossier.lead, dossier.state, desk.policy, now, around(desk, dossier.lead, now)).pieces
         found[min(pieces, key=lambda piece: piece.opens).channel if pieces else CALL] += 1
     found[CALL] += desk.store.dues.timed(Instant(0), tonight) - found.total()
+    return found
+
+
+def _following(desk: Desk, now: Instant, tonight: Instant) -> Counter[str]:
+    """What the clock of a first day brings after the step a lead stands before, if nobody answers: calls 2 and 3."""
+    found = Counter[str]()
+    for due in desk.store.dues.hastening(now, tonight):
+        campaign = desk.policy.campaigns.get((due.campaign, due.version))
+        if campaign is None or due.position >= len(campaign.line) or campaign.line[due.position].at.by_day:
+            continue
+        first, *later = campaign.line[due.position :]
+        for step in takewhile(lambda one: not one.at.by_day, later):
+            moment = Instant(now + step.at.seconds - first.at.seconds)
+            is_open = step.channel != CALL or desk.policy.windows.state(desk.zone, moment)[0]
+            if moment < tonight and is_open and not step.auto:
+                found[step.channel] += due.leads
     return found
 
 
@@ -131,14 +155,6 @@ def _could_leave(campaign: str, keys: Counter[str]) -> str:
     return f"{count:,} {mails} of {campaign} could leave by themselves: auto = true ({named})"
 
 
-def _ahead(desk: Desk, now: Instant) -> list[tuple[date, int]]:
-    """What falls due on each of the next open days; closed days' falls to the next open one."""
-    calendar, dues = desk.policy.calendar, desk.store.dues
-    found = []
-    begins = Instant(midnight_after(now, desk.zone) - 1)
-    for number in range(1, DAYS_AHEAD + 1):
-        day = calendar.nth_open_day(now, number)
-        ends = at_wall(day + timedelta(days=1), 0, desk.zone)
-        found.append((day, dues.falling_due(begins, ends) + dues.timed(begins, ends)))
-        begins = Instant(ends - 1)
-    return found
+def _open_days(desk: Desk, now: Instant) -> list[date]:
+    """The next open days."""
+    return [desk.policy.calendar.nth_open_day(now, number) for number in range(1, DAYS_AHEAD + 1)]

@@ -17,6 +17,7 @@ from dialq.desk.ledger import around, next_event, placing, read, replace_place, 
 from dialq.desk.mailing import run_all_automatic
 from dialq.desk.policy_views import NurtureLine, NurtureView
 from dialq.desk.post_cards import items_due, pass_over_repeats
+from dialq.engine.campaign import EMAIL, POST
 from dialq.engine.channels import Around, is_barred, usable
 from dialq.engine.effects import apply
 from dialq.engine.events import ENGINE, SETTLED, Event
@@ -129,7 +130,9 @@ def nurture_list(desk: Desk, limit: int = 200) -> NurtureView:
         by_rule: Counter[str] = Counter()
         for why, count in desk.store.hands.nurture_reasons().items():
             by_rule[rule_of(why)] += count
-        unwritten = [line for lead in _may_be_there(desk, now) if (line := _line(desk, lead, now)) is not None]
+        unwritten = [
+            line for lead in _may_be_there(desk, now) if (line := _line(desk, lead, now)) is not None
+        ]
         by_rule.update(rule_of(line.why) for line in unwritten)
         written = (_line(desk, lead, now) for lead in desk.store.hands.nurtured(limit))
         lines = [*unwritten, *(line for line in written if line is not None)]
@@ -168,7 +171,7 @@ def _waits(desk: Desk, dossier: Dossier, near: Around, post: Instant | None, now
     lead, state = dossier.lead, dossier.state
     if is_barred(lead, state, near):
         yield "suppressed"
-    elif not usable(lead, state, near, now):
+    elif not usable(lead, state, near, now) & {EMAIL, POST}:
         yield "no address for mail or post"
     elif not state.campaign:
         yield "no items are set up"

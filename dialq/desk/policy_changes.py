@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from dialq.engine.campaign import Campaign, Step
+from dialq.desk.costs import money
+from dialq.engine.campaign import Campaign, Programme, Step
 from dialq.engine.policy import Policy
 
 _CAMPAIGN = {
@@ -94,8 +95,20 @@ def _programmes(old: Policy, new: Policy) -> Iterator[str]:
             yield f"programme {name}: new, {plan}"
         elif was.campaigns != now.campaigns:
             yield f"programme {name}: {plan} (was {' -> '.join((*was.campaigns, 'nurture'))})"
-        else:
-            yield f"programme {name}: who enters it or falls silent in it changes"
+        if was is not None and (parts := [*_entering(was, now)]):
+            yield f"programme {name}: {', '.join(parts)}"
+
+
+def _entering(was: Programme, now: Programme) -> Iterator[str]:
+    """Up to which cost leads enter a programme, and where they go once they fall silent."""
+    if was.max_cost != now.max_cost:
+        yield f"max_cost {_amount(now.max_cost)} (was {_amount(was.max_cost)})"
+    if was.silent != now.silent:
+        yield f"silent {_word(now.silent)} (was {_word(was.silent)})"
+
+
+def _amount(cents: int | None) -> str:
+    return "none" if cents is None else money(cents)
 
 
 def _named(what: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:

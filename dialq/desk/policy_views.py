@@ -200,6 +200,8 @@ class LoadView(NamedTuple):
     automate: tuple[str, ...]
     warning: str = ""
     ahead: tuple[tuple[date, int], ...] = ()
-    """(day, what falls due on it) for the next open days."""
+    """(day, what reps have to do on it if nobody answers) for the next open days."""
     whole_day: int = 0
     """What the hands there are can do in a whole day."""
+    estimated: bool = False
+    """Whether the days ahead were reckoned from a part of the leads."""

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from dialq.clock import Instant
+from dialq.clock import DAY, Instant
 from dialq.desk.desk import Desk
 from dialq.desk.exporting import RowFiles
-from dialq.desk.hand_shelves import DROPPED, MAILED, PRINTED, PostBatch, PostRow
+from dialq.desk.hand_shelves import DROPPED, MAILED, OPEN, PRINTED, PostBatch, PostRow
 from dialq.desk.ledger import around, next_event, read, write
 from dialq.desk.outcome_facts import facts_of
 from dialq.desk.post_cards import PostCard, pass_over_repeats, post_due
@@ -19,8 +19,10 @@ from dialq.engine.allowed import Deed, refusals
 from dialq.engine.campaign import POST
 from dialq.engine.decide import decide
 from dialq.engine.effects import apply
-from dialq.engine.events import OUTCOME, Event
+from dialq.engine.events import ENGINE, OUTCOME, Event
+from dialq.engine.events import PRINTED as CARD
 from dialq.engine.history import standing_events
+from dialq.engine.ledger_effects import Printed as CardPrinted
 from dialq.engine.settling import settle
 from dialq.engine.state import State, but
 from dialq.errors import BadInput, NothingThere
@@ -37,6 +39,8 @@ __all__ = [
 ]
 
 ADDRESS_COLUMNS = tuple("card lead name company street city region postal_code country step campaign".split())
+MAILED_WITHIN = 14 * DAY
+"""A printed card that nobody put down as mailed for so long is a rep's again."""
 CARDS, ADDRESSES = "cards.txt", "addresses.csv"
 
 
@@ -95,6 +99,7 @@ def export_posts(desk: Desk, folder: Path) -> Printed:
             for number, card in enumerate(cards, 1)
         ]
         desk.store.posts.put(PostBatch(batch, now, desk.rep, str(folder), PRINTED, len(rows)), rows)
+        _keep_back(desk, batch, rows, now, Instant(now + MAILED_WITHIN))
         files = _write_files(desk, folder, batch, cards)
     return Printed(batch, cards, left, files)
 
@@ -203,10 +208,29 @@ def _is_open(desk: Desk, state: State, row: PostRow) -> bool:
 
 def drop_posts(desk: Desk, batch: str) -> int:
     """The cards of a batch were not mailed: they are due again. Returns how many."""
-    known = _printed(desk, batch)
+    now, known = desk.now(), _printed(desk, batch)
     with desk.store.writing():
         desk.store.posts.mark(batch, DROPPED)
+        _keep_back(desk, batch, desk.store.posts.rows(batch), now, Instant(0))
     return known.cards
+
+
+def _keep_back(desk: Desk, batch: str, rows: Iterable[PostRow], now: Instant, until: Instant) -> None:
+    """The steps whose cards are printed leave the queue until then; with 0 they come back."""
+    for row in rows:
+        if row.kind != OPEN:
+            continue
+        dossier = read(desk, row.lead)
+        near = around(desk, dossier.lead, now)
+        came = settle(dossier.lead, dossier.state, desk.policy, near, now)
+        if not _is_open(desk, apply(dossier.state, came), row):
+            continue
+        line = desk.policy.campaign(row.campaign, row.version).line
+        position = next(index for index, step in enumerate(line) if step.key == row.step)
+        effects = (*came, CardPrinted(row.campaign, row.version, position, until))
+        facts = {"post_batch": batch, "step": row.step, "by": desk.rep, "dropped": not until}
+        event = Event(next_event(desk), row.lead, CARD, now, now, ENGINE, facts, effects)
+        write(desk, dossier, [event], now, near)
 
 
 def post_batches(desk: Desk) -> tuple[PostBatch, ...]:

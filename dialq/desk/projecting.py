@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from dialq.clock import Instant
 from dialq.engine.campaign import CALL, EMAIL, RESEARCH, Step
-from dialq.engine.channels import NOTHING_AROUND, usable
+from dialq.engine.channels import NOTHING_AROUND, usable, window_class
 from dialq.engine.effects import CallMade, SideStepDone, StepDone
 from dialq.engine.interest_effects import ItemSent
 from dialq.engine.lead import Lead
@@ -23,43 +24,67 @@ _MOST_STEPS = 60
 """A bound on the walk."""
 
 
+class Deed(NamedTuple):
+    """One thing to be done."""
+
+    at: Instant
+    channel: str
+    by_hand: bool
+    """Whether a rep does it; else it leaves by itself."""
+
+
 def projected(lead: Lead, state: State, policy: Policy, at: Instant) -> Counter[date]:
     """Touches by date over the next 30 days; caps of the day and calling hours are left out of account."""
     calendar = policy.calendar
     until = calendar.start(calendar.date(at) + timedelta(days=DAYS))
-    found: Counter[date] = Counter()
+    deeds = deeds_ahead(lead, state, policy, at, until)
+    return Counter(calendar.date(deed.at) for deed in deeds if deed.channel != RESEARCH)
+
+
+def by_hand(lead: Lead, state: State, policy: Policy, at: Instant, until: Instant) -> Counter[date]:
+    """What reps have to do up to an instant, by date: research and what is owed included, within calling hours."""
+    deeds = deeds_ahead(lead, state, policy, at, until, hours=True)
+    return Counter(policy.calendar.date(deed.at) for deed in deeds if deed.by_hand)
+
+
+def deeds_ahead(
+    lead: Lead, state: State, policy: Policy, at: Instant, until: Instant, *, hours: bool = False
+) -> Iterator[Deed]:
+    """Everything ahead of a lead in [at, until) if nobody answers; with `hours`, calls wait for theirs."""
     moment = at
     for _ in range(_MOST_STEPS):
         road = ahead(lead, state, policy, NOTHING_AROUND, moment)
-        state = _beside(lead, road.state, policy, at, until, found)
+        state, left = _beside(lead, road.state, policy, at, until)
+        yield from left
         if state.owes:
-            owed = state.promise.at if state.promise is not None else at
+            owed = max(state.promise.at if state.promise is not None else at, at)
             if owed < until:
-                found[calendar.date(max(owed, at))] += 1
-            break
+                yield Deed(owed, CALL, True)
+            return
         if road.step is None or road.due is None:
-            break
+            return
         moment = max(base_time(state, road.due), road.opens, at)
+        if hours and road.step.channel == CALL:
+            moment = policy.windows.first_open(window_class(lead, policy.calendar.zone), moment) or moment
         if moment >= until:
-            break
-        if road.step.channel != RESEARCH:
-            found[calendar.date(moment)] += 1
+            return
+        yield Deed(moment, road.step.channel, not road.step.auto and state.stage != NURTURE)
         state = _done(state, road.step, moment)
-    return found
 
 
 def _beside(
-    lead: Lead, state: State, policy: Policy, at: Instant, until: Instant, found: Counter[date]
-) -> State:
+    lead: Lead, state: State, policy: Policy, at: Instant, until: Instant
+) -> tuple[State, list[Deed]]:  # fmt: skip
     """Automatic steps beside the line leave at their time."""
+    left = []
     for step, when, why in side_steps(state, usable(lead, state, NOTHING_AROUND, at), policy):
         if when >= until:
             continue
         if not why:
-            found[policy.calendar.date(max(when, at))] += 1
+            left.append(Deed(max(when, at), step.channel, False))
             state = _counted(state, step, max(when, at))
         state = SideStepDone(when, step.key, why).to(state)
-    return state
+    return state, left
 
 
 def _counted(state: State, step: Step, at: Instant) -> State:

@@ -9,7 +9,18 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dialq.clock import Instant
-from dialq.engine.state import ACTIVE, MEETING, NURTURE, RESTING, SUPPRESSED, Promise, Response, State, but
+from dialq.engine.state import (
+    ACTIVE,
+    IN_THEIR_WORDS,
+    MEETING,
+    NURTURE,
+    RESTING,
+    SUPPRESSED,
+    Promise,
+    Response,
+    State,
+    but,
+)
 
 
 class Effect(Struct, frozen=True):
@@ -210,9 +221,10 @@ class Responded(Effect, frozen=True):
     def to(self, state: State) -> State:
         """The newest response is what is to be answered; an ended or nurtured lead is active again."""
         response, state = self.response, but(state, **_out_of_nurture(state))
+        topic = response.topic if response.kind not in IN_THEIR_WORDS else ""
         last = state.last_response if response.missed else max(state.last_response, response.at)
         return but(state, stage=ACTIVE, response=response, last_response=last, stalled=_stall(state, response.at),
-            topic=response.topic or state.topic, rest_until=None, nurture_since=None,
+            topic=topic or state.topic, rest_until=None, nurture_since=None,
             silent=state.silent if response.missed else None,
         )  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dialq.clock import Instant
 from dialq.engine.effects import Effect
 from dialq.engine.lead import HOT
-from dialq.engine.state import COUNTED, NAME, State, but
+from dialq.engine.state import COUNTED, IN_THEIR_WORDS, NAME, State, but
 
 
 class ItemSent(Effect, frozen=True):
@@ -66,5 +66,6 @@ class Acted(Effect, frozen=True):
 
     def to(self, state: State) -> State:
         """One interaction more."""
-        new = but(state, interactions=state.interactions + 1, topic=self.topic or state.topic)
+        topic = self.topic if self.kind not in IN_THEIR_WORDS else ""
+        new = but(state, interactions=state.interactions + 1, topic=topic or state.topic)
         return but(new, acts=(*new.acts, self.at)) if state.stage == NAME and self.kind in COUNTED else new

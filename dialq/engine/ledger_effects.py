@@ -1,7 +1,8 @@
-"""Effects of what we did: lines of the ledger, calls that are open, who worked the lead."""
+"""Effects of what we did: lines of the ledger, calls that are open, cards in print, who worked the lead."""
 
 from __future__ import annotations
 
+from dialq.clock import Instant
 from dialq.engine.effects import Effect
 from dialq.engine.state import Entry, OpenCall, State, but
 
@@ -51,3 +52,19 @@ class CallClosed(Effect, frozen=True):
     def to(self, state: State) -> State:
         """No call is open."""
         return but(state, call=None) if state.call and state.call.event == self.event else state
+
+
+class Printed(Effect, frozen=True):
+    """The open step's card is in a print batch: until it is mailed nobody sends it a second time by hand."""
+
+    campaign: str
+    version: int
+    position: int
+    until: Instant
+    """A batch that nobody mailed by then is forgotten; 0: it was dropped."""
+
+    def to(self, state: State) -> State:
+        """Its step waits, if it is the open one still."""
+        if (state.campaign, state.version, state.position) != (self.campaign, self.version, self.position):
+            return state
+        return but(state, not_before=self.until)

@@ -77,7 +77,11 @@ def _is_second_inquiry(lead: Lead, state: State, kind: str) -> bool:
     """A second inquiry on an untouched lead changes the topic, not the place (R3.5); one that is held has no place."""
     if kind not in ("form", "contact-me") or state.touched or state.stage != ACTIVE or not state.campaign:
         return False
-    if state.promise is not None or state.later is not None or (state.stalled is not None and not state.response):
+    if (
+        state.promise is not None
+        or state.later is not None
+        or (state.stalled is not None and not state.response)
+    ):
         return False
     return is_hot(lead, state) and (kind == "form" or state.response is not None)
 

@@ -135,7 +135,8 @@ def _not_due(facts: Facts) -> Iterator[RuleLine]:
         if now.later is not None:
             value += f", put off to {stamp(now.later, facts.team_zone)}"
         if now.not_before > due:
-            value += f", busy: again {stamp(now.not_before, facts.team_zone)}"
+            why = "its card is printed" if step.channel == POST else "busy"
+            value += f", {why}: again {stamp(now.not_before, facts.team_zone)}"
         campaign = facts.policy.campaign(now.campaign, now.version)
         if step.auto and not skip_reason(step, now, campaign, facts.ways):
             yield from _line("not-due", f"{value}, automatic", True)

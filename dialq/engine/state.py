@@ -22,6 +22,8 @@ ENDED = frozenset({WON, LOST, DISQUALIFIED, SUPPRESSED})
 
 COUNTED = frozenset({"webinar", "download", "event"})
 """What a name does that counts towards becoming a lead…"""
+IN_THEIR_WORDS = frozenset({"reply", "rsvp", "inbound-call"})
+"""What comes with these is what they said, no topic to write to them about (R3.4)."""
 COUNTED_WITHIN = 180 * DAY
 """…two of these within so long (R3.2)."""
 

@@ -9,7 +9,7 @@ from dialq.engine.outcome import OUTCOMES
 from dialq.engine.persona import UNKNOWN, fit_of
 from dialq.engine.qualify import is_name
 from dialq.engine.rules import stamp
-from dialq.engine.state import TASK, Response
+from dialq.engine.state import IN_THEIR_WORDS, TASK, Response
 from dialq.engine.temperature import fresh_since
 from dialq.engine.verdict import (
     CADENCE,
@@ -119,9 +119,8 @@ def _answered(facts: Facts, response: Response) -> str:
     if response.kind == "form" and facts.lead.interaction == "form":
         did += " again"
     again = f", try {response.tries + 1}" if response.tries else ""
-    return (
-        f"{facts.lead.name or 'The lead'} {did} {length(facts.at - response.at)} ago{again}: we owe an answer"
-    )
+    words = f', "{response.topic}"' if response.topic and response.kind in IN_THEIR_WORDS else ""
+    return f"{facts.lead.name or 'The lead'} {did} {length(facts.at - response.at)} ago{words}{again}: we owe an answer"
 
 
 def _fresh(facts: Facts, here: Piece) -> str:

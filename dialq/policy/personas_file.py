@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from dialq.engine.persona import Persona, people
 from dialq.policy.reading import Table, read_toml
 
@@ -48,6 +50,9 @@ def _words(table: Table, key: str) -> tuple[str, ...]:
     words = table.texts(key)
     if not all(word.strip() for word in words):
         raise table.wrong(key, "has an empty word in it", "Every text contains it: remove it.")
+    if idle := [word for word in words if not any(char.isalnum() for char in word)]:
+        what = f"has {idle[0]!r} in it, which is no word"
+        raise table.wrong(key, what, f"Words are compared as they are: without {key} anything fits.")
     return tuple(" ".join(word.casefold().split()) for word in words)
 
 
@@ -65,4 +70,12 @@ def _size(table: Table) -> tuple[int | None, int | None]:
     size = people(text := table.text("size"))
     if size is None:
         raise table.wrong("size", f"is {text!r}, which has no number", 'Write it like "51-200" or "1000+".')
+    if _is_turned_round(text):
+        raise table.wrong("size", f"is {text!r}", "Turn them round.")
     return size[0] or None, size[1]
+
+
+def _is_turned_round(text: str) -> bool:
+    """Whether a size names the larger number first: somebody mistyped one of them."""
+    numbers = [int(part) for part in re.findall(r"\d+", re.sub(r"[,'\s]", "", text))]
+    return len(numbers) > 1 and numbers[0] > numbers[1]

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from dialq.engine.campaign import NURTURE_ITEMS, Campaign, Programme
 from dialq.engine.lead import HOT, WARM
+from dialq.engine.state import NURTURE
 from dialq.policy.reading import Table, nearest, read_toml
 
 Campaigns = Mapping[str, Campaign]
@@ -29,6 +30,8 @@ def parse_programmes(
             programmes[name] = _listed(root, name, programmes.get(name, Programme(name, ())), campaigns)
     tables = root.table("programme")
     for name in tables.keys:
+        if name == NURTURE:
+            raise tables.wrong(name, "is what follows every programme, and no programme", "Name it otherwise.")
         table = tables.table(name)
         if name in root and "campaigns" in table:
             raise table.wrong("campaigns", f"is said twice: {name} = … names them too", "Keep one of them.")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dialq.clock import Instant
 from dialq.desk.dues import StepDue
 from dialq.desk.kept import JUDGE
+from dialq.engine.verdict import FRESH, NOW
 from dialq.store.database import Database
 from dialq.store.gates import NO_TIER, Gate, Gates
 
@@ -18,6 +19,11 @@ _STEPS = """
 SELECT standing.campaign, standing.version, standing.position, count(*)
 FROM place JOIN standing ON standing.lead = place.lead WHERE place.gate IN (SELECT value FROM json_each(?))
 GROUP BY 1, 2, 3
+"""
+_TIMED_STEPS = f"""
+SELECT standing.campaign, standing.version, standing.position, count(*)
+{_TIMED.replace("FROM timer", "FROM timer JOIN standing ON standing.lead = timer.lead")}
+  AND waits NOT IN ('callback-later', 'not-yours', 'claimed', 'paused', 'resting') GROUP BY 1, 2, 3
 """
 _ANSWERS = """
 SELECT event.rep, sum(CASE event.kind WHEN 'undone' THEN -1 ELSE 1 END) FROM event
@@ -62,6 +68,14 @@ class Dues:
         ready = self._ready(begins, ends, self._gates.counts())
         ids = ",".join(str(gate.id) for gate in ready if gate.channel == channel)
         return [StepDue._make(row) for row in self._db.execute(_STEPS, (f"[{ids}]",))]
+
+    def hastening(self, begins: Instant, ends: Instant) -> list[StepDue]:
+        """Fresh leads that are ready in [begins, ends) or wait for a moment then, by the step they stand before."""
+        ready = self._ready(begins, ends, self._gates.counts())
+        ids = ",".join(str(gate.id) for gate in ready if gate.tier in (NOW, FRESH))
+        rows = self._db.execute(_STEPS, (f"[{ids}]",)).fetchall()
+        rows += self._db.execute(_TIMED_STEPS, (Instant(0), ends)).fetchall()
+        return [StepDue._make(row) for row in rows]
 
     def answers(self, since: Instant) -> dict[str, int]:
         """How much each rep logged since an instant, what was taken back aside."""

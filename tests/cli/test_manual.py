@@ -50,6 +50,18 @@ def test_templates_are_listed_shown_and_rendered(shell: Shell) -> None:
     assert shell.run("template", "show", "none").code == 2
 
 
+@pytest.mark.parametrize("text", ["Subject:\n\nHello\n", "Subject: {% if website %}Hi{% endif %}\n\nHello\n"])
+def test_a_mail_without_a_subject_cannot_be_rendered(shell: Shell, text: str) -> None:
+    """cli.md: exit 2; it could not be sent. A card needs no subject."""
+    lead = shell.add()
+    (shell.folder / "templates").mkdir()
+    (shell.folder / "templates" / "my-mail.txt").write_text(text)
+    done = shell.run("template", "render", "my-mail", lead)
+    assert (done.code, "Hello" in done.out, "has no subject" in done.err) == (2, True, True)
+    card = shell.run("template", "render", "postcard", lead)
+    assert (card.code, "Subject:" in card.out) == (0, False)
+
+
 def test_keys_come_from_the_declared_actions(shell: Shell) -> None:
     """Every action is declared once; `dialq keys` needs neither a screen nor a database."""
     listed = shell.ask("keys")["keys"]
@@ -69,6 +81,7 @@ def test_keys_show_the_users_own_bindings(shell: Shell) -> None:
 def test_the_manual_has_its_topics(shell: Shell) -> None:
     topics = shell.ask("help")["topics"]
     assert {"queue", "caps", "times", "outcomes", "export", "import", "exit-codes", "database"} <= set(topics)
+    assert {"nurture", "hand", "task", "post", "load"} <= set(topics)
     for topic in topics:
         assert shell.ask("help", topic)["text"].strip()
         assert shell.run("help", topic).code == 0

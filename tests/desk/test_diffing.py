@@ -53,6 +53,16 @@ def test_who_leaves_is_named_with_the_rule_that_holds_it_then(world: World) -> N
     assert found.campaigns == ("dials in 24 hours: 1 (was 3)",)
 
 
+def test_a_programme_s_sums_are_named(world: World) -> None:
+    """What a lead may cost, and where it goes once it falls silent: before and after."""
+    calm = '[programme.calm]\ncampaigns = ["light"]\nmax_cost = 7\n'
+    write(world, "programmes.toml", calm)
+    assert reload_policy(world.desk)
+    draft = edited(world, calm.replace("7", "3.5") + 'silent = "last-call"\n', "programmes.toml")
+    found = diff(world.desk, files=[draft])
+    assert found.campaigns == ("programme calm: max_cost $3.50 (was $7), silent last-call (was none)",)
+
+
 def test_who_enters_is_named_with_its_new_place(world: World) -> None:
     """A cap that is lifted lets a lead be rung again today."""
     write(world, "settings.toml", "[caps]\ndials = 1\n")

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from dialq.clock import DAY, MINUTE, Instant
-from dialq.desk.experiments import experiment_lines, experiment_view
+from dialq.desk.experiments import arms_of, experiment_lines, experiment_view
 from dialq.desk.handing import to_nurture, to_programme
 from dialq.desk.handing_back import undo_handing
 from dialq.desk.import_undo import undo_import
@@ -250,3 +250,39 @@ def test_an_unknown_name_is_told_the_nearest(trying: World) -> None:
     with pytest.raises(BadInput) as refused:
         experiment_view(trying.desk, "trail")
     assert refused.value.hint == "Did you mean 'trial'?"
+
+
+def test_a_lead_knows_its_arm(trying: World) -> None:
+    """R20.1: which arm it is in, since when, and that it left it; who entered before it began is in none."""
+    world = trying
+    run(world, trial(), costs={})
+    lead = world.lead(40, **HOT)
+    (arm,) = arms_of(world.desk, lead)
+    mine = variant_of(trial(), lead)
+    assert (arm.experiment, arm.arm, arm.value) == ("trial", mine.name, mine.value)
+    assert (arm.what, arm.until) == ("the template of email-1 in inbound", None)
+    assert arms_of(world.desk, world.lead(41, temperature="warm")) == ()
+    world.clock.advance(MINUTE)
+    to_programme(world.desk, [lead], "warm", "a try")
+    assert arms_of(world.desk, lead)[0].until == world.clock.now()
+
+
+def test_an_undone_entry_is_in_no_arm(trying: World) -> None:
+    """R13.1: what was taken back did not happen."""
+    lead = trying.lead(40, temperature="warm")
+    batch = to_programme(trying.desk, [lead], "hot", "a try").batch
+    assert len(arms_of(trying.desk, lead)) == 1
+    undo_handing(trying.desk, batch)
+    assert arms_of(trying.desk, lead) == ()
+
+
+def test_a_rest_that_ended_by_itself_leads_into_an_arm(world: World) -> None:
+    """R8.2: nothing is written when a rest ends; the lead is in its arm all the same."""
+    run(world, trial(of="inbound"), programmes={"warm": Programme("warm", ("follow-up-21", "inbound"))})
+    lead = world.lead(40, temperature="warm")
+    world.log(lead, "hung-up")
+    (long,) = [replace(trial(), ends=Instant(ENDS + 90 * DAY))]
+    run(world, long)
+    assert arms_of(world.desk, lead) == ()
+    world.clock.advance(40 * DAY)
+    assert [arm.experiment for arm in arms_of(world.desk, lead)] == ["trial"]

@@ -105,6 +105,7 @@ def test_who_was_there(world: World) -> None:
     """SEED0-19: attended is an interaction with the event's name; another event is not meant."""
     lead, stranger = world.lead(1, **BOSTON), world.lead(2)
     interact(world.desk, lead, "rsvp")
+    world.clock.at = at("2027-01-20 17:00")
     interact(world.desk, lead, "event", "dinner")
     interact(world.desk, stranger, "event", "trade show")
     view = gathering_view(world.desk, "dinner")
@@ -145,3 +146,23 @@ def test_an_unknown_event_is_refused(world: World) -> None:
         gathering_view(world.desk, "lunch")
     assert "dinner" in str(failed.value.hint)
     assert Instant(DINNER.at) > world.clock.now()
+
+
+def test_nobody_was_at_what_is_still_ahead(world: World) -> None:
+    """SEED0-19: who is said to have been there before its day is refused; without its name it is another event."""
+    lead = world.lead(1, **BOSTON)
+    with pytest.raises(BadInput, match="Wed 20 Jan"):
+        interact(world.desk, lead, "event", "dinner")
+    interact(world.desk, lead, "event")
+    assert gathering_view(world.desk, "dinner").line.attended == 0
+
+
+@pytest.mark.parametrize("kind", ["rsvp", "declined"])
+def test_an_answer_to_an_event_there_is_none_of_is_refused(world: World, kind: str) -> None:
+    """SEED0-19: it gives back, and takes, no seat of another event."""
+    lead = world.lead(1, **BOSTON)
+    interact(world.desk, lead, "rsvp")
+    with pytest.raises(BadInput, match="nosuch") as failed:
+        interact(world.desk, lead, kind, "nosuch")
+    assert "dinner" in str(failed.value.hint)
+    assert gathering_view(world.desk, "dinner").line.accepted == 1

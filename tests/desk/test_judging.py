@@ -9,9 +9,11 @@ import sys
 import pytest
 
 from dialq.clock import Instant
+from dialq.desk.desk import Desk
 from dialq.desk.health import doctor
-from dialq.desk.judging import judge_all, judge_some, judging
+from dialq.desk.judging import LEASE, judge_all, judge_in_passing, judge_some, judge_to_end, judging
 from dialq.desk.policy_state import reload_policy
+from dialq.desk.policy_views import Judging
 from dialq.desk.queue import counts, queue
 from dialq.engine.history import fold
 from dialq.engine.lead import Phone
@@ -166,13 +168,103 @@ def test_counts_fit_after_judging(world: World) -> None:
 
 
 def test_doctor_says_that_leads_wait_to_be_judged(world: World) -> None:
-    """The check `judged` names the command that ends it."""
+    """An unfinished judging is no fault, nor are the places it has not come to; the detail names what ends it."""
+    wizard = world.lead(title="Wizard")
+    for number in range(12):
+        world.lead(number)
+    write(world, *EDITS["persona"])
+    reload_policy(world.desk)
+    judge_all(world.desk)
+    (world.path.parent / "personas.toml").unlink()
+    reload_policy(world.desk)
+    judge_some(world.desk, 10)
+    assert wizard not in [item.lead for item in queue(world.desk).items]
+    checks = {check.name: check for check in doctor(world.desk)}
+    assert all(check.ok for check in checks.values()), checks
+    assert checks["judged"].detail.startswith("10 of 13 judged anew")
+    assert "campaign judge" in checks["judged"].detail
+    assert checks["queue index"].detail == "not all leads are judged yet"
+
+
+def test_in_a_large_file_those_come_first_who_cannot_wait(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """R5.1: tiers 1-4 are judged before all others: who is owed something, who came hot and is untouched."""
+    monkeypatch.setattr("dialq.desk.judging.AT_ONCE", 20)
+    many(world)
+    world.clock.advance(30 * 86400)
+    fresh = [world.lead(number, title="Wizard") for number in (100, 101)]
+    for number in range(110, 125):
+        world.lead(number, temperature="warm")
+    write(world, *EDITS["persona"])
+    reload_policy(world.desk)
+    judge_all(world.desk)
+    (world.path.parent / "personas.toml").unlink()
+    reload_policy(world.desk)
+    assert all(item.lead not in fresh for item in queue(world.desk).items)
+    judge_some(world.desk, 10)
+    tiers = {item.lead: item.tier for item in queue(world.desk, limit=100).items}
+    assert {tiers.get(lead) for lead in fresh} <= {"now", "fresh"}
+    assert tiers.get(2) == "response", "a promise a month old"
+    left = judging(world.desk)
+    assert left is not None
+    assert left.done < 20
+    assert judge_all(world.desk)
+    assert all(check.ok for check in doctor(world.desk))
+
+
+def test_a_command_in_passing_holds_nobody_off(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It judges a small file to the end; of a large one a part, and the next process goes on at once."""
     many(world)
     write(world, *EDITS["caps"])
     reload_policy(world.desk)
-    checks = {check.name: check for check in doctor(world.desk)}
-    assert not checks["judged"].ok
-    assert "campaign judge" in checks["judged"].detail
+    monkeypatch.setattr("dialq.desk.judging.AT_ONCE", 20)
+    monkeypatch.setattr("dialq.desk.judging.CHUNK", 10)
+    monkeypatch.setattr("dialq.desk.judging.IN_PASSING", 0)
+    left = judge_in_passing(world.desk)
+    assert left is None or left.total - left.done > 0
+    assert judge_all(world.open("ben", session="screen-2"))
+
+
+def test_judging_to_the_end_takes_over_from_a_screen_and_waits_for_its_like(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`campaign judge` beside others ends with everybody judged: a screen gives way, a process that died too."""
+    monkeypatch.setattr("dialq.desk.judging.AT_ONCE", 10)
+    many(world)
+    write(world, *EDITS["caps"])
+    screen = world.open("ben", session="screen-2")
+    judge_some(screen, 10)
+    dies = judging_that_dies(screen)
+    here = judging(world.desk)
+    assert here is not None
+    assert judge_some(screen, 10) == here, "the screen leaves it to who goes to the end"
+    waited: list[float] = []
+    told: list[Judging] = []
+
+    def wait(seconds: float) -> None:
+        waited.append(seconds)
+        world.clock.advance(1)
+
+    assert judge_to_end(world.desk, "two", told.append, wait) == here.total - here.done
+    assert dies == 33
+    assert len(waited) == LEASE, "until the lease of the dead one ended"
+    assert judging(world.desk) is None
+    assert told[0] == here
+
+
+def judging_that_dies(desk: Desk) -> int:
+    """A process that goes to the end and is killed when it has said what is left; so much it said."""
+    told: list[Judging] = []
+
+    def die(now: Judging) -> None:
+        told.append(now)
+        if len(told) > 1:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        judge_to_end(desk, "one", die, lambda _: None)
+    return told[0].total - told[0].done
 
 
 def test_standing_columns_follow_the_state(world: World) -> None:

@@ -10,12 +10,14 @@ import pytest
 from msgspec.structs import replace
 
 from dialq.clock import HOUR
+from dialq.desk import days_ahead
 from dialq.desk.answer import answer
 from dialq.desk.handing import to_nurture
 from dialq.desk.handing_back import undo_handing
 from dialq.desk.importing import import_leads
 from dialq.desk.load import load, overload
 from dialq.desk.reading_acts import Answer
+from dialq.desk.tasks import add_task
 from dialq.desk.undo import redo, undo
 from dialq.engine.lead import LeadRecord, Phone
 from tests.desk.world import TEAM, World, at
@@ -54,7 +56,56 @@ def test_nothing_is_due_before_its_day(week: World) -> None:
     assert (view.due, view.by_channel, view.warning) == (0, {}, "")
     assert view.ahead[0] == (date(2026, 12, 2), LEADS)
     assert [day for day, _ in view.ahead][-1] == date(2026, 12, 8)
-    assert sum(due for _, due in view.ahead) == LEADS
+
+
+def test_the_days_ahead_hold_the_steps_that_follow(week: World) -> None:
+    """Research, a mail the next day, one on Sunday that moves to Monday, and so moves LinkedIn to Wednesday."""
+    view = load(week.desk)
+    assert [due for _, due in view.ahead] == [LEADS, LEADS, 0, LEADS, 0]
+    assert not view.estimated
+
+
+def test_a_large_file_is_judged_by_a_part_of_it(week: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten of forty leads stand for all."""
+    monkeypatch.setattr(days_ahead, "WALKED", 10)
+    monkeypatch.setattr(days_ahead, "_BLOCK", 5)
+    view = load(week.desk)
+    assert [due for _, due in view.ahead] == [LEADS, LEADS, 0, LEADS, 0]
+    assert view.estimated
+
+
+def test_what_leaves_by_itself_takes_no_hands(tmp_path: Path) -> None:
+    """`inbound`: the mail of day 4 leaves on Monday by itself, the call of day 5 is done by hand on Tuesday."""
+    world = World(tmp_path, "2026-12-02 10:00")
+    world.lead(40, temperature="hot", interaction="form")
+    campaign = world.desk.policy.newest("inbound")
+    mails = replace(campaign, steps=tuple(replace(s, auto=s.channel == "email") for s in campaign.steps))
+    world.desk.policy = replace(
+        world.desk.policy, campaigns=world.desk.policy.campaigns | {("inbound", campaign.version): mails}
+    )
+    assert [due for _, due in load(world.desk).ahead] == [0, 0, 0, 1, 0]
+    world.close()
+
+
+def test_the_calls_of_a_first_day_are_due_today(tmp_path: Path) -> None:
+    """R4.9: `inbound` calls three times within the hour if nobody answers; not at night."""
+    world = World(tmp_path, "2026-12-02 10:00")
+    lead = world.lead(40, temperature="hot", interaction="form")
+    view = load(world.desk)
+    assert (view.due, view.by_channel) == (3, {"call": 3})
+    world.desk.policy = replace(world.desk.policy, capacity=2)
+    assert overload(world.desk) == "due today 3, hands for 2: 1 will slip"
+    world.log(lead, "no-answer")
+    assert (load(world.desk).due, load(world.desk).by_channel) == (2, {"call": 2})
+    world.clock.at = at("2026-12-02 20:30")
+    assert load(world.desk).due == 1
+    world.close()
+
+
+def test_a_task_has_a_name(week: World) -> None:
+    """SEED1-17: what asks nothing of the lead is counted as a task."""
+    add_task(week.desk, 1, "send the drawing", "today 15:00")
+    assert load(week.desk).by_channel == {"task": 1}
 
 
 def test_the_warning_says_how_many_slip(week: World) -> None:

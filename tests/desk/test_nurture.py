@@ -320,6 +320,33 @@ def test_the_list_says_who_since_when_why_and_what_comes(world: World) -> None:
     assert nurture_list(world.desk, limit=1).total == 2
 
 
+def test_r21_2_the_list_knows_who_came_by_itself(world: World) -> None:
+    """R8.1: list and `why` say the same before a run has written it down, and after it."""
+    programmes = dict(world.desk.policy.programmes)
+    programmes["hot"] = replace(programmes["hot"], campaigns=("inbound",))
+    world.desk.policy = replace(world.desk.policy, programmes=programmes)
+    lead, early = world.lead(1), world.lead(2)
+    world.log(lead, "not-now", when="2027-01-12")
+    to_nurture(world.desk, [early], "too many for us")
+    assert nurture_list(world.desk).total == 1
+    world.clock.at = at("2027-01-12 10:00")
+    assert (state_of(world, lead).stage, explain.why(world.desk, lead).rule) == (RESTING, "nurture")
+    before = nurture_list(world.desk)
+    assert (before.total, before.by_rule) == (2, {"by hand": 1, "its programme is through": 1})
+    assert [line.lead for line in before.lines] == [lead, early]
+    assert nurture_run(world.desk).entered == {"its programme is through": 1}
+    assert nurture_list(world.desk).by_rule == before.by_rule
+
+
+def test_r6_one_word_for_a_lead_without_address(world: World) -> None:
+    """R6: nurture holds it before needs-contact does; the list says what its items lack."""
+    lead, rung = world.lead(1, phones=(), emails=()), world.lead(2, emails=())
+    to_nurture(world.desk, [lead, rung], "too many for us")
+    assert explain.why(world.desk, lead).rule == "nurture"
+    assert queue(world.desk).held == {"nurture": 2}
+    assert {line.waits for line in nurture_list(world.desk).lines} == {"no address for mail or post"}
+
+
 def test_a_person_takes_a_lead_back(world: World) -> None:
     """R16.1: the next campaign of its programme starts now; where none is left the way out is named."""
     lead = world.lead()

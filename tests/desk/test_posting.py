@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from dialq.clock import DAY, HOUR, MINUTE
 from dialq.desk import interact, mailing, undo
+from dialq.desk.explain import story, why
 from dialq.desk.handing import to_nurture
 from dialq.desk.health import doctor
 from dialq.desk.ledger import read
@@ -81,6 +82,33 @@ def test_a_printed_card_is_not_printed_again(world: World, tmp_path: Path) -> No
     assert again.batch != batch
     with pytest.raises(NothingThere, match="dropped"):
         posts_sent(world.desk, batch)
+
+
+def test_a_printed_card_leaves_the_queue(world: World, tmp_path: Path) -> None:
+    """Nobody sends it a second time by hand: its step waits for the batch, two weeks at most."""
+    lead = a_card_due(world)
+    assert [item.lead for item in queue(world.desk).items] == [lead]
+    batch = export_posts(world.desk, tmp_path).batch
+    assert queue(world.desk).items == ()
+    held = why(world.desk, lead)
+    assert (held.rule, "its card is printed" in str([line.value for line in held.rules])) == ("not-due", True)
+    assert story(world.desk, lead)[0].text == f"the card is printed: {batch}"
+    assert drop_posts(world.desk, batch) == 1
+    assert [item.lead for item in queue(world.desk).items] == [lead]
+    export_posts(world.desk, tmp_path)
+    world.clock.advance(14 * DAY)
+    assert [item.lead for item in queue(world.desk).items] == [lead]
+    assert doctor(world.desk)[0].ok
+
+
+def test_a_mailed_card_lets_the_next_step_come(world: World, tmp_path: Path) -> None:
+    """R4.2: the step is done when the batch is mailed; the call that follows stands in the queue."""
+    lead = a_card_due(world)
+    batch = export_posts(world.desk, tmp_path).batch
+    posts_sent(world.desk, batch)
+    world.clock.advance(13 * DAY)
+    [item] = queue(world.desk).items
+    assert (item.lead, item.step is not None and item.step.channel) == (lead, "call")
 
 
 def test_r7_2_sent_counts_in_the_one_ledger(world: World, tmp_path: Path) -> None:

@@ -13,13 +13,15 @@ from msgspec.structs import replace
 from dialq.clock import MINUTE
 from dialq.desk.answer import answer_and_next
 from dialq.desk.block import Block
+from dialq.desk.claiming import claim_next
+from dialq.desk.explain import why
 from dialq.desk.importing import import_leads
 from dialq.desk.queue import queue
 from dialq.desk.reading_acts import Answer
 from dialq.desk.take import open_lead, take_next
 from dialq.desk.turns import Found, answered, in_turn, warm_first
 from dialq.desk.undo import correct, redo, undo
-from dialq.desk.views import Taken
+from dialq.desk.views import Empty, Taken
 from dialq.engine.lead import LeadRecord, Phone
 from tests.desk.world import TEAM, World, at
 
@@ -262,3 +264,20 @@ def test_candidates_of_a_warm_turn(heads: list[Found], data: st.DataObject) -> N
     warm = data.draw(st.lists(st.sampled_from(leads), unique=True).map(sorted)) if leads else []
     first = next((found for found, _ in warm_first(heads, warm)), None)
     assert first == next((found for found, _ in in_turn(heads, warm, 4, 5)), None)
+
+
+def test_the_reason_stands_wherever_the_lead_is_shown(days: World) -> None:
+    """R5.5: in the queue, in `why`, on the claim, and when `next` is asked again for the lead in hand."""
+    work(days, 4)
+    fifth = queue(days.desk, limit=1).items[0]
+    assert fifth.shared == fifth.reasons[0] == SHARED
+    assert why(days.desk, fifth.lead).reasons[0] == SHARED
+    for _ in range(2):
+        claimed = claim_next(days.desk)
+        assert not isinstance(claimed, Empty)
+        assert (claimed.item.lead, claimed.item.reasons[0]) == (fifth.lead, SHARED)
+    assert days.take().why_now.startswith(SHARED)
+    assert why(days.desk, fifth.lead).reasons[0] == SHARED
+    days.log(fifth.lead, "done")
+    later = queue(days.desk, limit=1).items[0]
+    assert (later.shared, SHARED in why(days.desk, later.lead).reasons) == ("", False)

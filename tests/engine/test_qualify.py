@@ -11,8 +11,9 @@ from dialq.engine.campaign import Programme
 from dialq.engine.effects import Promised, apply
 from dialq.engine.lead import HOT, WARM
 from dialq.engine.persona import Persona, fit_of, people
+from dialq.engine.qualify import interacted
 from dialq.engine.source import Source, cents
-from dialq.engine.state import Promise
+from dialq.engine.state import Promise, Response
 from dialq.engine.temperature import is_hot
 from tests.engine.cases import POLICY, Case, at, lead_of
 
@@ -312,3 +313,12 @@ def test_r3_5_an_inquiry_of_a_lead_that_is_held_is_answered() -> None:
     paused.log("out-of-office", "2026-12-01 10:02", channel="email")
     paused.hear("form", "2026-12-02 10:00")
     assert paused.stands("2026-12-02 10:01") == "now"
+
+
+def test_r3_4_what_they_wrote_is_no_topic() -> None:
+    """R3.4: a mail that says "your interest in who else uses it?" would be ours to be ashamed of."""
+    case = Case(lead_of(topic="cold chain"))
+    told = Response(at("2026-12-01 10:05"), "reply", "who else uses it?", event=9)
+    case.state = apply(case.state, interacted(case.lead, case.state, case.policy, case.around, told, told.at))
+    assert case.state.topic in ("", "cold chain")
+    assert '"who else uses it?"' in case.verdict("2026-12-01 10:06").reasons[0]

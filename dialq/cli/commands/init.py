@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from dialq.cli.calling import DialqCommand
-from dialq.cli.session import database, rep_name, wants_json
+from dialq.cli.session import database, named_database, rep_name, wants_json
 from dialq.errors import BadInput
 
 DATABASE = "dialq.db"
@@ -21,7 +21,7 @@ def init(folder: Path | None, zone: str) -> None:
     from dialq.bootstrap import local_zone, open_desk, write_config
     from dialq.cli import output
 
-    path = folder.expanduser() / DATABASE if folder is not None else database()
+    path = _path(folder)
     if path.parent.exists() and not path.parent.is_dir():
         raise BadInput(f"{path.parent} is no folder", "Name a folder to make or to fill.")
     new = not path.exists()
@@ -38,6 +38,22 @@ def init(folder: Path | None, zone: str) -> None:
     output.say(*(f"  made {one}" for one in written))
     if folder is not None:
         output.say(f"work with it: dialq --db {path}, or set DIALQ_DB={path}")
+        if database() != path:
+            output.say(f"until then commands work with {database()}")
+
+
+def _path(folder: Path | None) -> Path:
+    """The database to make. Raises BadInput if --db names one elsewhere."""
+    named = named_database()
+    if folder is None:
+        return database()
+    if named is None:
+        return folder.expanduser() / DATABASE
+    if named.parent.resolve() != folder.expanduser().resolve():
+        raise BadInput(
+            f"--db names {named}, which is not in {folder}", "Name a folder, or the database with --db."
+        )
+    return named
 
 
 def _check_zone(zone: str) -> None:

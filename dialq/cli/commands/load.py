@@ -27,4 +27,4 @@ def load() -> None:
     output.table([(name, f"{count:,}") for name, count in view.by_channel.items()], indent="  ")
     output.say(*(f"  {line}" for line in view.automate))
     days = ", ".join(f"{day:%a} {day.day} {day:%b} {due:,}" for day, due in view.ahead)
-    output.say(f"falls due then: {days}")
+    output.say(f"falls due then{', about' if view.estimated else ''}: {days}")

@@ -54,19 +54,23 @@ def show(name: str) -> None:
 @click.argument("name")
 @click.argument("lead")
 def render(name: str, lead: str) -> None:
-    """Print a template filled in for a LEAD, naming what it lacks."""
+    """Print a template filled in for a LEAD, naming what it lacks; exit code 2 for a mail without a subject."""
     from dialq.cli import diagnostics, output
     from dialq.desk import finding, mailing
 
     with at_desk() as desk:
         draft = mailing.draft_mail(desk, finding.resolve(desk, lead), _known(desk, name))
+        mail = name in desk.templates.mails()
     if wants_json():
         body = {"subject": draft.subject, "body": draft.body, "missing": list(draft.missing)}
         output.document({"name": name, "lead": draft.lead, "to": draft.to, **body, "footer": draft.footer})
     else:
-        output.say(f"Subject: {draft.subject}", "", draft.body.rstrip("\n"))
+        head = (f"Subject: {draft.subject}", "") if mail or draft.subject else ()
+        output.say(*head, draft.body.rstrip("\n"))
     if draft.missing:
         diagnostics.note(f"still blank: {', '.join(draft.missing)}")
+    if mail and not draft.subject:
+        raise BadInput(f"template {name!r} is a mail and has no subject", "Let its first line be Subject: …")
 
 
 @template.command()
