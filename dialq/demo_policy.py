@@ -25,6 +25,9 @@ cost = 28.00
 
 ["Purchased List"]
 kind = "lead"
+cost = 18.00
+
+[Other]
 cost = 2.50 # cheap leads go through the programme "light"
 
 ["Paid Social"]

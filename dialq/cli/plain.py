@@ -137,7 +137,13 @@ def fit(found: Fit) -> Document | None:
 def arm(found: LeadArm) -> Document:
     """The arm of an experiment that a lead is or was in."""
     times = {"since": utc(found.since), "until": utc(found.until)}
-    return {"experiment": found.experiment, "what": found.what, "arm": found.arm, "value": found.value, **times}
+    return {
+        "experiment": found.experiment,
+        "what": found.what,
+        "arm": found.arm,
+        "value": found.value,
+        **times,
+    }
 
 
 def story_line(line: StoryLine) -> Document:

@@ -11,6 +11,7 @@ from dialq.desk.handing import Fits
 from dialq.desk.ledger import around, read
 from dialq.engine.channels import Around
 from dialq.engine.effects import apply
+from dialq.engine.events import HANDED
 from dialq.engine.judge import place, standing
 from dialq.engine.settling import settle
 from dialq.engine.state import State
@@ -42,17 +43,22 @@ def choose(
     return tuple(sorted(set.intersection(*found)))
 
 
-def still(desk: Desk, *, campaign: str = "", tier: str = "") -> Fits | None:
-    """Asks of a lead whether it is still what was chosen, in the write that hands it over; None: nothing to ask."""
-    if not (campaign or tier):
-        return None
+def still(desk: Desk, since: int, *, campaign: str = "", tier: str = "") -> Fits:
+    """Asks of a lead, in the write that hands it over, whether it is still what was chosen after event `since`."""
 
     def fits(dossier: Dossier, near: Around, state: State) -> bool:
+        if dossier.state.seen > since and _handed_after(desk, dossier, since):
+            return False
         if campaign and state.campaign != campaign:
             return False
         return not tier or _stands_in(desk, tier, dossier, near)
 
     return fits
+
+
+def _handed_after(desk: Desk, dossier: Dossier, since: int) -> bool:
+    """Whether somebody else handed the lead over in the meantime."""
+    return any(e.kind == HANDED and e.id > since for e in desk.store.events.of_lead(dossier.lead.id))
 
 
 def _stands_in(desk: Desk, tier: str, dossier: Dossier, near: Around) -> bool:

@@ -107,10 +107,17 @@ def _entries_of(desk: Desk, lead: int) -> list[tuple[Instant, Entry]]:
     road = place(dossier.lead, dossier.state, desk.policy, now, around(desk, dossier.lead, now)).road
     told = [(e.recorded, e.id, e.kind, e.effects) for e in standing_events(desk.store.events.of_lead(lead))]
     return [
-        (recorded, Entry(event, kind, lead, one.at, getattr(one, "programme", ""), getattr(one, "leg", 0), one.campaign))
+        (recorded, _entry(event, kind, lead, effect))
         for recorded, event, kind, effects in [*told, (now, 0, SETTLED, road.by(now))]
-        for one in effects if isinstance(one, Entered | Nurtured)
-    ]  # fmt: skip
+        for effect in effects
+        if isinstance(effect, Entered | Nurtured)
+    ]
+
+
+def _entry(event: int, kind: str, lead: int, effect: Entered | Nurtured) -> Entry:
+    if isinstance(effect, Nurtured):
+        return Entry(event, kind, lead, effect.at, "", 0, effect.campaign)
+    return Entry(event, kind, lead, effect.at, effect.programme, effect.leg, effect.campaign)
 
 
 def _stretch_of(

@@ -12,7 +12,7 @@ from dialq.engine.campaign import CALL, CHANNELS, EMAIL, RESEARCH, SOCIAL
 from dialq.engine.channels import NOTHING_AROUND, day_zone, phones, window_class
 from dialq.engine.outcome import OUTBOUND, OUTCOMES, REASONS, SCOPES, Outcome
 from dialq.engine.rules import stamp
-from dialq.engine.state import TASK, State
+from dialq.engine.state import TASK
 from dialq.errors import BadInput
 
 SKEW = 60
@@ -176,10 +176,8 @@ def _check(
         raise BadInput(f"{given.channel!r} is no channel", f"One of: {', '.join(channels)}.")
     if given.scope and given.scope not in SCOPES:
         raise BadInput(f"{given.scope!r} is no scope of a ban", f"One of: {', '.join(SCOPES)}.")
-    if given.code in OF_A_MEETING and not _had_meeting(dossier.state):
-        raise BadInput(
-            f"lead {dossier.lead.id} had no meeting", "Log the meeting first; who came to an event: `interact`."
-        )
+    if given.code in OF_A_MEETING:
+        _check_meeting(dossier)
     if given.code == "later":
         _check_later(dossier, when, now)
     if when is not None:
@@ -189,9 +187,12 @@ def _check(
             _check_window(desk, dossier, when)
 
 
-def _had_meeting(state: State) -> bool:
-    """Whether a meeting was ever set."""
-    return state.meeting is not None or any(entry.code == "meeting" for entry in state.ledger)
+def _check_meeting(dossier: Dossier) -> None:
+    """Nobody was at, or missed, a meeting that was never set."""
+    state = dossier.state
+    if state.meeting is None and not any(entry.code == "meeting" for entry in state.ledger):
+        hint = "Log the meeting first; who came to an event: `interact`."
+        raise BadInput(f"lead {dossier.lead.id} had no meeting", hint)
 
 
 def _check_later(dossier: Dossier, when: Instant | None, now: Instant) -> None:

@@ -155,6 +155,10 @@ class ClaimBook(Protocol):
         """A rep's valid claims: the lead in hand first, then parked ones, the last parked first."""
         ...
 
+    def lapsed(self, session: str, at: Instant) -> list[Claim]:
+        """Claims of a screen that ran out and that nobody took since."""
+        ...
+
     def take(self, lead: Lead, rep: str, session: str, at: Instant) -> None:
         """Put a lead into a rep's hand; the caller has asked `in_the_way` in the same transaction."""
         ...

@@ -199,8 +199,26 @@ def look(desk: Desk, lead: int) -> Card:
 
 
 def sign_of_life(desk: Desk) -> None:
-    """A key was pressed, or a call runs: the session's leases go on (R12.2)."""
-    desk.store.claims.presence.show(desk.session, desk.now())
+    """A key was pressed, or a call runs: the session's leases go on (R12.2).
+
+    A lease that ran out comes back, unless another rep took the lead or one of its numbers meanwhile.
+    """
+    now, claims = desk.now(), desk.store.claims
+    if not claims.lapsed(desk.session, now):
+        claims.presence.show(desk.session, now)
+        return
+    with desk.store.writing():
+        for claim in claims.lapsed(desk.session, now):
+            if claims.in_the_way(read(desk, claim.lead).lead, desk.rep, now) is not None:
+                claims.release(claim.lead)
+        claims.presence.show(desk.session, now)
+
+
+def holder(desk: Desk, lead: int) -> str:
+    """Who holds a lead or one of its numbers at this moment; '' if nobody does."""
+    now, claims = desk.now(), desk.store.claims
+    claim = claims.on(lead, now) or claims.in_the_way(read(desk, lead).lead, desk.rep, now)
+    return claim.rep if claim is not None else ""
 
 
 def pause(desk: Desk, reason: str) -> None:

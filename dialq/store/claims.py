@@ -46,6 +46,14 @@ class Claims:
         live = [claim for claim in found if self._valid(claim, at)]
         return sorted(live, key=lambda c: (c.parked != 0, -c.parked))
 
+    def lapsed(self, session: str, at: Instant) -> list[Claim]:
+        """Claims of a screen that ran out and that nobody took since."""
+        if not session:
+            return []
+        rows = self._db.execute("SELECT * FROM claim WHERE session = ?", (session,))
+        found = [Claim(*row) for row in rows]
+        return [claim for claim in found if self._valid(claim, at) is None]
+
     def take(self, lead: Lead, rep: str, session: str, at: Instant) -> None:
         """Put a lead into a rep's hand; the caller has asked `in_the_way` in the same transaction."""
         expires = at + (SCREEN_LEASE if session else COMMAND_LEASE)

@@ -6,15 +6,17 @@ import asyncio
 import gc
 import signal
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from textual import events
 from textual.app import App
+from textual.filter import LineFilter
 from textual.worker import WorkerFailed
 
 from dialq.desk.desk import Desk
 from dialq.errors import WORLD_FAILED, DialqError
 from dialq.tui.bridge import DbThread
+from dialq.tui.colourless import Colourless
 from dialq.tui.guard import KeyGuard
 from dialq.tui.keymap import build_keymap
 from dialq.tui.remembered import AZERTY, DIGIT_ROW, THEME, digit_row, recall, remember
@@ -46,6 +48,11 @@ class DialqApp(App[None], inherit_bindings=False):
             self.register_theme(theme)
         names = tuple(theme.name for theme in THEMES)
         self.theme = recall(settings.remembered, THEME, names) or settings.theme
+        self._plain = (Colourless(),)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """With NO_COLOR nothing is painted in a colour; Textual's own answer to it is black and white."""
+        return self._plain if self.no_color else super().get_line_filters()
 
     def _settle(self, settings: UiSettings) -> None:
         """Take over the settings in force."""

@@ -23,7 +23,11 @@ class IdleRule:
         """`ask`, `pass on` or '' after `quiet` seconds without a key; a started call is never passed on."""
         if on_call:
             return ""
-        asks, passes = (self.ask, self.pass_on) if tier in URGENT else (self.others - 30, self.others)
+        passes = self.passes_on(tier)
         if quiet >= passes:
             return PASS_ON
-        return ASK if quiet >= asks else ""
+        return ASK if quiet >= passes - (self.pass_on - self.ask) else ""
+
+    def passes_on(self, tier: str) -> int:
+        """After how many quiet seconds a lead of this tier goes to the others."""
+        return self.pass_on if tier in URGENT else self.others

@@ -41,8 +41,8 @@ class WorkState:
     """Said instead of a card when nothing is ready."""
     morning: StartView | None = None
     """What is waiting, shown before the first lead."""
-    away: bool = False
-    """The lead was passed on because nobody touched a key."""
+    away: str = ""
+    """Why the lead went to somebody else: nobody touched a key, or another rep took it; '' if it did not."""
     unfinished: bool = False
     inbound: bool = False
     """They rang us: answers count as incoming."""
@@ -125,7 +125,7 @@ class WorkState:
 
     def take(self, card: Card, *, unfinished: bool = False, inbound: bool = False) -> None:
         """Another lead is in hand."""
-        self.card, self.empty, self.away, self.morning = card, None, False, None
+        self.card, self.empty, self.away, self.morning = card, None, "", None
         self.unfinished, self.inbound = unfinished, inbound
         self.opened = self.after_talk = False
         self.dialled = self.prefix = ""
@@ -142,7 +142,7 @@ class WorkState:
             old = self.card
             self.card = card._replace(item=old.item, why_now=old.why_now, banner=old.banner, then=old.then)
 
-    def put_down(self, empty: Empty | None, *, away: bool = False) -> None:
+    def put_down(self, empty: Empty | None, *, away: str = "") -> None:
         """No lead is in hand."""
         self.card, self.empty, self.away, self.morning = None, empty, away, None
         self.unfinished = self.inbound = self.opened = self.after_talk = False

@@ -55,6 +55,8 @@ class Vocabulary:
     release: Callable[..., None]
     look: Callable[..., Card]
     sign_of_life: Callable[..., None]
+    holder: Callable[..., str]
+    """Who holds a lead; '' if nobody does."""
     pause: Callable[..., None]
     resume: Callable[..., None]
     answer: Given

@@ -26,6 +26,7 @@ from dialq.desk.queue import channel_counts, queue
 from dialq.desk.records import BadNumber
 from dialq.desk.take import (
     back_to_parked,
+    holder,
     look,
     open_lead,
     pause,
@@ -83,6 +84,7 @@ WORDS = Vocabulary(
     release=release,
     look=look,
     sign_of_life=sign_of_life,
+    holder=holder,
     pause=pause,
     resume=resume,
     answer=answer,

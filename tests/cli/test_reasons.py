@@ -10,10 +10,11 @@ from tests.cli.conftest import Shell
 EXPERIMENT = """
 [[experiment]]
 name = "first-mail"
-campaign = "inbound"
+what = "template"
+of = "inbound"
 step = "email-1"
 starts = 2026-12-01
-ends = 2027-03-01
+ends = 2027-01-31
 [experiment.variants]
 short = "inbound-thanks"
 long = "inbound-example"
@@ -60,7 +61,11 @@ def test_the_arm_of_a_lead_is_told(shell: Shell) -> None:
     for command in ("show", "why"):
         found = shell.ask(command, lead)
         (arm,) = found["lead"]["experiments"] if command == "show" else found["experiments"]
-        assert (arm["experiment"], arm["arm"] in ("short", "long"), arm["until"]) == ("first-mail", True, None)
+        assert (arm["experiment"], arm["arm"] in ("short", "long"), arm["until"]) == (
+            "first-mail",
+            True,
+            None,
+        )
         assert f"experiment first-mail: arm {arm['arm']} ({arm['value']})" in shell.run(command, lead).out
 
 
@@ -75,6 +80,7 @@ def test_a_resting_lead_shows_no_campaign_cap(shell: Shell) -> None:
 def test_the_list_leads_past_a_retired_campaign(shell: Shell) -> None:
     """R4.8: nobody enters it."""
     assert "last-call -> nurture" in shell.run("campaign", "list").out
+    hot(shell, 1)
     done = shell.run("campaign", "retire", "last-call")
     assert done.code == 0, done
     assert "-> last-call" not in shell.run("campaign", "list").out

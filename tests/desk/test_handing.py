@@ -223,18 +223,21 @@ def test_a_batch_undone_in_part_lets_undo_go_further_back(world: World) -> None:
 def test_a_choice_is_asked_again_in_the_write(world: World) -> None:
     """Two who choose the same leads at the same time do not both get them."""
     leads = [world.lead(n) for n in (1, 2, 3)]
+    since = world.desk.store.events.last_id()
     chosen = choose(world.desk, campaign="inbound")
     in_tier = choose(world.desk, tier="now")
     assert chosen == in_tier == tuple(leads)
     to_nurture(world.desk, leads[:2], WHY)
-    campaign = How(still(world.desk, campaign="inbound"))
+    campaign = How(still(world.desk, since, campaign="inbound"))
     done = to_programme(world.desk, chosen, "warm", WHY, how=campaign)
     assert (done.done, {why for _, _, why in done.refused}) == (
         (leads[2],),
         {"it is no longer what was asked for"},
     )
-    tier = How(still(world.desk, tier="now"))
-    assert to_programme(world.desk, in_tier, "warm", WHY, how=tier).done == ()
+    for how in (still(world.desk, since, tier="now"), still(world.desk, since)):
+        assert to_programme(world.desk, in_tier, "warm", WHY, how=How(how)).done == ()
+    now = still(world.desk, world.desk.store.events.last_id(), tier="now")
+    assert to_programme(world.desk, in_tier, "light", WHY, how=How(now)).done == ()
     assert [stage(world, lead) for lead in leads] == [NURTURE, NURTURE, ACTIVE]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from msgspec.structs import replace
 
@@ -21,7 +23,7 @@ from dialq.engine.source import Source
 from dialq.errors import BadInput
 from tests.desk.world import TEAM, World, at
 
-HOT = {"temperature": "hot", "interaction": "form"}
+HOT: dict[str, Any] = {"temperature": "hot", "interaction": "form"}
 
 
 def first_reason(world: World, lead: int) -> str:
@@ -84,7 +86,9 @@ def test_acts_too_far_apart_count_one(world: World) -> None:
     lead = world.lead(interaction="webinar")
     world.clock.at = at("2026-11-22 10:00")
     interact(world.desk, lead, "download")
-    assert held_by(world, lead, "not-a-lead").startswith("a name: 1 of 2 interactions, the last on Sun 22 Nov")
+    assert held_by(world, lead, "not-a-lead").startswith(
+        "a name: 1 of 2 interactions, the last on Sun 22 Nov"
+    )
 
 
 def test_a_missing_kind_of_company_is_not_a_missing_company(world: World) -> None:

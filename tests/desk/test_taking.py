@@ -58,6 +58,23 @@ def test_r12_1_a_screen_holds_as_long_as_it_shows_life(world: World) -> None:
     assert world.take(ben).item.lead == lead
 
 
+def test_r12_1_a_lease_that_ran_out_comes_back_only_while_nobody_took_the_lead(world: World) -> None:
+    """R12.1: a screen that slept shows life again; the lead is whose it became, by its number too."""
+    shared = (Phone("+14155550199", "work", (TEAM,)),)
+    lead, twin = world.lead(1, phones=shared), world.lead(2, phones=shared)
+    ana, ben = world.open("ana", "screen-1"), world.open("ben", "screen-2")
+    assert isinstance(take.open_lead(ana, lead), Taken)
+    world.clock.advance(10 * MINUTE)
+    assert take.holder(ana, lead) == ""
+    take.sign_of_life(ana)
+    assert take.holder(ben, lead) == "ana"
+    world.clock.advance(10 * MINUTE)
+    assert isinstance(take.open_lead(ben, twin), Taken)
+    take.sign_of_life(ana)
+    assert take.holder(ana, lead) == "ben"
+    assert take.holder(ben, twin) == "ben"
+
+
 def test_r12_5_opening_another_parks_and_one_key_returns(world: World) -> None:
     """R12.5: three deep, last parked first; a fourth is refused."""
     leads = [world.lead(n) for n in range(1, 6)]

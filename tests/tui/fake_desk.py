@@ -55,6 +55,7 @@ class FakeDesk:
     calls: list[tuple[int, str]] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     refuse: Refused | None = None
+    holders: dict[int, str] = field(default_factory=dict)
     clean: bool = True
     held: tuple[Queued, ...] = ()
     version: int = 1
@@ -137,6 +138,10 @@ def look(desk: FakeDesk, lead: int) -> Card:
 
 def sign_of_life(desk: FakeDesk) -> None:
     desk.said.append("alive")
+
+
+def holder(desk: FakeDesk, lead: int) -> str:
+    return desk.holders.get(lead, "")
 
 
 def pause(desk: FakeDesk, reason: str) -> None:
@@ -343,6 +348,7 @@ WORDS = Vocabulary(
     release=release,
     look=look,
     sign_of_life=sign_of_life,
+    holder=holder,
     pause=pause,
     resume=resume,
     answer=answer,

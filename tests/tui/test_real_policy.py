@@ -204,11 +204,11 @@ async def test_an_experiment_is_too_early_to_read(office: Office) -> None:
         assert "short: inbound-question" in shown
 
 
-async def test_the_load_counts_the_leads_of_today(office: Office) -> None:
+async def test_the_load_counts_all_calls_of_today(office: Office) -> None:
     async with office.screen() as rep:
         await rep.press("f3", "l")
         lines = rep.text("sheet-body").splitlines()
-        assert any(" due today" in shown and "3 touches" in shown for shown in lines)
+        assert any(" due today" in shown and "9 touches" in shown for shown in lines)
         assert any(shown.startswith(" call") for shown in lines)
 
 

@@ -89,7 +89,8 @@ async def test_r12_2_a_quiet_lead_is_asked_for_then_passed_on_with_its_draft() -
         assert rep.lead == 0
         assert rep.desk.said[-1] == "release 1"
         assert rep.desk.drafts == {1: "half"}
-        assert "went on to the others" in rep.text("card")
+        assert "passed on to the others after 90 s without a key" in rep.text("card")
+        assert "Still there?" not in rep.text("keys")
         await rep.press("enter")
         assert rep.lead == 1
         assert rep.work.writing.text == "half"
@@ -127,6 +128,41 @@ async def test_r12_2_a_running_call_is_a_sign_of_life() -> None:
         rep.work.watching.tick()
         await rep.settle()
         assert rep.desk.said.count("alive") == before + 1
+
+
+async def test_r12_1_while_a_lead_may_stand_on_the_screen_its_lease_goes_on() -> None:
+    """Reading is work too: until the lead would be passed on, the screen shows life without a key."""
+    async with driving(a_desk()) as rep:
+        await rep.work.stepping.open_lead(4)
+        before = rep.desk.said.count("alive")
+        for _ in range(20):
+            rep.watch.at += 25
+            rep.work.watching.tick()
+            await rep.settle()
+        assert rep.lead == 4
+        assert rep.desk.said.count("alive") == before + 20
+        rep.watch.at += 120
+        rep.work.watching.tick()
+        await rep.settle()
+        assert rep.lead == 0
+        assert "after 10 min without a key" in rep.text("card")
+        assert rep.desk.said.count("alive") == before + 20
+
+
+async def test_r12_1_a_lead_that_another_rep_took_leaves_the_screen_with_its_note_kept() -> None:
+    async with driving(a_desk()) as rep:
+        await rep.work.watching.poll()
+        await rep.press("n")
+        await rep.type("half")
+        rep.desk.holders[1] = "dee"
+        rep.desk.version += 1
+        await rep.work.watching.poll()
+        await rep.settle()
+        assert rep.lead == 0
+        assert "dee holds Jordan Reyes now. Your note is kept." in " ".join(rep.text("card").split())
+        assert rep.desk.drafts == {1: "half"}
+        await rep.work.stepping.open_lead(4)
+        assert rep.state.parked == {}
 
 
 async def test_a_lost_terminal_keeps_what_was_typed() -> None:

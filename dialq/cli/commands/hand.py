@@ -58,11 +58,12 @@ def hand(
         if undo:
             report(undo_handing(desk, undo), "taken back", undone=True)
             return
+        since = desk.store.events.last_id()
         named = [resolve(desk, lead) for lead in leads]
         chosen = choose(desk, leads=named, source=source, campaign=campaign, tier=tier)
         if not chosen:
             raise NothingThere("no lead is all of that", "Loosen --source, --campaign or --tier.")
-        how = How(still(desk, campaign=campaign, tier=tier), _begun)
+        how = How(still(desk, since, campaign=campaign, tier=tier), _begun)
         done = _hand(desk, chosen, to, closing or reason, how, dry_run=dry_run)
         what = "closed" if closing else f"handed to {to}"
         report(done, f"would be {what}" if dry_run else what, dry_run=dry_run)

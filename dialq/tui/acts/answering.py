@@ -122,6 +122,9 @@ class Answering:
 
     async def _refuse(self, said: Refused, answer: Answer) -> None:
         why = f"{said.rule}: {said.why}"
+        await self._work.watching.check_hand()
+        if self._work.state.card is None:
+            return  # Another rep holds the lead: the screen says so.
         if said.override:
             self._work.asking.ask(override_form(replace(answer, override=""), why), self.fill)
             return

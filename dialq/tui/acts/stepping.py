@@ -72,6 +72,7 @@ class Stepping:
         )
         if isinstance(started, Refused):
             state.say(f"Not dialled. {started.rule}: {started.why}", warn=True)
+            await self._work.watching.check_hand()
             return
         state.renew(started)
         state.dialled = number.number
@@ -124,6 +125,7 @@ class Stepping:
     async def open_lead(self, lead: int, *, inbound: bool = False) -> None:
         """Bring this lead to hand and park the one there is (R12.5)."""
         work = self._work
+        await work.watching.check_hand()  # What another rep holds by now is not parked.
         before = work.state.card
         await work.writing.keep()
         got = await work.desk.call(work.words.open_lead, lead, inbound=inbound)

@@ -97,9 +97,9 @@ class Watching:
         self._mind_the_empty_queue()
         if work.state.card is not None and not work.paused and not work.state.after_talk:
             on_call = work.state.card.on_call is not None
-            if on_call:
-                self._show_life()
             verdict = work.settings.idle.verdict(work.state.card.item.tier, self.quiet, on_call=on_call)
+            if verdict != PASS_ON:
+                self._show_life()  # Within its minutes the lead is the rep's: the lease goes on.
             if verdict == ASK:
                 work.state.say("Still there? Any key keeps this lead; else it goes to the others", warn=True)
             elif verdict == PASS_ON and not work.busy:
@@ -122,10 +122,32 @@ class Watching:
         if card is None:
             return
         await work.writing.keep()
+        await work.day.let_go(card.item.lead)
+        after = work.settings.idle.passes_on(card.item.tier)
+        after_words = f"{after // 60} min" if after % 60 == 0 else f"{after} s"
+        await self._take_away(f"{card.lead.name} was passed on to the others after {after_words} without a key")
+
+    async def check_hand(self) -> None:
+        """Does another rep hold the lead that stands on the screen? Then it cannot be worked here (R12.1)."""
+        work = self._work
+        card = work.state.card
+        if card is None or work.paused or work.state.after_talk or work.state.inbound:
+            return
+        lead = card.item.lead
+        who = await work.desk.call(work.words.holder, lead)
+        now = work.state.card
+        if who in ("", work.state.rep) or now is None or now.item.lead != lead:
+            return
+        await work.writing.keep()
+        await self._take_away(f"{who} holds {card.lead.name} now")
+
+    async def _take_away(self, why: str) -> None:
+        """The lead is no longer in hand; what was written stays as its draft."""
+        work = self._work
         work.asking.close()
         work.writing.close()
-        await work.desk.call(work.words.release, card.item.lead)
-        work.state.put_down(None, away=True)
+        work.state.say("")
+        work.state.put_down(None, away=f"{why}. Your note is kept.")
         work.writing.show("")
         await self.refresh()
 
@@ -133,6 +155,8 @@ class Watching:
         """Has anybody else committed something? Then look around, at most once a second."""
         version = await self._work.desk.call(self._work.words.version)
         changed, self._version = version != self._version, version
+        if changed:
+            await self.check_hand()
         if changed or self._stale:
             self._stale = not self._stale
             if not self._stale:

@@ -14,7 +14,7 @@ def empty_lines(state: WorkState, width: int, height: int) -> tuple[Line, ...]:
     if state.morning is not None:
         return morning_lines(state, state.morning, width, height)
     if state.away:
-        return _away(state)
+        return _away(state, width)
     if state.empty is None:
         return ((), line(span(" looking for the next lead", DIM)))
     if state.empty.leads == 0:
@@ -22,11 +22,11 @@ def empty_lines(state: WorkState, width: int, height: int) -> tuple[Line, ...]:
     return _held(state, state.empty, width)
 
 
-def _away(state: WorkState) -> tuple[Line, ...]:
+def _away(state: WorkState, width: int) -> tuple[Line, ...]:
     key = state.keymap.first("step.do")
     return (
         (),
-        line(span(" You were away, so the lead went on to the others. Your note is kept.", BOLD)),
+        *(line(span(f" {part}", BOLD)) for part in wrap(state.away, width - 2, 3)),
         (),
         line(span(f" {key}", KEY, act="step.do"), " the next lead"),
     )

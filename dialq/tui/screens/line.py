@@ -11,6 +11,7 @@ from textual.widgets import Input, Label
 
 from dialq.tui.screens.sheet import Sheet
 from dialq.tui.spans import Line, crop
+from dialq.tui.widgets.typing import TypedLine
 
 
 class AskLine(Sheet[str | None]):
@@ -28,7 +29,7 @@ class AskLine(Sheet[str | None]):
 
     def compose_above(self) -> ComposeResult:
         """The line."""
-        typed = Input(self._prefilled, id="ask-typed", compact=True, select_on_focus=True)
+        typed = TypedLine(self._prefilled, id="ask-typed", compact=True, select_on_focus=True)
         typed.cursor_blink = False
         with Horizontal(id="ask-head"):
             yield Label(f" {self._label}  ", id="ask-label", markup=False)

@@ -18,6 +18,7 @@ from dialq.tui.screens.sheet import Sheet
 from dialq.tui.spans import ACCENT, BOLD, DIM, KEY, WARN, Line, ends, line, span, wrap
 from dialq.tui.terminal import visible_lines
 from dialq.tui.widgets.pane import Pane
+from dialq.tui.widgets.typing import TypedLine, TypedText
 
 Save = Callable[[Draft], Awaitable[None]]
 Send = Callable[[Draft], Awaitable[Queued | Refused]]
@@ -55,12 +56,12 @@ class MailScreen(Sheet[Written | None]):
     def compose_above(self) -> ComposeResult:
         """Address, subject, body."""
         yield Pane(id="mail-to")
-        subject = Input(self._draft.subject, id="mail-subject", compact=True)
+        subject = TypedLine(self._draft.subject, id="mail-subject", compact=True)
         subject.cursor_blink = False
         with Horizontal(id="mail-head"):
             yield Label(" Subject  ", id="mail-label")
             yield subject
-        body = TextArea(self._draft.body, id="mail-text", compact=True, highlight_cursor_line=False)
+        body = TypedText(self._draft.body, id="mail-text", compact=True, highlight_cursor_line=False)
         body.cursor_blink = False
         yield body
 

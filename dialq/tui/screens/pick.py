@@ -13,6 +13,7 @@ from textual.widgets import Input
 from dialq.errors import DialqError
 from dialq.tui.screens.sheet import Sheet
 from dialq.tui.spans import ACCENT, BOLD, DIM, KEY, MARKED, WARN, Line, Span, ends, line, span
+from dialq.tui.widgets.typing import TypedLine
 
 Value = TypeVar("Value")
 
@@ -53,7 +54,7 @@ class Pick(Sheet[Value | None], Generic[Value]):
     def compose_above(self) -> ComposeResult:
         """The line to type in, where there is a search."""
         if self._search is not None:
-            typed = Input(id="pick-typed", compact=True, placeholder="type to find")
+            typed = TypedLine(id="pick-typed", compact=True, placeholder="type to find")
             typed.cursor_blink = False
             yield typed
 

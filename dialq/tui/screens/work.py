@@ -143,11 +143,11 @@ class WorkScreen(Screen[None], inherit_bindings=False):
     # Keys
 
     def on_key(self, event: events.Key) -> None:
-        """Keys that no text field took."""
-        event.stop()
-        event.prevent_default()
+        """Keys that no text field took; while one is open its editing keys, bindings to Textual, go further up."""
         if self.state.asking or self.state.writing:
             return
+        event.stop()
+        event.prevent_default()
         if self.state.prefix or event.key == "escape":
             self._after_prefix(event.key)
         else:

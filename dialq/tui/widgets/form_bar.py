@@ -12,12 +12,13 @@ from textual.widgets import Input, Label
 
 from dialq.tui.forms import Form
 from dialq.tui.terminal import visible
+from dialq.tui.widgets.typing import TypedLine
 
 BLANKS = 3
 """The most fields a form has."""
 
 
-class Blank(Input):
+class Blank(TypedLine):
     """One field; it leaves Enter, Esc and Tab to its form."""
 
     async def _on_key(self, event: events.Key) -> None:

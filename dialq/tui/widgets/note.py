@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from textual import events
 from textual.message import Message
-from textual.widgets import TextArea
+
+from dialq.tui.widgets.typing import TypedText
 
 
-class NoteEditor(TextArea, inherit_bindings=True):
+class NoteEditor(TypedText):
     """A note: text only while it is open; Enter, Esc or Tab ends it, Ctrl+J breaks the line."""
 
     @dataclass
