@@ -6,7 +6,7 @@ over: its leads count as in the campaign they go to.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import date
 from pathlib import PurePosixPath
 
@@ -19,7 +19,7 @@ from dialq.desk.policy_views import CampaignLine, CampaignView, Leg, ProgrammeFl
 from dialq.engine.campaign import EVENT, RESEARCH, Campaign
 from dialq.engine.gathering import LEAST_NOTICE
 from dialq.engine.policy import Policy
-from dialq.engine.state import ACTIVE, DISQUALIFIED, LOST, MEETING, NAME, NURTURE, RESTING, WON
+from dialq.engine.state import ACTIVE, DISQUALIFIED, LOST, MEETING, NAME, NURTURE, RESTING, SUPPRESSED, WON
 from dialq.errors import BadInput
 
 SHOWN_DAYS = 5
@@ -51,12 +51,10 @@ def campaign_view(desk: Desk, name: str, version: int = 0) -> CampaignView:
     rows, now = _spread(desk)
     here = [row for row in rows if row.campaign == name and row.stage in (ACTIVE, NURTURE)]
     at_step = Counter[int]()
-    older = Counter[int]()
+    older: dict[int, Counter[int]] = defaultdict(Counter)
     for row in here:
-        if row.version == campaign.version:
-            at_step[row.position] += row.leads
-        else:
-            older[row.version] += row.leads
+        places = at_step if row.version == campaign.version else older[row.version]
+        places[row.position] += row.leads
     steps = tuple(
         StepCount(step, planned, 0 if step.beside else at_step[campaign.line.index(step)])
         for step, planned in dated_steps(campaign, desk.policy, now)
@@ -70,8 +68,15 @@ def campaign_view(desk: Desk, name: str, version: int = 0) -> CampaignView:
             days[desk.policy.calendar.date(row.rest_until)] += row.leads
     return CampaignView(
         campaign, steps, sum(row.leads for row in rests), tuple((day, days[day]) for day in sorted(days)[:SHOWN_DAYS]),
-        tuple(sorted(older.items())), findings_of(desk, name),
+        tuple((one, places.total()) for one, places in sorted(older.items())), findings_of(desk, name),
+        tuple(_leads_at_steps(desk.policy, name, one, places) for one, places in sorted(older.items())),
     )  # fmt: skip
+
+
+def _leads_at_steps(policy: Policy, name: str, version: int, places: Counter[int]) -> tuple[tuple[str, int], ...]:
+    """(step, leads that stand before it) of another version, in the order of its plan; none where nobody stands."""
+    line = policy.campaign(name, version).line
+    return tuple((line[at].key if at < len(line) else "its end", places[at]) for at in sorted(places))
 
 
 def programme_flow(desk: Desk, name: str) -> ProgrammeFlow:
@@ -94,10 +99,10 @@ def programme_flow(desk: Desk, name: str) -> ProgrammeFlow:
             skipped_why(one, desk.policy, now))
         for one in (desk.policy.newest(leg) for leg in desk.policy.legs(name))
     )  # fmt: skip
-    names = sum(row.leads for row in rows if row.stage == NAME)
-    return ProgrammeFlow(
-        name, legs, names, *(stages[stage] for stage in (NURTURE, MEETING, WON, LOST, DISQUALIFIED))
-    )
+    shown = sum(leg.in_it + leg.resting for leg in legs)
+    outside = stages[ACTIVE] + stages[RESTING] - shown
+    ends = (stages[stage] for stage in (NAME, NURTURE, MEETING, WON, LOST, DISQUALIFIED, SUPPRESSED))
+    return ProgrammeFlow(name, legs, *ends, outside)
 
 
 def campaign_of(desk: Desk, name: str, version: int = 0) -> Campaign:

@@ -1,7 +1,8 @@
 """What came of an experiment: arms side by side, and what may be said of their difference (R20.1, SEED4-23).
 
 Everybody who entered counts in the arm that chance gave them, whatever they got, until they enter another campaign
-(of a programme: another programme).
+(of a programme: another programme). Where a text varies, who never got to its step saw no difference: only who had
+the step counts, and what came of it.
 """
 
 from __future__ import annotations
@@ -20,12 +21,12 @@ from dialq.desk.desk import Desk
 from dialq.desk.ledger import around, read
 from dialq.desk.policy_views import Arm, ExperimentLine, ExperimentView
 from dialq.desk.results import Entry
-from dialq.desk.trial_words import METHOD, span_of, too_early, verdict_on, what_varies
+from dialq.desk.trial_words import method, span_of, too_early, verdict_on, what_varies
 from dialq.engine.campaign import EVENT
 from dialq.engine.effects import Entered, Nurtured
 from dialq.engine.entering import programme_of
 from dialq.engine.events import ARRIVED, OUTCOME, RESPONDED, SETTLED, Event
-from dialq.engine.experiment import CAMPAIGN, PROGRAMME, Experiment, variant_of
+from dialq.engine.experiment import CAMPAIGN, PROGRAMME, TEMPLATE, Experiment, variant_of
 from dialq.engine.history import standing_events
 from dialq.engine.judge import place
 from dialq.engine.lead import HOT
@@ -65,7 +66,7 @@ def experiment_view(desk: Desk, name: str) -> ExperimentView:
     meetings = [
         (arm.name, Rate(tallies[arm.name].converted, tallies[arm.name].leads)) for arm in experiment.variants
     ]
-    return ExperimentView(experiment, arms, "" if early else verdict_on(meetings), METHOD, early)
+    return ExperimentView(experiment, arms, "" if early else verdict_on(meetings), method(experiment), early)
 
 
 def _named(policy: Policy, name: str) -> Experiment:
@@ -204,9 +205,22 @@ def _tallies(desk: Desk, experiment: Experiment) -> dict[str, _Tally]:
         stretch = _stretch(experiment, entries, {e.id for e in events} - {e.id for e in standing})
         if stretch is not None:
             begins, ends = stretch
-            happened = (event for event in standing if begins <= event.happened < ends)
-            tallies[variant_of(experiment, lead).name].add(happened)
+            happened = [event for event in standing if begins <= event.happened < ends]
+            if experiment.kind == TEMPLATE:
+                happened = _from_step_on(experiment, happened)
+            if happened or experiment.kind != TEMPLATE:
+                tallies[variant_of(experiment, lead).name].add(happened)
     return tallies
+
+
+def _from_step_on(experiment: Experiment, happened: list[Event]) -> list[Event]:
+    """What happened from the moment a lead had the step whose text varies; nothing if it never had it."""
+    for place, event in enumerate(happened):
+        facts = event.facts
+        its = (facts.get("campaign"), facts.get("step")) == (experiment.of, experiment.step)
+        if its and event.kind == OUTCOME and facts.get("touch"):
+            return [event, *(one for one in happened[place + 1 :] if one.happened >= event.happened)]
+    return []
 
 
 class _Step(NamedTuple):

@@ -189,7 +189,7 @@ def undo_act(desk: Desk, event: Event) -> Logged | Refused:
         if not back.done:
             return Refused("changed", back.refused[0][2], override=False)
         more = f"; {len(back.refused)} were worked since and stay" if back.refused else ""
-        more += _mails_left([subject for _, _, subject in back.left])
+        more += mails_left([subject for _, _, subject in back.left])
         leads = f"{len(back.done)} leads" if len(back.done) > 1 else read(desk, back.done[0]).lead.name
         lead = event.lead if event.lead in back.done else back.done[0]
         if len(back.done) == 1:
@@ -202,10 +202,10 @@ def undo_act(desk: Desk, event: Event) -> Logged | Refused:
             return Refused("changed", done.why, override=False)
         _into_hand(desk, event.lead, now)
     name = read(desk, event.lead).lead.name
-    return _told(desk, event.lead, event, f"Took back: {label(event)} ({name}){_mails_left(done.left)}", now)
+    return _told(desk, event.lead, event, f"Took back: {label(event)} ({name}){mails_left(done.left)}", now)
 
 
-def _mails_left(subjects: Sequence[str]) -> str:
+def mails_left(subjects: Sequence[str]) -> str:
     """Mails that left stay sent and counted, and are named (R13.1)."""
     if not subjects:
         return ""

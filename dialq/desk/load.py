@@ -36,7 +36,7 @@ class Need(NamedTuple):
 
     @property
     def untouched(self) -> int:
-        """How many leads nobody will get to."""
+        """How much of it nobody will get to."""
         return max(0, self.due - self.hands)
 
     @property

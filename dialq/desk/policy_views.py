@@ -48,6 +48,8 @@ class CampaignView(NamedTuple):
     older_versions: tuple[tuple[int, int], ...]
     """(version, leads still in it)."""
     findings: tuple[Finding, ...]
+    older_steps: tuple[tuple[tuple[str, int], ...], ...] = ()
+    """For each of the older versions (step, leads that stand before it), in the order of its plan."""
 
 
 class Leg(NamedTuple):
@@ -70,11 +72,15 @@ class ProgrammeFlow(NamedTuple):
     name: str
     legs: tuple[Leg, ...]
     names: int
+    """Those that would start this programme."""
     nurture: int
     meeting: int
     won: int
     lost: int
     disqualified: int
+    suppressed: int = 0
+    outside: int = 0
+    """Active or resting, but at none of these campaigns: by a plan the programme names no more, or before any."""
 
 
 class Judging(NamedTuple):

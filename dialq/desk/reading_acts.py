@@ -176,8 +176,7 @@ def _check(
         raise BadInput(f"{given.channel!r} is no channel", f"One of: {', '.join(channels)}.")
     if given.scope and given.scope not in SCOPES:
         raise BadInput(f"{given.scope!r} is no scope of a ban", f"One of: {', '.join(SCOPES)}.")
-    if given.code in OF_A_MEETING:
-        _check_meeting(dossier)
+    _check_meeting(dossier, given.code)
     if given.code == "later":
         _check_later(dossier, when, now)
     if when is not None:
@@ -187,10 +186,14 @@ def _check(
             _check_window(desk, dossier, when)
 
 
-def _check_meeting(dossier: Dossier) -> None:
+def _check_meeting(dossier: Dossier, code: str) -> None:
     """Nobody was at, or missed, a meeting that was never set."""
     state = dossier.state
-    if state.meeting is None and not any(entry.code == "meeting" for entry in state.ledger):
+    if (
+        code in OF_A_MEETING
+        and state.meeting is None
+        and not any(entry.code == "meeting" for entry in state.ledger)
+    ):
         hint = "Log the meeting first; who came to an event: `interact`."
         raise BadInput(f"lead {dossier.lead.id} had no meeting", hint)
 

@@ -15,11 +15,19 @@ FEWEST = 200
 """Leads an arm needs before anything is said: with fewer, even twice the meetings may be chance (our choice)."""
 SURE = 0.9
 """Below this probability no arm is called better (our choice)."""
-METHOD = (
+_METHOD = (
     "Rates and differences at 95 % (Wilson, Newcombe); better: posterior probability of more meetings per lead from "
-    "Beta(1, 1), exact for two arms. Who entered counts in the arm that chance gave, up to the next campaign. Test "
+    "Beta(1, 1), exact for two arms. {who} counts in the arm that chance gave, up to the next campaign. Test "
     "inquiries and what was undone are left out."
 )
+
+
+def method(experiment: Experiment) -> str:
+    """How the figures come about, and who is counted."""
+    who = "Who entered"
+    if experiment.step:
+        who = f"Who got {experiment.step} of {experiment.of} (with what came after it; nobody else)"
+    return _METHOD.format(who=who)
 
 
 def what_varies(experiment: Experiment) -> str:

@@ -54,10 +54,10 @@ def test_the_load_of_today(shell: Shell) -> None:
     """SEED1-14: due, hands, what slips."""
     shell.add()
     view = shell.ask("load")
-    assert (view["due"], view["hands"], view["reps"], view["untouched"]) == (1, 60, 1, 0)
-    assert (view["by_channel"], view["warning"]) == ({"call": 1}, None)
+    assert (view["due"], view["hands"], view["reps"], view["untouched"]) == (3, 60, 1, 0)
+    assert (view["by_channel"], view["warning"]) == ({"call": 3}, None)
     assert len(view["ahead"]) == 5
-    assert "due today 1, hands for 60: all can be done" in shell.run("load").out
+    assert "due today 3, hands for 60: all can be done" in shell.run("load").out
     settings = (shell.folder / "settings.toml").read_text()
     (shell.folder / "settings.toml").write_text(
         settings.replace('country = "US"', 'country = "US"\ncapacity = 1')
@@ -65,4 +65,4 @@ def test_the_load_of_today(shell: Shell) -> None:
     shell.add(
         name="Bo Day", phone="+1 212 555 0143", email="bo@acme.example", external_id="w-2", company="Bo & Co"
     )
-    assert "due today 2, hands for 1: 1 will slip (1 rep)" in shell.run("load").out
+    assert "due today 6, hands for 1: 5 will slip (1 rep)" in shell.run("load").out

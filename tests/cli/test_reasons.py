@@ -79,8 +79,8 @@ def test_a_resting_lead_shows_no_campaign_cap(shell: Shell) -> None:
 
 def test_the_list_leads_past_a_retired_campaign(shell: Shell) -> None:
     """R4.8: nobody enters it."""
-    assert "last-call -> nurture" in shell.run("campaign", "list").out
     hot(shell, 1)
+    assert "last-call -> nurture" in shell.run("campaign", "list").out
     done = shell.run("campaign", "retire", "last-call")
     assert done.code == 0, done
     assert "-> last-call" not in shell.run("campaign", "list").out

@@ -202,6 +202,7 @@ def test_a_campaign_shows_its_leads_step_by_step(world: World) -> None:
     view = campaign_view(world.desk, "inbound")
     assert view.campaign.version == 2
     assert view.older_versions == ((1, 4),)
+    assert view.older_steps == ((("call-1", 3), ("call-2", 1)),)
     assert {count.step.key: count.leads for count in view.steps if count.leads} == {"call-1": 1}
     old = campaign_view(world.desk, "inbound", 1)
     assert {count.step.key: count.leads for count in old.steps if count.leads} == {"call-1": 3, "call-2": 1}
@@ -220,6 +221,33 @@ def test_a_rest_that_is_over_counts_in_the_campaign_after_it(world: World) -> No
     flow = programme_flow(world.desk, "hot")
     assert {leg.campaign: (leg.in_it, leg.resting) for leg in flow.legs}["last-call"] == (1, 0)
     assert next(leg for leg in flow.legs if leg.campaign == "event").skipped_why.startswith("no event")
+
+
+def test_every_lead_of_a_programme_is_counted_once_in_its_flow(world: World) -> None:
+    """Names under the programme they would start, the suppressed, and those that no box of a campaign holds."""
+    for number in range(1, 4):
+        world.lead(number)
+    world.lead(4, interaction="webinar")
+    world.lead(5, interaction="webinar", temperature="warm")
+    suppress(world.desk, "+14155550101", "number")
+    flows = {name: programme_flow(world.desk, name) for name in world.desk.policy.programmes}
+    assert {name: flow.names for name, flow in flows.items() if flow.names} == {"hot": 1, "warm": 1}
+    hot = flows["hot"]
+    assert (hot.suppressed, hot.outside) == (1, 0)
+    rows = [row for row in world.desk.store.standings.spread() if row.programme == "hot"]
+    boxes = sum(leg.in_it + leg.resting for leg in hot.legs) + sum(hot[2:])
+    assert boxes == sum(row.leads for row in rows) == 4
+
+
+def test_leads_at_a_campaign_the_programme_names_no_more_are_counted_aside(world: World) -> None:
+    """An edit of the programme leaves nobody out of its flow."""
+    world.lead(1)
+    text = 'campaigns = ["last-call"]'
+    write(world, "programmes.toml", f"[programme.hot]\n{text}\n")
+    reload_policy(world.desk)
+    flow = programme_flow(world.desk, "hot")
+    assert sum(leg.in_it for leg in flow.legs) == 0
+    assert flow.outside == 1
 
 
 def test_an_unknown_campaign_or_version_is_named(world: World) -> None:

@@ -102,6 +102,21 @@ def test_a_programme_shows_every_leg_its_rest_and_its_end(width: int) -> None:
         assert part in text
 
 
+def test_the_leads_of_an_older_version_stand_at_their_steps() -> None:
+    places = (("call-1", 10), ("email-2", 4)), (("call-9", 1),)
+    view = campaign_view(a_desk(), "inbound")._replace(older_steps=places)
+    lines = words(detail_lines(view, Look(80, ZONE)))
+    assert " v3 at    call-1 10, email-2 4" in [shown.rstrip() for shown in lines]
+    assert " v2 at    call-9 1" in [shown.rstrip() for shown in lines]
+
+
+def test_no_lead_of_a_programme_is_left_off_its_picture() -> None:
+    """The suppressed, and those at no campaign that the programme names."""
+    text = "\n".join(words(flow_lines(programme_flow(a_desk(), "hot")._replace(suppressed=7, outside=2), 80)))
+    assert "suppressed 7" in text
+    assert "else: 2 leads active or resting" in text
+
+
 def test_pictures_are_drawn_without_box_characters_too() -> None:
     drawn = [
         *flow_lines(programme_flow(a_desk(), "hot"), 80, ascii_only=True),

@@ -133,13 +133,13 @@ async def test_r12_2_a_running_call_is_a_sign_of_life() -> None:
 async def test_r12_1_while_a_lead_may_stand_on_the_screen_its_lease_goes_on() -> None:
     """Reading is work too: until the lead would be passed on, the screen shows life without a key."""
     async with driving(a_desk()) as rep:
-        await rep.work.stepping.open_lead(4)
+        await rep.work.stepping.open_lead(5)
         before = rep.desk.said.count("alive")
         for _ in range(20):
             rep.watch.at += 25
             rep.work.watching.tick()
             await rep.settle()
-        assert rep.lead == 4
+        assert rep.lead == 5
         assert rep.desk.said.count("alive") == before + 20
         rep.watch.at += 120
         rep.work.watching.tick()

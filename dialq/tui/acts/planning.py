@@ -149,9 +149,12 @@ class Planning:
 
     async def undo(self, handed: Handed) -> None:
         """Take the batch back that was handed over last; a single lead comes back to hand."""
+        from dialq.desk.handing_back import mails_left
+
         work = self._work
         work.state.handed = None
         back = await work.desk.call(work.words.policy.undo_handing, handed.batch)
         stayed = f"; {len(back.refused)} stay: {back.refused[0][2]}" if back.refused else ""
-        work.state.say(f"Took back: {plural(len(back.done), 'lead')} handed over{stayed}")
+        left = mails_left([subject for _, _, subject in back.left])
+        work.state.say(f"Took back: {plural(len(back.done), 'lead')} handed over{stayed}{left}")
         work.watching.refresh_soon()

@@ -130,6 +130,15 @@ def _older(view: CampaignView) -> list[Line]:
     return [line(span(" older   ", DIM), f"{words}; they keep their version")]
 
 
+def _older_steps(view: CampaignView, width: int) -> list[Line]:
+    """Where the leads of older versions stand, a line a version."""
+    lines: list[Line] = []
+    for (version, _), places in zip(view.older_versions, view.older_steps, strict=False):
+        words = wrap(", ".join(f"{key} {leads:,}" for key, leads in places), width - 12, 4)
+        lines += [line(span(f" {f'v{version} at' if not at else '':<9}", DIM), part) for at, part in enumerate(words)]
+    return lines
+
+
 def _found(view: CampaignView, width: int, *, steps: bool) -> list[Line]:
     """What the check found and nobody accepted; of single steps only if that is asked."""
     found = [finding for finding in view.findings if not finding.accepted]
@@ -152,7 +161,7 @@ def detail_lines(view: CampaignView, look: Look) -> tuple[Line, ...]:
         ]
     lines += [(), *timeline(planned(view), look.width, ascii_only=look.ascii), ()]
     lines += [*_steps(view, look), ()]
-    lines += [*_rests(view, look), *_older(view)]
+    lines += [*_rests(view, look), *_older(view), *_older_steps(view, look.width)]
     whole = [finding for finding in view.findings if not _is_about_a_step(finding, view)]
     if whole:
         lines += [(), line(span(" THE CHECK SAYS OF THE WHOLE", DIM))]

@@ -46,6 +46,7 @@ def flow_lines(flow: ProgrammeFlow, width: int, *, ascii_only: bool = False) -> 
     lines += _box("nurture", "items of marketing", flow.nurture, most, cells, strokes, ())
     lines.append(_down(strokes, cells, "", end=True))
     lines.append(_out(flow))
+    lines += _outside(flow)
     return tuple(crop(shown, width) for shown in lines)
 
 
@@ -89,5 +90,14 @@ def _out(flow: ProgrammeFlow) -> Line:
         ("won", flow.won),
         ("lost", flow.lost),
         ("disqualified", flow.disqualified),
+        ("suppressed", flow.suppressed),
     )
-    return line(" out:  ", *(span(f"{word} {count}    ", BOLD if count else DIM) for word, count in parts))
+    return line(" out:  ", *(span(f"{word} {count}   ", BOLD if count else DIM) for word, count in parts))
+
+
+def _outside(flow: ProgrammeFlow) -> list[Line]:
+    """Those at none of the boxes, so that all leads of the programme are on the page."""
+    if not flow.outside:
+        return []
+    return [line(" else: ", span(f"{plural(flow.outside, 'lead')}", BOLD),
+                 span(" active or resting, at none of these campaigns", DIM))]  # fmt: skip

@@ -19,8 +19,8 @@ def load_lines(view: LoadView, width: int) -> tuple[Line, ...]:
         (),
         line(column(" due today", 16, DIM), span(f"{view.due:>7,}", BOLD), " touches"),
         line(column(" hands for", 16, DIM), span(f"{view.hands:>7,}", BOLD), f" ({plural(view.reps, 'rep')})"),
-        line(column(" untouched", 16, DIM), span(f"{view.untouched:>7,}", WARN if view.untouched else BOLD),
-             " leads" if view.untouched else " leads: all can be touched today"),
+        line(column(" will slip", 16, DIM), span(f"{view.untouched:>7,}", WARN if view.untouched else BOLD),
+             " touches" if view.untouched else " touches: all can be done today"),
         (),
     ]  # fmt: skip
     most = max([1, *view.by_channel.values()])
