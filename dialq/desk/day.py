@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from dialq.clock import Instant
 from dialq.desk.desk import Desk
 from dialq.desk.kept import HOLD
@@ -12,6 +14,7 @@ from dialq.engine.day import at_wall, local, midnight_after
 from dialq.engine.events import OUTCOME, Event
 from dialq.engine.history import standing_events
 from dialq.engine.outcome import HUMAN, OUTCOMES
+from dialq.engine.owed import BEHIND
 from dialq.engine.state import SUPPRESSED
 from dialq.engine.tell import length
 from dialq.engine.verdict import RESPONSE, SLIPPING, TIERS
@@ -101,9 +104,14 @@ def start_of_day(desk: Desk) -> StartView:
     tonight = midnight_after(now, desk.zone)
     due = tuple(promise for promise in promises(desk) if promise.at < tonight)
     counts = {TIERS[tier]: counted.get(tier, 0) for tier in range(1, len(TIERS))}
-    return StartView(
-        unfinished, counted.get(RESPONSE, 0), due, outbox(desk), counted.get(SLIPPING, 0), counts
-    )
+    return StartView(unfinished, _answers_owed(desk, now), due, outbox(desk), counted.get(SLIPPING, 0), counts)
+
+
+def _answers_owed(desk: Desk, now: Instant) -> int:
+    """Leads that wait for an answer longer than minutes; promises and tasks stand in the same tier before them."""
+    heads = desk.store.places.heads(now, desk.rep)
+    mine = takewhile(lambda head: head[0] <= RESPONSE, heads)
+    return sum(tier == RESPONSE and rank >= BEHIND for tier, rank, _ in mine)
 
 
 def _open_call(desk: Desk, lead: int) -> LogLine:

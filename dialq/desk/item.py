@@ -10,7 +10,7 @@ from dialq.engine.campaign import CALL, RESEARCH
 from dialq.engine.channels import NOTHING_AROUND, day_zone, emails, phones
 from dialq.engine.day import local
 from dialq.engine.experiment import template_of
-from dialq.engine.state import TASK, State
+from dialq.engine.state import ASK_MEETING, TASK, State
 from dialq.engine.tell import length
 from dialq.engine.temperature import fresh_since
 from dialq.engine.verdict import CALLBACK, FRESH, NOW, RESPONSE, SLIPPING, Verdict
@@ -37,7 +37,20 @@ def item_of(desk: Desk, dossier: Dossier, verdict: Verdict, at: Instant, place: 
         email=addresses[0] if addresses else "",
         reasons=verdict.reasons,
         late=_late(desk, dossier, verdict, at),
+        owed=_what_is_owed(state, verdict),
     )
+
+
+def _what_is_owed(state: State, verdict: Verdict) -> str:
+    """What brings a lead to the tiers before the plan: they wrote, we promised, or it asks something of us alone."""
+    promise, response = state.promise, state.response
+    if verdict.tier not in (CALLBACK, NOW, RESPONSE):
+        return ""
+    if promise is not None and (response is None or verdict.rank == promise.at):
+        return "own" if promise.kind in (TASK, ASK_MEETING) else "promise"
+    if response is None:
+        return ""
+    return "own" if response.missed else "answer"
 
 
 def step_view(desk: Desk, dossier: Dossier, verdict: Verdict) -> StepView | None:

@@ -50,6 +50,8 @@ class Item(NamedTuple):
     """How it stands in the list: `2d late`, `0:38`, `12:00 in 18m`; '' for plain due."""
     shared: str = ""
     """How the warm share brought it to its place, the first of its reasons; '' if it stands there by itself."""
+    owed: str = ""
+    """What is owed before the plan: `answer`, `promise`, or `own` (a task, a meeting and how it went); '' nothing."""
 
 
 class NumberView(NamedTuple):

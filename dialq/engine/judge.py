@@ -7,7 +7,7 @@ from msgspec import Struct
 from dialq.clock import Instant
 from dialq.engine import tell
 from dialq.engine.campaign import EMAIL, Step
-from dialq.engine.caps import blocks
+from dialq.engine.caps import Block, blocks
 from dialq.engine.channels import NOTHING_AROUND, Around, day_zone, is_barred, serving, usable
 from dialq.engine.day import at_wall, local
 from dialq.engine.effects import apply
@@ -166,10 +166,23 @@ def next_automatic(
         when = max(when, Instant(state.call.at + policy.unknown_call))
     near = serving(lead, state, around, at)
     shut = sorted(blocks(near, state, policy, around, EMAIL), key=lambda b: b.begins)
-    start = moment = max(when, at)
-    for block in shut:
-        moment = block.ends if block.holds(moment) else moment
+    start = max(when, at)
+    by_day = road.step is not None and key == road.step.key
+    moment = _free_for_mail(lead, start, shut, policy, by_day=by_day)
     return key, when if moment == start else moment
+
+
+def _free_for_mail(
+    lead: Lead, moment: Instant, shut: list[Block], policy: Policy, *, by_day: bool
+) -> Instant:
+    """The first instant from `moment` on that no cap or gap holds; for a day step one within 08:00-20:00 (R14.4)."""
+    while True:
+        free = mail_time(lead, moment, policy) if by_day else moment
+        for block in shut:
+            free = block.ends if block.holds(free) else free
+        if free == moment:
+            return moment
+        moment = free
 
 
 def mail_time(lead: Lead, due: Instant, policy: Policy) -> Instant:

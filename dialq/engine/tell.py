@@ -25,7 +25,7 @@ from dialq.engine.verdict import (
 
 _RESPONSES = {
     "contact-me": "asked to be contacted",
-    "reply": "answered your mail",
+    "reply": "wrote to us",
     "inbound-call": "rang us",
     "form": "sent a form",
     "rsvp": "answered the invitation",

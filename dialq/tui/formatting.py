@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from dialq.clock import DAY, HOUR, MINUTE, Instant
@@ -14,8 +14,11 @@ TIER_TITLES = {
 }  # fmt: skip
 """Headings of the queue list."""
 
+OWED_TITLES = {"answer": "ANSWERED US", "promise": "PROMISED", "own": "YOURS TO DO"}
+"""Headings of what is owed before the plan, whatever its tier; who came just now says so first."""
+
 SHORT_TIERS = {
-    "response": "answered", "callback": "promised", "now": "now", "fresh": "fresh", "slipping": "slip",
+    "response": "owed", "callback": "promised", "now": "now", "fresh": "fresh", "slipping": "slip",
     "cadence": "due", "questionable": "doubtful",
 }  # fmt: skip
 """The same in the `then` line."""
@@ -30,6 +33,12 @@ RULE_WORDS = {
     "claimed": "in a colleague's hands",
 }  # fmt: skip
 """What holds leads back, for the empty queue."""
+
+
+def title_of(item: Item) -> str:
+    """The heading that an item stands under; '' for a lead that is not in the queue."""
+    tier = TIER_TITLES.get(item.tier, "")
+    return tier if item.tier == "now" else OWED_TITLES.get(item.owed, tier)
 
 
 def stopwatch(seconds: int) -> str:
@@ -62,14 +71,19 @@ def wall_clock(at: Instant, zone: str) -> str:
 
 
 def day_and_clock(at: Instant, zone: str, now: Instant) -> str:
-    """`11:42` if it is today in that zone, else `Tue 11:42`, beyond a week `4 Dec 11:42`."""
+    """`11:42` if it is today in that zone, else `Tue 11:42`, beyond a week `4 Dec 11:42`, next year `4 Jan 27 11:42`."""
     local = datetime.fromtimestamp(at, ZoneInfo(zone))
     today = datetime.fromtimestamp(now, ZoneInfo(zone)).date()
     days = (local.date() - today).days
     clock = local.strftime("%H:%M")
     if days == 0:
         return clock
-    return f"{local:%a} {clock}" if 0 < days < 7 else f"{local.day} {local:%b} {clock}"
+    return f"{local:%a} {clock}" if 0 < days < 7 else f"{day_of(local, today.year)} {clock}"
+
+
+def day_of(day: date, year: int) -> str:
+    """`4 Dec`, in another year than the one meant anyway `4 Jan 27`."""
+    return f"{day.day} {day:%b}" if day.year == year else f"{day.day} {day:%b %y}"
 
 
 def past_day(at: Instant, zone: str, now: Instant) -> str:
@@ -78,7 +92,7 @@ def past_day(at: Instant, zone: str, now: Instant) -> str:
     today = datetime.fromtimestamp(now, ZoneInfo(zone)).date()
     if 0 <= (today - local.date()).days < 7:
         return local.strftime("%a %H:%M")
-    return f"{local.day} {local:%b}" if local.year == today.year else f"{local.day} {local:%b %y}"
+    return day_of(local, today.year)
 
 
 def lateness(item: Item, now: Instant) -> str:

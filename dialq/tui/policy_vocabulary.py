@@ -30,6 +30,8 @@ class PolicyVocabulary(NamedTuple):
     reload_policy: Callable[..., bool]
     judging: Callable[..., Judging | None]
     judge_some: Callable[..., Judging | None]
+    policy_mark: Callable[..., int]
+    """Another number whenever another policy is in force."""
     campaign_lines: Callable[..., tuple[CampaignLine, ...]]
     campaign_view: Callable[..., CampaignView]
     programme_names: Callable[..., tuple[str, ...]]

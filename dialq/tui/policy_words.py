@@ -58,6 +58,11 @@ def judge_some(desk: Desk, leads: int) -> Judging | None:
     return policy_state.judge_some(desk, leads)
 
 
+def policy_mark(desk: Desk) -> int:
+    """Another number whenever another policy is in force."""
+    return id(desk.policy)
+
+
 def campaign_lines(desk: Desk) -> tuple[CampaignLine, ...]:
     """Every campaign with its leads."""
     from dialq.desk import campaigns
@@ -179,6 +184,7 @@ POLICY_WORDS = PolicyVocabulary(
     reload_policy=reload_policy,
     judging=judging,
     judge_some=judge_some,
+    policy_mark=policy_mark,
     campaign_lines=campaign_lines,
     campaign_view=campaign_view,
     programme_names=programme_names,

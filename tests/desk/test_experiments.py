@@ -56,6 +56,14 @@ def trying(world: World) -> World:
     return world
 
 
+@pytest.fixture
+def counting(world: World) -> World:
+    """An experiment on the first campaign runs; a call costs a dollar, a mail a dime."""
+    arms = trial(CAMPAIGN, "inbound", "", study="inbound", quick="ping-pong")
+    run(world, arms, costs={"call": 100, "email": 10})
+    return world
+
+
 def test_an_automatic_mail_is_its_arms(trying: World) -> None:
     """The mail that leaves by itself has the arm's text, and its event says which."""
     leads = [trying.lead(n, **HOT) for n in range(40, 52)]
@@ -89,55 +97,75 @@ def test_a_script_is_its_arms(world: World) -> None:
     assert len(scripts) == 2
 
 
-def test_what_came_of_an_arm(trying: World) -> None:
+def test_what_came_of_an_arm(counting: World) -> None:
     """Reached, responded, meetings and cost are counted of who entered within the days."""
-    lead = trying.lead(40, **HOT)
-    assert arm_of(trying, lead).leads == 1
-    trying.log(lead, "no-answer")
-    assert arm_of(trying, lead).contacted.hits == 0
-    interact(trying.desk, lead, "reply")
-    trying.clock.advance(MINUTE)
-    trying.log(lead, "meeting", when="fri 14:30")
-    arm = arm_of(trying, lead)
+    lead = counting.lead(40, **HOT)
+    assert arm_of(counting, lead).leads == 1
+    counting.log(lead, "no-answer")
+    assert arm_of(counting, lead).contacted.hits == 0
+    interact(counting.desk, lead, "reply")
+    counting.clock.advance(MINUTE)
+    counting.log(lead, "meeting", when="fri 14:30")
+    arm = arm_of(counting, lead)
     assert (arm.contacted.hits, arm.responded.hits, arm.converted.hits, arm.cost) == (1, 1, 1, 200)
     assert arm.contacted[2:] == pytest.approx(Rate(1, 1).interval)
     assert arm.meeting_cost is not None
-    others = [one for one in experiment_view(trying.desk, "trial").arms if one.name != arm.name]
+    others = [one for one in experiment_view(counting.desk, "trial").arms if one.name != arm.name]
     assert [one.leads for one in others] == [0]
 
 
-def test_what_was_taken_back_does_not_count(trying: World) -> None:
-    """R13: an undone meeting is none; a corrected one is what it was corrected to."""
-    first, second = trying.lead(40, **HOT), trying.lead(41, **HOT)
-    done = trying.log(first, "meeting", when="fri 14:30")
-    correct(trying.desk, done.event, Answer(first, "no-answer"))
-    assert (arm_of(trying, first).converted.hits, arm_of(trying, first).contacted.hits) == (0, 0)
-    trying.log(second, "meeting", when="fri 14:30")
-    undo(trying.desk)
-    assert arm_of(trying, second).converted.hits == 0
-
-
-def test_who_is_left_out(trying: World) -> None:
-    """Test inquiries, undone imports, who came before the days or after them, and who is in another campaign."""
-    trying.lead(40, **HOT, tags=("Test",))
-    trying.lead(41, temperature="warm")
-    record = LeadRecord(name="Una Moss", emails=("una@example.com",), interaction="form", temperature="hot")
-    import_leads(trying.desk, [record], batch="wrong")
-    assert sum(arm.leads for arm in experiment_view(trying.desk, "trial").arms) == 1
-    undo_import(trying.desk, "wrong")
-    assert sum(arm.leads for arm in experiment_view(trying.desk, "trial").arms) == 0
-    trying.clock.at = ENDS
-    trying.lead(42, **HOT)
-    assert sum(arm.leads for arm in experiment_view(trying.desk, "trial").arms) == 0
-
-
-def test_the_next_campaign_is_another_story(trying: World) -> None:
-    """What comes of a lead once it entered the next campaign does not count for the first."""
-    lead = trying.lead(40, **HOT)
-    trying.log(lead, "hung-up", reason="busy")
-    trying.clock.at = Instant(at("2026-12-01 10:00") + 40 * DAY)
-    trying.log(lead, "meeting", when="in 3 days")
+def test_a_text_that_nobody_got_is_answered_by_nobody(trying: World) -> None:
+    """Where a mail varies only who got it counts, and what came of it: no call, answer or cost before it."""
+    lead, other = trying.lead(40, **HOT), trying.lead(41, **HOT)
+    trying.log(lead, "no-answer")
+    interact(trying.desk, other, "reply")
+    arms = experiment_view(trying.desk, "trial").arms
+    assert [(arm.leads, arm.responded.hits, arm.cost) for arm in arms] == [(0, 0, 0), (0, 0, 0)]
+    trying.clock.advance(21 * MINUTE)
+    assert run_automatic(trying.desk) == 1
     arm = arm_of(trying, lead)
+    assert (arm.leads, arm.responded.hits, arm.cost) == (1, 0, 10)
+    trying.clock.advance(MINUTE)
+    interact(trying.desk, lead, "reply")
+    trying.log(lead, "meeting", when="fri 14:30")
+    arm = arm_of(trying, lead)
+    assert (arm.leads, arm.responded.hits, arm.converted.hits, arm.cost) == (1, 1, 1, 110)
+    assert sum(arm.leads for arm in experiment_view(trying.desk, "trial").arms) == 1
+    assert "Who got email-1 of inbound" in experiment_view(trying.desk, "trial").method
+
+
+def test_what_was_taken_back_does_not_count(counting: World) -> None:
+    """R13: an undone meeting is none; a corrected one is what it was corrected to."""
+    first, second = counting.lead(40, **HOT), counting.lead(41, **HOT)
+    done = counting.log(first, "meeting", when="fri 14:30")
+    correct(counting.desk, done.event, Answer(first, "no-answer"))
+    assert (arm_of(counting, first).converted.hits, arm_of(counting, first).contacted.hits) == (0, 0)
+    counting.log(second, "meeting", when="fri 14:30")
+    undo(counting.desk)
+    assert arm_of(counting, second).converted.hits == 0
+
+
+def test_who_is_left_out(counting: World) -> None:
+    """Test inquiries, undone imports, who came before the days or after them, and who is in another campaign."""
+    counting.lead(40, **HOT, tags=("Test",))
+    counting.lead(41, temperature="warm")
+    record = LeadRecord(name="Una Moss", emails=("una@example.com",), interaction="form", temperature="hot")
+    import_leads(counting.desk, [record], batch="wrong")
+    assert sum(arm.leads for arm in experiment_view(counting.desk, "trial").arms) == 1
+    undo_import(counting.desk, "wrong")
+    assert sum(arm.leads for arm in experiment_view(counting.desk, "trial").arms) == 0
+    counting.clock.at = ENDS
+    counting.lead(42, **HOT)
+    assert sum(arm.leads for arm in experiment_view(counting.desk, "trial").arms) == 0
+
+
+def test_the_next_campaign_is_another_story(counting: World) -> None:
+    """What comes of a lead once it entered the next campaign does not count for the first."""
+    lead = counting.lead(40, **HOT)
+    counting.log(lead, "hung-up", reason="busy")
+    counting.clock.at = Instant(at("2026-12-01 10:00") + 40 * DAY)
+    counting.log(lead, "meeting", when="in 3 days")
+    arm = arm_of(counting, lead)
     assert (arm.leads, arm.contacted.hits, arm.converted.hits, arm.cost) == (1, 1, 0, 100)
 
 
@@ -183,17 +211,17 @@ def test_a_hand_over_is_no_chance(world: World) -> None:
     assert sum(arm.leads for arm in experiment_view(world.desk, "trial").arms) == 1
 
 
-def test_many_leads_are_read_in_one_pass(trying: World) -> None:
+def test_many_leads_are_read_in_one_pass(counting: World) -> None:
     """More leads than are read one by one give the same figures."""
     records = [
         LeadRecord(name=f"Una {n}", emails=(f"una{n}@example.com",), interaction="form", temperature="hot")
         for n in range(2_100)
     ]
-    import_leads(trying.desk, records, batch="b")
-    trying.log(1, "meeting", when="fri 14:30")
-    arms = experiment_view(trying.desk, "trial").arms
+    import_leads(counting.desk, records, batch="b")
+    counting.log(1, "meeting", when="fri 14:30")
+    arms = experiment_view(counting.desk, "trial").arms
     assert sum(arm.leads for arm in arms) == 2_100
-    assert sum(arm.converted.hits for arm in arms) == arm_of(trying, 1).converted.hits == 1
+    assert sum(arm.converted.hits for arm in arms) == arm_of(counting, 1).converted.hits == 1
 
 
 def test_nothing_is_said_too_early(trying: World) -> None:

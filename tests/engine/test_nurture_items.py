@@ -125,3 +125,11 @@ def test_without_a_campaign_of_items_it_only_waits() -> None:
     case.log("hung-up", "2026-12-18 12:00")
     case.log("hung-up", "2027-01-18 12:00")
     assert (case.state.stage, case.state.campaign) == ("nurture", "")
+
+
+def test_r14_4_an_overdue_item_leaves_by_day() -> None:
+    """R14.4: what stood still over the day waits for 08:00 where the lead is, and says so."""
+    case = nurtured()
+    assert case.verdict("2027-01-18 22:30").auto_at == at("2027-01-19 08:00")
+    assert case.verdict("2027-01-19 05:00").auto_at == at("2027-01-19 08:00")
+    assert case.verdict("2027-01-19 09:00").auto_at == at("2027-01-18 12:00")

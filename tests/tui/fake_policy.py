@@ -266,6 +266,7 @@ POLICY_WORDS = PolicyVocabulary(
     reload_policy=reload_policy,
     judging=judging,
     judge_some=judge_some,
+    policy_mark=lambda desk: desk.version,
     campaign_lines=campaign_lines,
     campaign_view=campaign_view,
     programme_names=lambda desk: ("hot", "warm"),

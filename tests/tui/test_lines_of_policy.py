@@ -169,7 +169,7 @@ def test_the_load_names_what_would_free_hands() -> None:
         shown for shown in load_lines(load(desk), 80) if "610" in "".join(piece.text for piece in shown)
     )
     assert late[-1].role == WARN
-    assert "all can be touched today" in "\n".join(words(load_lines(LoadView(4, 60, 1, 0, {}, ()), 80)))
+    assert "all can be done today" in "\n".join(words(load_lines(LoadView(4, 60, 1, 0, {}, ()), 80)))
 
 
 def a_state() -> WorkState:

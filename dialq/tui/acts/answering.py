@@ -117,6 +117,7 @@ class Answering:
             self._report(said)
             if talk:
                 work.writing.finish(answer.note)
+                await work.look_again(after_all=True)
             elif corrected:
                 await work.look_again()
 

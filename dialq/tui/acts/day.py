@@ -18,6 +18,8 @@ from dialq.tui.screens.wrapup import LEAVE, WrapUpScreen
 if TYPE_CHECKING:
     from dialq.tui.screens.work import WorkScreen
 
+CLAIMED = "claimed"
+"""The rule by which a lead is in a colleague's hands."""
 BLOCKS = (
     (None, "everything"),
     (Block(channels=(CALL,)), "calls"),
@@ -90,18 +92,28 @@ class Day:
         if isinstance(said, Refused):
             work.state.say(f"{said.rule}: {said.why}", warn=True)
             return
-        await self.bring_back(said.lead)
-        work.state.say(f"{said.toast}  {said.breach or said.warning}".strip())
+        away = await self.bring_back(said.lead)
+        toast = f"{said.toast}; {away}" if away else said.toast
+        work.state.say(f"{toast}  {said.breach or said.warning}".strip())
 
-    async def bring_back(self, lead: int) -> None:
-        """The lead comes back in hand; an untouched one that stood there goes back to the queue."""
+    async def bring_back(self, lead: int) -> str:
+        """The lead comes back in hand, and what stood there goes back to the queue; or why it stays away."""
         work = self._work
         card = work.state.card
-        if card is not None and card.item.lead != lead and card.on_call is None:
-            await work.writing.keep()
-            await self.let_go(card.item.lead)
-            work.state.put_down(None)
-        await work.stepping.open_lead(lead)
+        other = card.item.lead if card is not None and card.item.lead != lead and card.on_call is None else 0
+        refused = await work.stepping.open_lead(lead)
+        if refused is not None and refused.rule != CLAIMED and other:
+            await self.let_go(other)  # As many are parked as can be: the one in hand makes room.
+            other, refused = 0, await work.stepping.open_lead(lead)
+        if refused is not None:
+            if card is None or not other:
+                await work.stepping.next_lead()
+            return refused.why
+        if other:
+            work.state.parked.pop(other, None)
+            await self.let_go(other)
+            work.watching.refresh_soon()
+        return ""
 
     async def let_go(self, lead: int) -> None:
         """Free a lead, if it is held."""
@@ -194,7 +206,7 @@ class Day:
 
 def log_text(entry: LogLine) -> str:
     """One of my outcomes in a list."""
-    return f"{entry.when:10} {entry.channel:6} {entry.label:18} {entry.name}, {entry.company}  {entry.note}"
+    return f"{entry.when:10} {entry.channel:9} {entry.label:18} {entry.name}, {entry.company}  {entry.note}"
 
 
 def log_remark(entry: LogLine) -> str:

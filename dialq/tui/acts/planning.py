@@ -44,7 +44,7 @@ class Planning:
         work = self._work
         return Office(
             work.desk, work.words, work.state.keymap, work.state.zone, work.settings.clock, work.state.ascii,
-            work.state.block, work.guard_refusal, self._remember,
+            work.state.block, work.guard_refusal, self._remember, self._undo_on_page, work.settings.poll,
         )  # fmt: skip
 
     def _remember(self, handed: Handed) -> None:
@@ -52,6 +52,11 @@ class Planning:
         if handed.batch:
             self._gone.update(handed.done)
         self._work.state.handed = handed if len(handed.done) > 1 else None
+
+    async def _undo_on_page(self) -> str:
+        """`u` on a page: the work behind it changes as if the page were closed."""
+        await self._work.day.undo()
+        return self._work.state.message
 
     async def campaigns(self) -> None:
         """F3: steps, leads, rests, findings."""
@@ -120,7 +125,7 @@ class Planning:
         except BadInput as owed:
             field = Field("reason", "reason", NURTURE_REASONS[0], choices=NURTURE_REASONS, wide=True)
             choices = "  ".join(f"{place} {reason}" for place, reason in enumerate(NURTURE_REASONS, 1))
-            work.asking.ask(Form("nurture", "TO NURTURE", (field,), f"{owed.title}: {choices}"), self._given)
+            work.asking.ask(Form("nurture", "TO NURTURE", (field,), f"{choices}   ({owed.title})"), self._given)
 
     async def _given(self, form: Form, values: dict[str, str]) -> None:
         card = self._work.state.card
@@ -156,5 +161,8 @@ class Planning:
         back = await work.desk.call(work.words.policy.undo_handing, handed.batch)
         stayed = f"; {len(back.refused)} stay: {back.refused[0][2]}" if back.refused else ""
         left = mails_left([subject for _, _, subject in back.left])
+        self._gone.difference_update(back.done)
+        if work.state.empty is not None:
+            await work.stepping.next_lead()
         work.state.say(f"Took back: {plural(len(back.done), 'lead')} handed over{stayed}{left}")
         work.watching.refresh_soon()

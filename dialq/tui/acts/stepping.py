@@ -122,8 +122,8 @@ class Stepping:
             await self._work.desk.call(self._work.words.take_next, self._work.state.block)
         )
 
-    async def open_lead(self, lead: int, *, inbound: bool = False) -> None:
-        """Bring this lead to hand and park the one there is (R12.5)."""
+    async def open_lead(self, lead: int, *, inbound: bool = False) -> Refused | None:
+        """Bring this lead to hand and park the one there is (R12.5); the refusal if it cannot be had."""
         work = self._work
         await work.watching.check_hand()  # What another rep holds by now is not parked.
         before = work.state.card
@@ -131,13 +131,14 @@ class Stepping:
         got = await work.desk.call(work.words.open_lead, lead, inbound=inbound)
         if isinstance(got, Refused):
             work.state.say(f"{got.rule}: {got.why}", warn=True)
-            return
+            return got
         if before is not None and before.item.lead != lead:
             work.state.parked[before.item.lead] = before.lead.name
         await work.show_next(got, inbound=inbound)
         if work.state.parked and before is not None and before.item.lead != lead:
             key = work.state.keymap.first("lead.back")
             work.state.say(f"{before.lead.name} is parked, {key} brings them back")
+        return None
 
     async def back(self) -> None:
         """Back to the lead parked last."""

@@ -67,13 +67,12 @@ class Tasking:
         self._work.state.say(f"{said.rule}: {said.why}", warn=True)
 
     async def _added(self, said: Logged, *, running: bool) -> None:
-        """The lead waits for its task now, so the next one comes; on a call it stays."""
+        """The lead stays in hand: its step is still to be done."""
         work = self._work
         work.asking.close()
         work.state.handed = None
         if running:
             await work.look_again()
         else:
-            await work.writing.keep()
-            await work.stepping.next_lead()
+            await work.stepping.open_lead(said.lead)
         work.state.say(said.toast)

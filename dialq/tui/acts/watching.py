@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dialq.clock import MINUTE
 from dialq.desk.block import Block
 from dialq.desk.desk import Desk
 from dialq.desk.views import DayFigures, Empty, Item, PromiseView, QueueView
@@ -61,6 +62,7 @@ class Watching:
         self._filled = False
         self._signed = 0.0
         self._touched = work.settings.monotonic()
+        self._minute = work.settings.clock.now() // MINUTE
 
     def start(self) -> None:
         """Begin to watch; with `poll` 0 the timers stay off and tests call the methods."""
@@ -95,6 +97,7 @@ class Watching:
         work = self._work
         work.state.now = work.settings.clock.now()
         self._mind_the_empty_queue()
+        self._mind_the_minute()
         if work.state.card is not None and not work.paused and not work.state.after_talk:
             on_call = work.state.card.on_call is not None
             verdict = work.settings.idle.verdict(work.state.card.item.tier, self.quiet, on_call=on_call)
@@ -114,6 +117,24 @@ class Watching:
         idle = not (work.paused or work.busy or work.state.asking)
         if idle and work.state.now >= empty.next_at:
             work.start(work.stepping.next_lead())
+
+    def _mind_the_minute(self) -> None:
+        """A minute of the wall clock has passed: the local times of the numbers, and whether they are open, with it."""
+        minute = self._work.state.now // MINUTE
+        if minute != self._minute:
+            self._minute = minute
+            self._work.background(self._renew_numbers())
+
+    async def _renew_numbers(self) -> None:
+        work = self._work
+        before = work.state.card
+        if before is None or not before.numbers:
+            return
+        seen = await work.desk.call(work.words.look, before.item.lead)
+        card = work.state.card
+        if card is not None and [one.number for one in card.numbers] == [one.number for one in seen.numbers]:
+            work.state.card = card._replace(numbers=seen.numbers)
+            work.paint()
 
     async def pass_on(self) -> None:
         """Give the lead back; what was written stays as its draft."""

@@ -13,7 +13,7 @@ from dialq.desk.policy_views import CampaignLine, CampaignView, StepCount
 from dialq.engine.campaign import ALWAYS, NO_CONTACT, Campaign, Step
 from dialq.tui.drawing.header import rule
 from dialq.tui.drawing.timeline import Planned, legend, letter_of, timeline
-from dialq.tui.formatting import channel_word, plural
+from dialq.tui.formatting import channel_word, day_of, plural
 from dialq.tui.spans import ACCENT, BOLD, DIM, MARKED, WARN, Line, column, crop, ends, line, span, wrap
 
 COUNT = 9
@@ -42,7 +42,10 @@ def list_lines(
     room = max(1, height - 1 - len(warned))
     top = max(0, min(mark - room // 2, len(lines) - room))
     rows = [_row(entry, place == mark, name, look) for place, entry in enumerate(lines)]
-    return (*warned, head, *rows[top : top + room])
+    hidden = (f"{top} above" if top else "", f"{below} below" if (below := len(lines) - top - room) > 0 else "")
+    more = ", ".join(part for part in hidden if part)
+    titled = ends(head, line(span(f"{more} ", BOLD)), look.width) if more else head
+    return (*warned, titled, *rows[top : top + room])
 
 
 def _row(entry: CampaignLine, marked: bool, name: int, look: Look) -> Line:
@@ -97,26 +100,32 @@ def _title(campaign: Campaign, width: int) -> Line:
 
 def _rests(view: CampaignView, look: Look) -> list[Line]:
     last = view.steps[-1] if view.steps else None
-    over = f"a lead that enters now ends it {_day(last, look.zone)}" if last else ""
+    year = _year(view, look.zone)
+    over = f"a lead that enters now ends it {_day(last, look.zone, year)}" if last else ""
     if last and view.campaign.rest_days:
-        over += f" and rests until {_after(last, view.campaign, look.zone)}"
+        over += f" and rests until {_after(last, view.campaign, look.zone, year)}"
     lines = [line(span(" ends    ", DIM), over)] if over else []
-    days = ", ".join(f"{count} until {day.day} {day:%b}" for day, count in view.resting_until)
+    days = ", ".join(f"{count} until {day_of(day, year)}" for day, count in view.resting_until)
     more = view.resting - sum(count for _, count in view.resting_until)
     later = f", {more} later" if days and more > 0 else ""
     rests = f"{plural(view.resting, 'lead')}: {days}{later}" if days else plural(view.resting, "lead")
     return [*lines, crop(line(span(" resting ", DIM), rests if view.resting else "nobody"), look.width)]
 
 
-def _day(step: StepCount, zone: str) -> str:
+def _year(view: CampaignView, zone: str) -> int:
+    """The year in which a lead that enters now begins: dates of another year say theirs."""
+    return min((_local(entry.planned, zone).year for entry in view.steps), default=0)
+
+
+def _day(step: StepCount, zone: str, year: int) -> str:
     local = _local(step.planned, zone)
-    return f"{local:%a} {local.day} {local:%b}"
+    return f"{local:%a} {day_of(local, year)}"
 
 
-def _after(step: StepCount, campaign: Campaign, zone: str) -> str:
+def _after(step: StepCount, campaign: Campaign, zone: str, year: int) -> str:
     local = _local(step.planned, zone).date()
     until = date.fromordinal(local.toordinal() + campaign.rest_days)
-    return f"{until.day} {until:%b}"
+    return day_of(until, year)
 
 
 def _local(at: Instant, zone: str) -> datetime:
@@ -174,22 +183,22 @@ def _is_about_a_step(finding: Finding, view: CampaignView) -> bool:
 
 
 def _steps(view: CampaignView, look: Look) -> list[Line]:
-    wide = look.width >= 100
+    wide, year = look.width >= 100, _year(view, look.zone)
     head = line("   ", column("step", 13, DIM), column("channel", 10, DIM), column("after", 7, DIM),
                 column("for a lead now", 17, DIM), column("leads", 7, DIM), span("what", DIM))  # fmt: skip
     lines = [head]
     for entry in view.steps:
-        lines.append(crop(_step(entry, look.zone, wide=wide), look.width))
+        lines.append(crop(_step(entry, look.zone, year, wide=wide), look.width))
         for finding in view.findings:
             if finding.where == entry.step.key:
                 lines += finding_lines(finding, look.width, 5)
     return lines
 
 
-def _step(entry: StepCount, zone: str, *, wide: bool) -> Line:
+def _step(entry: StepCount, zone: str, year: int, *, wide: bool) -> Line:
     step = entry.step
     local = _local(entry.planned, zone)
-    when = f"{local:%a} {local.day} {local:%b}" + ("" if step.at.by_day else f" {local:%H:%M}")
+    when = f"{local:%a} {day_of(local, year)}" + ("" if step.at.by_day else f" {local:%H:%M}")
     return line(
         span(f" {letter_of(step)} ", ACCENT), column(step.key, 13, BOLD), column(channel_word(step.channel), 10),
         column(str(step.at), 7), column(when, 17), column(str(entry.leads) if entry.leads else ".", 7, BOLD),

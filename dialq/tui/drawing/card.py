@@ -11,7 +11,7 @@ from dialq.tui.drawing.header import rule
 from dialq.tui.drawing.numbers import address_line, large_number, number_lines, short_link
 from dialq.tui.drawing.story import story_lines
 from dialq.tui.formatting import TIER_TITLES, channel_word, lateness, past_day, stopwatch
-from dialq.tui.spans import ACCENT, BOLD, DIM, KEY, WARN, Line, Part, ends, line, span, width_of, wrap
+from dialq.tui.spans import ACCENT, BOLD, DIM, KEY, WARN, Line, Part, crop, ends, line, span, width_of, wrap
 from dialq.tui.state import WorkState
 
 WIDE = 100
@@ -52,7 +52,7 @@ def _who(state: WorkState, card: Card, width: int, *, small: bool) -> tuple[Line
     owner = f", {lead.owner}'s" if lead.owner and lead.owner != state.rep else ""
     company = lead.company or item.company or "no company"
     size = f", {lead.company_size} people" if lead.company_size else ""
-    right = line(span(f"{from_where}{owner} ", DIM))
+    right = crop(line(span(f"{from_where}{owner} ", DIM)), width // 3)
     if small and card.silent_since is not None:
         right = line(span(f"{_silent(state, card)} ", WARN))
     return name, ends(line(f" {company}{size}   ", span(facts, DIM)), right, width)
@@ -114,7 +114,7 @@ def _standing(state: WorkState, card: Card) -> list[Part]:
     item = card.item
     if state.inbound or state.unfinished:
         return [span("THEY RANG" if state.inbound else "UNFINISHED", ACCENT)]
-    title = TIER_TITLES.get(item.tier, card.stage.upper())
+    title = title_of(item) or card.stage.upper()
     age = state.now - item.arrived
     if item.tier in ("now", "fresh") and age < 3600:
         return [span(f"{title} ", ACCENT), span(stopwatch(age), WARN if age >= 60 else ACCENT)]

@@ -9,11 +9,19 @@ from dialq.tui.formatting import plural
 from dialq.tui.spans import ACCENT, BOLD, DIM, KEY, WARN, Line, column, crop, line, span, wrap
 
 
+HOW = (
+    "The files say what is in force: while a screen is open a saved edit is taken up within seconds. To see first "
+    "what an edit would do, write it into the folder draft/ beside the database, say draft/campaigns/light.toml "
+    "(a copy of the file, edited): this key compares it with what is in force, and so does `dialq campaign diff`. "
+    "To put it in force move it up into campaigns/."
+)
+
+
 def diff_lines(found: PolicyDiff, width: int) -> tuple[Line, ...]:
     """What changes in the files, then in today's queue, then in the touches of the next 30 days."""
     lines: list[Line] = []
     if not found.campaigns:
-        lines.append(line(span(" The files say what is in force.", DIM)))
+        lines += [line(span(f" {part}", DIM)) for part in wrap(HOW, width - 2, 6)]
     for words in found.campaigns:
         lines += [line(span(" * ", ACCENT), part) if not place else line(f"   {part}")
                   for place, part in enumerate(wrap(words, width - 4, 4))]  # fmt: skip

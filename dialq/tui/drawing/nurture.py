@@ -45,8 +45,8 @@ def nurture_lines(
 
 def _columns(width: int) -> tuple[tuple[str, int], ...]:
     spare = max(0, width - 80)
-    return (("name", 17 + spare // 5), ("company", 13 + spare // 5), ("since", 11), ("item", 7),
-            ("why", 15 + spare // 3))  # fmt: skip
+    return (("name", 17 + spare // 8), ("company", 13 + spare // 8), ("since", 11), ("item", 7),
+            ("why", 15 + spare - 2 * (spare // 8) - spare // 6))  # fmt: skip
 
 
 def _row(

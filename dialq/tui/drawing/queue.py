@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dialq.desk.views import Item
-from dialq.tui.formatting import TIER_TITLES, channel_word, lateness, shorten_name, step_words
+from itertools import groupby
+
+from dialq.desk.views import Item, QueueView
+from dialq.tui.formatting import TIER_TITLES, channel_word, lateness, shorten_name, step_words, title_of
 from dialq.tui.spans import (
     ACCENT,
     BOLD,
@@ -57,15 +59,27 @@ def _rows(state: WorkState, width: int) -> list[tuple[bool, Line]]:
         count = queue.counts.get(tier, 0)
         if not items and tier not in ("callback", "fresh"):
             continue
-        rows.append((False, ends(line(span(f" {title}", DIM)), line(span(str(count), DIM), " "), width)))
-        rows += [
-            (
-                item == marked,
-                _item_row(state, item, width, held=item.lead == (in_hand.lead if in_hand else 0)),
-            )
-            for item in items
-        ]
+        for name, count, group in _groups(title, items, count):
+            rows.append((False, ends(line(span(f" {name}", DIM)), line(span(str(count), DIM), " "), width)))
+            rows += [
+                (
+                    item == marked,
+                    _item_row(state, item, width, held=item.lead == (in_hand.lead if in_hand else 0)),
+                )
+                for item in group
+            ]
     return rows
+
+
+def _groups(title: str, items: list[Item], count: int) -> list[tuple[str, int, list[Item]]]:
+    """(heading, leads, those listed) of a tier by what is owed, in the order of the queue; the last has the rest."""
+    runs = [(name, list(run)) for name, run in groupby(items, title_of)]
+    if not runs:
+        return [(title, count, [])]
+    before = sum(len(run) for _, run in runs[:-1])
+    found = [(name, len(run), run) for name, run in runs[:-1]]
+    name, last = runs[-1]
+    return [*found, (name, max(0, count - before), last)]
 
 
 def _item_row(state: WorkState, item: Item, width: int, *, held: bool) -> Line:
@@ -124,12 +138,23 @@ def then_line(state: WorkState, width: int) -> Line:
     return ends(left, tier_counts(state), width)
 
 
+def _by_what_is_owed(queue: QueueView, counts: dict[str, int]) -> dict[str, int]:
+    """Late promises are no answers, tasks are neither: they stand first in their tiers, so the list has them."""
+    owed = [(item.tier, item.owed) for item in queue.items if item.tier in ("callback", "response")]
+    late, own = owed.count(("response", "promise")), owed.count(("response", "own"))
+    early = owed.count(("callback", "own"))
+    counts["answered"] = max(0, counts["answered"] - late - own)
+    counts["promised"] = max(0, counts["promised"] + late - early)
+    return counts | ({"yours": own + early} if own + early else {})
+
+
 def tier_counts(state: WorkState) -> Line:
     """How many stand in each tier; what the block leaves out is counted last."""
     queue = state.queue
     if queue is None:
         return ()
-    parts = [f"{word} {sum(queue.counts.get(tier, 0) for tier in tiers)}" for word, tiers in COUNTED.items()]
+    counts = {word: sum(queue.counts.get(tier, 0) for tier in tiers) for word, tiers in COUNTED.items()}
+    parts = [f"{word} {count}" for word, count in _by_what_is_owed(queue, counts).items()]
     if state.block is not None and state.left_by_block:
         parts = [*parts[:2], f"left by the block {state.left_by_block}"]
     return line(span(" ".join(parts) + " ", DIM))

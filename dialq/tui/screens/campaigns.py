@@ -23,6 +23,10 @@ from dialq.tui.spans import BOLD, WARN, Line, ends, line, span
 from dialq.tui.widgets.pane import Pane
 
 
+FOLLOW_EVERY = 2.0
+"""Seconds between two looks at what others did."""
+
+
 class CampaignsScreen(Place[int | None]):
     """Returns the lead to open, or None."""
 
@@ -36,6 +40,7 @@ class CampaignsScreen(Place[int | None]):
         self._overload = ""
         self._fault = ""
         self._ready = False
+        self._seen: tuple[object, ...] = ()
 
     def commands(self) -> dict[str, Command]:
         """Action id -> what it does."""
@@ -47,19 +52,54 @@ class CampaignsScreen(Place[int | None]):
             "campaigns.nurture": self._nurture,
             "campaigns.experiments": partial(show_experiments, self._office, self.app),
             "campaigns.load": self._show_load,
+            "campaigns.undo": partial(self.take_back, self._office, self._read),
         }
 
     def on_mount(self) -> None:
-        """Read once; every count is as of now."""
+        """Read, and follow what others do and what the files say."""
         self.start(self._read())
+        if self._office.every > 0:
+            self.set_interval(FOLLOW_EVERY, self._follow_if_seen)
+
+    def _follow_if_seen(self) -> None:
+        if self.is_current and not self._office.desk.busy:
+            self.run_worker(self._watched(self.follow()), group="follow", exclusive=True)
+
+    async def follow(self) -> None:
+        """Read anew if another has committed something or the policy is another."""
+        pulse = await self._pulse()
+        if pulse != self._seen:
+            self._seen = pulse
+            await self._read()
+
+    async def _pulse(self) -> tuple[object, ...]:
+        """What differs after every commit of others, after an edit and after a fault."""
+        office = self._office
+        words = office.words
+        return (
+            await office.ask(office.every_word.version),
+            await office.ask(words.policy_fault),
+            await office.ask(words.judging) is None,
+            await office.ask(words.policy_mark),
+        )
 
     async def _read(self) -> None:
-        office = self._office
+        office, marked = self._office, self.marked
+        if not self._seen:
+            self._seen = await self._pulse()
         self._fault = await office.ask(office.words.policy_fault)
         self._lines = await office.ask(office.words.campaign_lines)
+        self._mark_again(marked)
         self._ready = True
         await self._look()
         self._overload = await office.ask(office.words.overload)
+
+    def _mark_again(self, marked: CampaignLine | None) -> None:
+        """The mark stays with its campaign, wherever that stands now."""
+        names = [one.name for one in self._lines]
+        if marked is not None and marked.name in names:
+            self.mark = names.index(marked.name)
+        self.mark = max(0, min(self.mark, len(names) - 1))
 
     @property
     def rows(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from dialq.desk.policy_views import Handed, NurtureLine, NurtureView
 from dialq.tui.actions import NURTURE
@@ -25,7 +26,11 @@ class NurtureScreen(Place[int | None]):
 
     def commands(self) -> dict[str, Command]:
         """Action id -> what it does."""
-        return {"nurture.lead": self._open, "nurture.back": self._back}
+        return {
+            "nurture.lead": self._open,
+            "nurture.back": self._back,
+            "nurture.undo": partial(self.take_back, self._office, self._read),
+        }
 
     def on_mount(self) -> None:
         """Read the list."""

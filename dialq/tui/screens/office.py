@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -33,6 +33,11 @@ class Office:
     """R9.4: why the last key may not record; '' if it may."""
     remember: Callable[[Handed], object] = id
     """Told of every batch handed over, and of a lead taken back (no batch), so that undo takes back the last act."""
+
+    undo: Callable[[], Awaitable[str]] | None = None
+    """Takes back the last act as the work screen does; says what came of it."""
+    every: float = 0
+    """Seconds between two looks at what others did; 0: only when told."""
 
     @property
     def words(self) -> PolicyVocabulary:

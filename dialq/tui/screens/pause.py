@@ -9,9 +9,15 @@ from textual import events
 from dialq.clock import Clock, Instant
 from dialq.tui.formatting import stopwatch
 from dialq.tui.screens.sheet import Sheet
-from dialq.tui.spans import ACCENT, BOLD, KEY, Line, line, span
+from dialq.tui.spans import ACCENT, BOLD, KEY, Line, line, span, wrap
 
 REASONS = ("break", "lunch", "meeting")
+
+
+KEPT = (
+    "Nothing is handed out to you; your promises are kept. The lead in hand is parked: it waits two minutes for "
+    "you, then it goes to the others, its note kept."
+)
 
 
 class PauseScreen(Sheet[None]):
@@ -38,8 +44,7 @@ class PauseScreen(Sheet[None]):
                 span(f"  {self._reason}", BOLD),
             ),
             (),
-            line(" Nothing is handed out to you; your promises are kept. The lead in hand is parked:"),
-            line(" it waits two minutes for you, then it goes to the others, its note kept."),
+            *(line(f" {part}") for part in wrap(KEPT, width - 2, 3)),
             (),
             tuple(piece for choice in choices for piece in choice),
         )

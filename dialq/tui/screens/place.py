@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeVar
 
 from textual import events
@@ -12,6 +12,7 @@ from dialq.tui.actions import ACTIONS, BY_ID, Action
 from dialq.tui.acts.command import Command
 from dialq.tui.drawing.header import rule
 from dialq.tui.keymap import Keymap, shown_key
+from dialq.tui.screens.office import Office
 from dialq.tui.screens.palette import palette
 from dialq.tui.screens.sheet import Sheet
 from dialq.tui.spans import DIM, KEY, WARN, Line, crop, line, span, width_of, wrap
@@ -124,6 +125,16 @@ class Place(Sheet[Result]):
             self.say(str(failure), warn=True)
         else:
             self.paint()
+
+    async def take_back(self, office: Office, read: Callable[[], Awaitable[None]]) -> None:
+        """`u`: the last act is taken back, then the page is read anew."""
+        refusal = office.refusal()
+        if refusal:
+            self.say(f"Key dropped: {refusal}", warn=True)
+        elif office.undo is not None:
+            said = await office.undo()
+            await read()
+            self.say(said)
 
     async def _palette(self) -> None:
         title = f"KEYS of the {self.PLACE.lower()}"

@@ -255,11 +255,15 @@ class WorkScreen(Screen[None], inherit_bindings=False):
         self.paint()
         self.watching.refresh_soon()
 
-    async def look_again(self) -> None:
-        """Read the card in hand anew."""
+    async def look_again(self, *, after_all: bool = False) -> None:
+        """Read the card in hand anew; `after_all`: why it came is over, it stands as it is now."""
         card = self.state.card
         if card is not None:
-            self.state.renew(await self.desk.call(self.words.look, card.item.lead))
+            seen = await self.desk.call(self.words.look, card.item.lead)
+            if after_all:
+                self.state.card = seen
+            else:
+                self.state.renew(seen)
         self.watching.refresh_soon()
 
     async def correct(self, entry: LogLine) -> None:
