@@ -215,11 +215,11 @@ def _tallies(desk: Desk, experiment: Experiment) -> dict[str, _Tally]:
 
 def _from_step_on(experiment: Experiment, happened: list[Event]) -> list[Event]:
     """What happened from the moment a lead had the step whose text varies; nothing if it never had it."""
-    for place, event in enumerate(happened):
+    for number, event in enumerate(happened):
         facts = event.facts
         its = (facts.get("campaign"), facts.get("step")) == (experiment.of, experiment.step)
         if its and event.kind == OUTCOME and facts.get("touch"):
-            return [event, *(one for one in happened[place + 1 :] if one.happened >= event.happened)]
+            return [event, *(one for one in happened[number + 1 :] if one.happened >= event.happened)]
     return []
 
 

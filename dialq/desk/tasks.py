@@ -44,7 +44,7 @@ def add_task(
         raise BadInput("a task needs words", 'Say what is to be done: "send the drawing".')
     with desk.store.writing():
         dossier = read(desk, lead)
-        due = _when(desk, dossier, when, now)
+        due = _when(desk, when, now)
         if isinstance(due, Ambiguous):
             return due
         near = around(desk, dossier.lead, now, rep=desk.rep)
@@ -59,18 +59,19 @@ def add_task(
         if claim is not None and claim.rep == desk.rep:
             desk.store.claims.release(lead)
     verdict = judge(after.lead, after.state, desk.policy, now, near, desk.rep)
-    said = f"Task for {after.lead.name or f'lead {lead}'}, {stamp(due, desk.zone)}: {words}"
+    whose = " our time" if day_zone(after.lead, desk.zone) != desk.zone else ""
+    said = f"Task for {after.lead.name or f'lead {lead}'}, {stamp(due, desk.zone)}{whose}: {words}"
     return Logged(event.id, lead, after.state.stage, touches_of(desk, after, now), verdict, said)
 
 
-def _when(desk: Desk, dossier: Dossier, text: str, now: Instant) -> Instant | Ambiguous:
-    """The moment a task is for; read in the lead's zone as promises are (R10.1)."""
+def _when(desk: Desk, text: str, now: Instant) -> Instant | Ambiguous:
+    """The moment a task is for: it is one's own, so it is read in the team's zone, unlike a promise (R10.1)."""
     from dialq.engine.day import local
     from dialq.engine.when import read_when
 
     if not text.strip():
         raise BadInput("a task needs a date", 'Say when: "fri 10", "tomorrow 9", "in 2h".')
-    zone = day_zone(dossier.lead, desk.zone)
+    zone = desk.zone
     readings = read_when(text, now, zone)
     if not readings:
         raise BadInput(

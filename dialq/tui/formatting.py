@@ -71,7 +71,7 @@ def wall_clock(at: Instant, zone: str) -> str:
 
 
 def day_and_clock(at: Instant, zone: str, now: Instant) -> str:
-    """`11:42` if it is today in that zone, else `Tue 11:42`, beyond a week `4 Dec 11:42`, next year `4 Jan 27 11:42`."""
+    """`11:42` if it is today in that zone, else `Tue 11:42`, later `4 Dec 11:42` or `4 Jan 27 11:42`."""
     local = datetime.fromtimestamp(at, ZoneInfo(zone))
     today = datetime.fromtimestamp(now, ZoneInfo(zone)).date()
     days = (local.date() - today).days

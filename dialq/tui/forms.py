@@ -149,13 +149,19 @@ def filled(answer: Answer, values: Mapping[str, str]) -> Answer:
     return replace(answer, **known, note=note)
 
 
-def read_back(text: str, card: Card, team_zone: str, now: Instant) -> str:
-    """How a time is understood, in the lead's zone and in ours (R10.1); '' while nothing is typed."""
-    readings = read_when(text, now, day_zone(card.lead, team_zone)) if text.strip() else ()
+def read_back(text: str, card: Card, team_zone: str, now: Instant, *, own: bool = False) -> str:
+    """How a time is understood, in the lead's zone and in ours (R10.1); '' while nothing is typed.
+
+    A task asks nothing of the lead: its time is ours alone.
+    """
+    zone = team_zone if own else day_zone(card.lead, team_zone)
+    readings = read_when(text, now, zone) if text.strip() else ()
     if not text.strip():
         return ""
     if not readings:
         return "cannot be read as a time yet"
+    if own:
+        return "  or  ".join(f"= {reading.text} here ({_town(zone)})" for reading in readings)
     return "  or  ".join(_both_zones(reading, card, team_zone) for reading in readings)
 
 
@@ -164,4 +170,8 @@ def _both_zones(reading: Reading, card: Card, team_zone: str) -> str:
     if theirs == team_zone:
         return f"= {reading.text}"
     here = datetime.fromtimestamp(reading.at, ZoneInfo(team_zone))
-    return f"= {reading.text} in {theirs.rpartition('/')[2].replace('_', ' ')}, {here:%a %H:%M} here"
+    return f"= {reading.text} in {_town(theirs)}, {here:%a %H:%M} here"
+
+
+def _town(zone: str) -> str:
+    return zone.rpartition("/")[2].replace("_", " ")

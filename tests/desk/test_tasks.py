@@ -6,7 +6,7 @@ import pytest
 
 from dialq.clock import HOUR, MINUTE
 from dialq.desk import answer as answering
-from dialq.desk import explain, interact, queue, undo
+from dialq.desk import day, explain, interact, queue, undo
 from dialq.desk.ledger import read
 from dialq.desk.reading_acts import Ambiguous, Answer
 from dialq.desk.tasks import add_task, finish_task, tasks
@@ -209,3 +209,33 @@ def test_the_story_tells_it(world: World) -> None:
         "send the drawing" in line.text and line.kind == "task" for line in explain.story(world.desk, lead)
     )
     assert not isinstance(queue.queue(world.desk), Empty)
+
+
+def test_a_task_is_for_the_teams_clock_wherever_the_lead_is(world: World) -> None:
+    """It is one's own: "fri 10" is ten where the team sits, not where the lead is; the sentence says whose it is."""
+    far = world.lead(1, phones=(), zones=("America/Los_Angeles",), zone_source="address")
+    said = set_task(world, far, "fri 10")
+    promise = read(world.desk, far).state.promise
+    assert promise is not None
+    assert promise.at == at("2026-12-04 10:00")
+    assert "10:00 our time: send the drawing" in said.toast
+
+
+def test_what_is_owed_is_told_apart(world: World) -> None:
+    """They wrote, we promised, and what asks something of us alone: the list and the morning name each by itself."""
+    wrote, called_back, own, met = (world.lead(n) for n in range(1, 5))
+    world.log(called_back, "callback", when="in 10 min")
+    set_task(world, own, "in 20 min")
+    world.log(met, "meeting", when="in 30 min")
+    world.clock.advance(3 * HOUR)
+    interact.interact(world.desk, wrote, "reply")
+    world.clock.advance(20 * MINUTE)
+    found = {item.lead: (item.tier, item.owed) for item in queue.queue(world.desk).items}
+    assert found == {
+        wrote: ("response", "answer"), called_back: ("response", "promise"), own: ("response", "own"),
+        met: ("response", "own"),
+    }  # fmt: skip
+    world.take()
+    assert day.start_of_day(world.desk).responses == 1
+    reason = explain.why(world.desk, wrote).reasons[0]
+    assert reason == "Lou Field1 wrote to us 20 min ago: we owe an answer"

@@ -9,18 +9,20 @@ from msgspec.structs import replace
 from rich.cells import cell_len
 
 from dialq.clock import Instant
-from dialq.desk.views import Empty
+from dialq.desk.views import Empty, QueueView
 from dialq.tui.drawing.card import card_lines
 from dialq.tui.drawing.empty import empty_lines
 from dialq.tui.drawing.head import head_line
 from dialq.tui.drawing.header import header
 from dialq.tui.drawing.keys import keys_bar
-from dialq.tui.drawing.queue import queue_lines, then_line
+from dialq.tui.drawing.queue import queue_lines, then_line, tier_counts
+from dialq.tui.forms import read_back
 from dialq.tui.keymap import build_keymap
 from dialq.tui.spans import Line, crop, ends, line, span, width_of, wrap
 from dialq.tui.state import WorkState
 from dialq.tui.terminal import bare_number, tel_link, visible, visible_lines
 from tests.tui import fake_desk
+from tests.tui.fake_cards import a_card
 from tests.tui.fake_desk import NOON, PEOPLE, a_desk
 
 NASTY = "\x1b[2J\u202egnp.exe\u200b\x07\u2028[red]x[/red]"
@@ -183,3 +185,30 @@ def test_ascii_terminals_get_ascii_lines() -> None:
     )
     assert "─" not in words(lines)
     assert "│" not in words(lines)
+
+
+def test_the_list_and_its_line_say_what_is_owed() -> None:
+    """A late task is no answer, a late promise is one of ours; who is left out of the list answered us."""
+    state = a_state()
+    kinds = ("promise", "own", "own", "answer")
+    items = tuple(
+        a_card(place, f"Lead {place}", "", "", "response", "call", "")
+        .item._replace(owed=kind) for place, kind in enumerate(kinds, 1)
+    )  # fmt: skip
+    state.card, state.queue = None, QueueView(NOON, "ana", 9, {}, items, {"response": 9, "callback": 1})
+    rows = [" ".join(row.strip(" │").split()) for row in words(queue_lines(state, 40, 30)).splitlines()]
+    heads = [row for row in rows if row.split(" ")[0].isupper()]
+    assert heads[:4] == ["PROMISED 1", "PROMISED 1", "YOURS TO DO 2", "ANSWERED US 6"]
+    counted = words((tier_counts(state),))
+    assert counted.split()[:4] == ["answered", "6", "promised", "2"]
+    assert "yours 2" in counted
+
+
+def test_the_time_of_a_task_is_read_where_the_team_is() -> None:
+    """A promise is read where the lead is, a task where we are; each says where."""
+    card = a_desk().card(1)
+    card = card._replace(lead=replace(card.lead, zones=("America/Los_Angeles",), phones=()))
+    assert "in Los Angeles" in read_back("tomorrow 9", card, "America/New_York", NOON)
+    own = read_back("tomorrow 9", card, "America/New_York", NOON, own=True)
+    assert "09:00" in own
+    assert own.endswith("here (New York)")

@@ -71,7 +71,9 @@ class Asking:
         is_time = event.at == "when" and not event.form.field("when").choices
         state.reading = ""
         if is_time and card is not None:
-            state.reading = read_back(event.typed.get("when", ""), card, state.zone, state.now)
+            state.reading = read_back(
+                event.typed.get("when", ""), card, state.zone, state.now, own=event.form.code == "task"
+            )
         self._work.paint()
 
     def cancelled(self) -> None:

@@ -125,7 +125,8 @@ class Planning:
         except BadInput as owed:
             field = Field("reason", "reason", NURTURE_REASONS[0], choices=NURTURE_REASONS, wide=True)
             choices = "  ".join(f"{place} {reason}" for place, reason in enumerate(NURTURE_REASONS, 1))
-            work.asking.ask(Form("nurture", "TO NURTURE", (field,), f"{choices}   ({owed.title})"), self._given)
+            why = owed.title.partition(": ")[2] or owed.title
+            work.asking.ask(Form("nurture", "TO NURTURE", (field,), f"{choices}   ({why})"), self._given)
 
     async def _given(self, form: Form, values: dict[str, str]) -> None:
         card = self._work.state.card

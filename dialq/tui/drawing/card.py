@@ -10,7 +10,7 @@ from dialq.engine.persona import NO, UNKNOWN, YES, Fit, FitCheck
 from dialq.tui.drawing.header import rule
 from dialq.tui.drawing.numbers import address_line, large_number, number_lines, short_link
 from dialq.tui.drawing.story import story_lines
-from dialq.tui.formatting import TIER_TITLES, channel_word, lateness, past_day, stopwatch
+from dialq.tui.formatting import channel_word, lateness, past_day, stopwatch, title_of
 from dialq.tui.spans import ACCENT, BOLD, DIM, KEY, WARN, Line, Part, crop, ends, line, span, width_of, wrap
 from dialq.tui.state import WorkState
 

@@ -8,7 +8,6 @@ from dialq.desk.policy_views import PolicyDiff
 from dialq.tui.formatting import plural
 from dialq.tui.spans import ACCENT, BOLD, DIM, KEY, WARN, Line, column, crop, line, span, wrap
 
-
 HOW = (
     "The files say what is in force: while a screen is open a saved edit is taken up within seconds. To see first "
     "what an edit would do, write it into the folder draft/ beside the database, say draft/campaigns/light.toml "

@@ -22,7 +22,6 @@ from dialq.tui.screens.sheet import TextSheet
 from dialq.tui.spans import BOLD, WARN, Line, ends, line, span
 from dialq.tui.widgets.pane import Pane
 
-
 FOLLOW_EVERY = 2.0
 """Seconds between two looks at what others did."""
 
