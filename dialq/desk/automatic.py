@@ -97,6 +97,22 @@ def _waiting(desk: Desk, dossier: Dossier, found: Place, near: Around, now: Inst
     return sorted(due, key=lambda one: one.at)
 
 
+def why_not_yet(desk: Desk, dossier: Dossier, found: Place, near: Around, now: Instant) -> str:
+    """What keeps an automatic step that is due from leaving; '' if the next run of whoever is open takes it."""
+    refused = may_send(desk, dossier, near, now)
+    if refused is not None:
+        return f"{refused.rule}: {refused.why}"
+    running, step = found.road.state, found.road.step
+    if step is None or not step.auto:
+        return ""
+    template = template_of(desk.policy, running.campaign, step, dossier.lead.id, running.entered)
+    try:
+        fill(desk, dossier, template, running.campaign, now)
+    except BadSetting as error:
+        return error.title
+    return ""
+
+
 def _send(desk: Desk, dossier: Dossier, running: State, near: Around, step: Step, now: Instant) -> int:
     """Queue one mail; a template that is broken waits until it is mended, one that cannot be filled is passed over."""
     lead = dossier.lead

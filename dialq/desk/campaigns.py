@@ -73,7 +73,9 @@ def campaign_view(desk: Desk, name: str, version: int = 0) -> CampaignView:
     )  # fmt: skip
 
 
-def _leads_at_steps(policy: Policy, name: str, version: int, places: Counter[int]) -> tuple[tuple[str, int], ...]:
+def _leads_at_steps(
+    policy: Policy, name: str, version: int, places: Counter[int]
+) -> tuple[tuple[str, int], ...]:
     """(step, leads that stand before it) of another version, in the order of its plan; none where nobody stands."""
     line = policy.campaign(name, version).line
     return tuple((line[at].key if at < len(line) else "its end", places[at]) for at in sorted(places))
@@ -101,8 +103,10 @@ def programme_flow(desk: Desk, name: str) -> ProgrammeFlow:
     )  # fmt: skip
     shown = sum(leg.in_it + leg.resting for leg in legs)
     outside = stages[ACTIVE] + stages[RESTING] - shown
-    ends = (stages[stage] for stage in (NAME, NURTURE, MEETING, WON, LOST, DISQUALIFIED, SUPPRESSED))
-    return ProgrammeFlow(name, legs, *ends, outside)
+    return ProgrammeFlow(
+        name, legs, stages[NAME], stages[NURTURE], stages[MEETING], stages[WON], stages[LOST], stages[DISQUALIFIED],
+        suppressed=stages[SUPPRESSED], outside=outside,
+    )  # fmt: skip
 
 
 def campaign_of(desk: Desk, name: str, version: int = 0) -> Campaign:

@@ -10,8 +10,9 @@ from dialq.desk.fields import merge_fields
 from dialq.desk.interactions import interactions
 from dialq.desk.item import item_of
 from dialq.desk.ledger import around
+from dialq.desk.street import street_of
 from dialq.desk.views import Card, ColleagueView, Meter, NumberView
-from dialq.engine.campaign import CALL
+from dialq.engine.campaign import CALL, POST, Step
 from dialq.engine.caps import dials_before, touches_on_day
 from dialq.engine.channels import Around, day_zone, is_dead, phones
 from dialq.engine.day import local
@@ -27,6 +28,7 @@ from dialq.engine.rules import stamp
 from dialq.engine.state import ENDED, NURTURE, RESTING, SUPPRESSED, State
 from dialq.engine.temperature import cost_of, spent
 from dialq.engine.verdict import Verdict
+from dialq.errors import DialqError
 
 COLLEAGUES = 3
 STORY = 40
@@ -58,7 +60,7 @@ def card_of(
         seen=state.seen,
         stage=SUPPRESSED if verdict.rule == SUPPRESSED else now.stage,
         why_now=verdict.reasons[0] if verdict.reasons else "",
-        say=_say(dossier, script),
+        say=_say(dossier, verdict, script),
         script=script,
         voicemail=voicemail,
         numbers=numbers_of(desk, lead, state, near, at),
@@ -80,7 +82,10 @@ def card_of(
     )
 
 
-def _say(dossier: Dossier, script: str) -> str:
+def _say(dossier: Dossier, verdict: Verdict, script: str) -> str:
+    if verdict.step is not None and verdict.step.channel == POST:
+        where = ", ".join(street_of(dossier.lead))
+        return f"To {where}. {' '.join(script.split())}"
     topic = dossier.state.topic or dossier.lead.topic
     first = next((line for line in script.splitlines() if line.strip()), "")
     return f"About: {topic}. {first}" if topic and topic not in first else first
@@ -90,6 +95,8 @@ def _scripts(
     desk: Desk, dossier: Dossier, verdict: Verdict, running: State, at: Instant
 ) -> tuple[str, str]:  # fmt: skip
     step = verdict.step
+    if step is not None and step.channel == POST and step.template:
+        return _on_the_card(desk, dossier, verdict, running, step, at), ""
     if step is None or step.channel != CALL or not (step.script or step.voicemail):
         return "", ""
     fields = merge_fields(desk, dossier, verdict.campaign, at)
@@ -98,6 +105,18 @@ def _scripts(
     script = desk.scripts.render(name, fields).body if name in names else ""
     voicemail = desk.scripts.render(step.voicemail, fields).body if step.voicemail in names else ""
     return script, voicemail
+
+
+def _on_the_card(
+    desk: Desk, dossier: Dossier, verdict: Verdict, running: State, step: Step, at: Instant
+) -> str:  # fmt: skip
+    """The text of a post card; why it cannot be printed, where it cannot."""
+    name = template_of(desk.policy, running.campaign, step, dossier.lead.id, running.entered)
+    try:
+        filled = desk.templates.render(name, merge_fields(desk, dossier, verdict.campaign, at))
+    except DialqError as error:
+        return f"It cannot be printed: {error.title}"
+    return f"It cannot be printed: {filled.problem}" if filled.problem else filled.body
 
 
 def numbers_of(desk: Desk, lead: Lead, state: State, near: Around, at: Instant) -> tuple[NumberView, ...]:

@@ -104,7 +104,9 @@ def start_of_day(desk: Desk) -> StartView:
     tonight = midnight_after(now, desk.zone)
     due = tuple(promise for promise in promises(desk) if promise.at < tonight)
     counts = {TIERS[tier]: counted.get(tier, 0) for tier in range(1, len(TIERS))}
-    return StartView(unfinished, _answers_owed(desk, now), due, outbox(desk), counted.get(SLIPPING, 0), counts)
+    return StartView(
+        unfinished, _answers_owed(desk, now), due, outbox(desk), counted.get(SLIPPING, 0), counts
+    )
 
 
 def _answers_owed(desk: Desk, now: Instant) -> int:

@@ -161,8 +161,9 @@ def label(event: Event) -> str:
     if event.kind == TASKED:
         return f"the task {event.facts.get('words', '')!r}"
     if event.kind == HANDED:
-        to = str(event.facts.get("programme") or event.facts.get("act", ""))
-        return f"handed over to {to}"
+        act = str(event.facts.get("act", ""))
+        words = {"next": "brought back from nurture", "close": "closed", "nurture": "handed over to nurture"}
+        return words.get(act, f"handed over to {event.facts.get('programme', '')}")
     return "an automatic mail"
 
 

@@ -142,7 +142,8 @@ def _automate(desk: Desk, now: Instant, tonight: Instant, channels: Counter[str]
     ranked = sorted(steps.items(), key=lambda pair: (-pair[1].total(), pair[0]))[:_NAMED]
     said = [_could_leave(name, keys) for name, keys in ranked]
     if channels[POST]:
-        said.append(f"{channels[POST]:,} post cards can leave in one batch: dialq post export")
+        cards = "card" if channels[POST] == 1 else "cards"
+        said.append(f"{channels[POST]:,} post {cards} can leave in one batch: dialq post export")
     return tuple(said)
 
 

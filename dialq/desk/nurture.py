@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from dialq.clock import Instant
 from dialq.desk.desk import Desk
+from dialq.desk.automatic import why_not_yet
 from dialq.desk.dossier import Dossier
 from dialq.desk.explain import consequences
 from dialq.desk.handing import CHUNK, Fits, How, Order, close, hand, to_nurture, to_programme
@@ -157,11 +158,13 @@ def _line(desk: Desk, lead: int, now: Instant) -> NurtureLine | None:
         return None
     campaign = desk.policy.campaigns.get((state.campaign, state.version))
     templates = [step.template for step in campaign.line] if campaign is not None else []
-    found, _ = placing(desk, dossier.lead, state, near, now)
+    found, here = placing(desk, dossier.lead, state, near, now)
     since = state.nurture_since if state.nurture_since is not None else state.entered
     had = sum(template in state.items for template in templates)
     at = found.automatic if found.automatic is not None else found.post
     waits = "; ".join(_waits(desk, dossier, near, found.post, now))
+    if not waits and at is not None and at <= now:
+        waits = why_not_yet(desk, dossier, here, near, now)
     return NurtureLine(
         lead, dossier.lead.name, dossier.lead.company, since, state.reason, had, len(templates), at, waits
     )

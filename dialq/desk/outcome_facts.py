@@ -13,9 +13,10 @@ from dialq.desk.explain import consequences
 from dialq.desk.kept import Mail
 from dialq.desk.ledger import around
 from dialq.desk.reading_acts import Answer
+from dialq.desk.street import street_of
 from dialq.desk.views import Logged, Touches
 from dialq.engine.acts import Act, Decision
-from dialq.engine.campaign import CALL, RESEARCH
+from dialq.engine.campaign import CALL, POST, RESEARCH
 from dialq.engine.caps import touches_on_day
 from dialq.engine.channels import Around, day_zone
 from dialq.engine.events import Event
@@ -100,7 +101,7 @@ def logged(desk: Desk, done: Written, now: Instant, *, in_passing: bool = False)
     dossier, state = done.after, done.after.state
     near = done.near if done.near is not None else around(desk, dossier.lead, now)
     found = dossier.found or place(dossier.lead, state, desk.policy, now, near)
-    parts = [OUTCOMES[str(done.event.facts["code"])].label.capitalize()]
+    parts = [_into_the_batch(dossier, done) or OUTCOMES[str(done.event.facts["code"])].label.capitalize()]
     parts += [text for text in consequences(desk, done.event.effects)]
     if done.mail is not None:
         parts.append(f'mail "{done.mail.subject}" leaves {stamp(done.mail.leaves, desk.zone)}')
@@ -114,6 +115,15 @@ def logged(desk: Desk, done: Written, now: Instant, *, in_passing: bool = False)
         next=verdict, toast=". ".join(part[0].upper() + part[1:] for part in parts if part), breach=done.breach,
         warning=_warning(state, done), created=done.created,
     )  # fmt: skip
+
+
+def _into_the_batch(dossier: Dossier, done: Written) -> str:
+    """Where a card that a rep did goes, and how it gets printed; '' for all that is no card."""
+    facts = done.event.facts
+    if (facts["code"], facts["channel"]) != ("done", POST):
+        return ""
+    where = ", ".join(street_of(dossier.lead))
+    return f"Into the print batch: {where or dossier.lead.name}; print with dialq post export"
 
 
 def touches_of(desk: Desk, dossier: Dossier, now: Instant) -> Touches:

@@ -13,6 +13,7 @@ from dialq.desk.fields import merge_fields
 from dialq.desk.hand_shelves import ITEM, NOTED, OPEN
 from dialq.desk.kept import POST_ITEM
 from dialq.desk.ledger import around, read
+from dialq.desk.street import street_of
 from dialq.engine.allowed import Deed, refusals
 from dialq.engine.campaign import POST, Step
 from dialq.engine.channels import Around, usable
@@ -165,6 +166,4 @@ def _filled(desk: Desk, dossier: Dossier, template: str, campaign: str, now: Ins
 
 def address_of(lead: Lead) -> tuple[str, ...]:
     """An address as it stands on a card, a line each; the country last."""
-    place = " ".join(part for part in (lead.region, lead.postal_code) if part)
-    town = ", ".join(part for part in (lead.city, place) if part)
-    return tuple(line for line in (lead.name, lead.company, lead.street, town, lead.country) if line)
+    return tuple(line for line in (lead.name, lead.company, *street_of(lead)) if line)

@@ -25,6 +25,9 @@ class Colourless(LineFilter):
 def plain(style: Style) -> Style:
     """A style without its colours."""
     bare = Style(
-        bold=style.bold or None, reverse=style.reverse or None, underline=style.underline or None, link=style.link
+        bold=style.bold or None,
+        reverse=style.reverse or None,
+        underline=style.underline or None,
+        link=style.link,
     )
     return bare + Style(meta=style.meta) if style.meta else bare

@@ -14,12 +14,13 @@ from dialq.desk.explain import story, why
 from dialq.desk.handing import to_nurture
 from dialq.desk.health import doctor
 from dialq.desk.ledger import read
+from dialq.desk.load import load
 from dialq.desk.nurture import nurture_list, nurture_run
 from dialq.desk.posting import drop_posts, export_posts, post_batches, post_due, posts_sent
 from dialq.desk.profile import modify
 from dialq.desk.queue import queue
 from dialq.desk.suppressing import suppress
-from dialq.desk.take import open_lead
+from dialq.desk.take import look, open_lead
 from dialq.engine.campaign import POST
 from dialq.engine.plan import life_touches
 from dialq.errors import BadInput, NothingThere
@@ -99,6 +100,26 @@ def test_a_printed_card_leaves_the_queue(world: World, tmp_path: Path) -> None:
     world.clock.advance(14 * DAY)
     assert [item.lead for item in queue(world.desk).items] == [lead]
     assert doctor(world.desk)[0].ok
+
+
+def test_a_card_done_at_the_screen_says_where_it_goes_and_how_it_is_printed(world: World) -> None:
+    """screens.md, post: into the print batch; the card shows address and text before that."""
+    lead = a_card_due(world)
+    card = look(world.desk, lead)
+    assert card.say.startswith("To 12 Depot Road, Springfield, IL 62701, US. ")
+    assert card.script.strip()
+    said = world.log(lead, "done", channel="post").toast
+    where = "12 Depot Road, Springfield, IL 62701, US"
+    assert said.startswith(f"Into the print batch: {where}; print with dialq post export")
+
+
+def test_a_printed_card_asks_for_no_batch_any_more(world: World, tmp_path: Path) -> None:
+    """SEED1-14: the advice counts the cards that are due, not those that are printed."""
+    a_card_due(world)
+    assert load(world.desk).automate == ("1 post card can leave in one batch: dialq post export",)
+    export_posts(world.desk, tmp_path)
+    assert load(world.desk).automate == ()
+    assert load(world.desk).by_channel == {}
 
 
 def test_a_mailed_card_lets_the_next_step_come(world: World, tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ import pytest
 
 from dialq.clock import HOUR, MINUTE
 from dialq.desk import answer as answering
-from dialq.desk import day, explain, interact, queue, undo
+from dialq.desk import explain, interact, queue, undo
+from dialq.desk.day import start_of_day
 from dialq.desk.ledger import read
 from dialq.desk.reading_acts import Ambiguous, Answer
 from dialq.desk.tasks import add_task, finish_task, tasks
@@ -236,6 +237,6 @@ def test_what_is_owed_is_told_apart(world: World) -> None:
         met: ("response", "own"),
     }  # fmt: skip
     world.take()
-    assert day.start_of_day(world.desk).responses == 1
+    assert start_of_day(world.desk).responses == 1
     reason = explain.why(world.desk, wrote).reasons[0]
     assert reason == "Lou Field1 wrote to us 20 min ago: we owe an answer"

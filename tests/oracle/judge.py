@@ -343,7 +343,9 @@ class Judge:
         if step is not None and step.auto and due is not None:
             planned.append((step, due))
         usable = [(step, at) for step, at in planned if contacts.usable(self.state, step.channel, self.now)]
-        mails = [(self._leaves(step, Instant(max(at, self.now))), at, step.key) for step, at in usable]
+        begun = [dial.start + UNKNOWN_CALL for dial in self.state.dials if not dial.code]
+        earliest = max([self.now, *begun[-1:]])
+        mails = [(self._leaves(step, Instant(max(at, earliest))), at, step.key) for step, at in usable]
         first = min(mails, default=None)
         if first is None:
             return None

@@ -70,12 +70,22 @@ def test_what_was_mistyped_is_erased_everywhere(desk: Shop) -> None:
         retype(terminal)
 
 
+def listen(terminal: Terminal) -> bytearray:
+    """All that the program writes from now on."""
+    heard, feed = bytearray(), terminal._feed
+
+    def feed_and_keep(chunk: bytes) -> bool:
+        heard.extend(chunk)
+        return feed(chunk)
+
+    terminal._feed = feed_and_keep  # type: ignore[method-assign]
+    return heard
+
+
 def test_no_color_sends_no_colour(desk: Shop) -> None:
     """Accents and warnings are bold, keys too; the marked row is reversed."""
     with at_work(desk, NO_COLOR="1") as terminal:
-        heard = bytearray()
-        feed = terminal._feed
-        terminal._feed = lambda chunk: (heard.extend(chunk), feed(chunk))[1]  # type: ignore[method-assign]
+        heard = listen(terminal)
         to_work(terminal)
         terminal.send("s")
         terminal.wait_for("LATER", WAIT)

@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
+from dialq.clock import Instant
 from dialq.desk.policy_views import Judging, LoadView, Rate
 from dialq.engine.campaign import CALL, EMAIL, Offset, Step
-from dialq.tui.drawing.campaigns import Look, detail_lines, summary_lines
+from dialq.tui.drawing.campaigns import Look, detail_lines, list_lines, summary_lines
 from dialq.tui.drawing.diff import diff_lines
 from dialq.tui.drawing.experiment import bar, experiment_lines, scale
 from dialq.tui.drawing.flow import flow_lines
@@ -16,11 +17,12 @@ from dialq.tui.drawing.header import header, large
 from dialq.tui.drawing.keys import message_rules
 from dialq.tui.drawing.load import load_lines
 from dialq.tui.drawing.timeline import Planned, letter_of, timeline
+from dialq.tui.formatting import day_and_clock, day_of
 from dialq.tui.keymap import build_keymap
 from dialq.tui.spans import WARN, Line, width_of
 from dialq.tui.state import WorkState
 from tests.tui.fake_desk import NOON, a_desk
-from tests.tui.fake_policy import campaign_view, diff, experiment_view, load, programme_flow
+from tests.tui.fake_policy import campaign_lines, campaign_view, diff, experiment_view, load, programme_flow
 
 ZONE = "America/New_York"
 WIDTHS = pytest.mark.parametrize("width", [60, 80, 119, 140, 200])
@@ -214,3 +216,17 @@ def test_who_rests_longest_is_counted_with_the_others() -> None:
     view = campaign_view(a_desk(), "inbound")._replace(resting_until=((date(2025, 12, 4), 27),))
     text = "\n".join(words(summary_lines(view, Look(100, ZONE), 20)))
     assert "31 leads: 27 until 4 Dec, 4 later" in text
+
+
+def test_a_list_that_is_cut_says_how_many_are_not_seen() -> None:
+    known = campaign_lines(None) * 3
+    shown = words(list_lines(known, 0, Look(80, "UTC"), 5))
+    assert shown[0].endswith(f"{len(known) - 4} below ")
+    shown = words(list_lines(known, len(known) - 1, Look(80, "UTC"), 5))
+    assert shown[0].endswith(f"{len(known) - 4} above ")
+
+
+def test_a_day_of_another_year_says_so() -> None:
+    assert day_of(date(2026, 12, 4), 2026) == "4 Dec"
+    assert day_of(date(2027, 10, 22), 2026) == "22 Oct 27"
+    assert day_and_clock(Instant(1_800_000_000), "UTC", Instant(1_780_000_000)) == "15 Jan 27 08:00"

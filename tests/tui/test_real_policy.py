@@ -222,6 +222,9 @@ async def test_a_task_is_noted_comes_up_with_its_words_and_is_done_by_enter(offi
         await rep.type("in 2h")
         await rep.press("enter")
         assert "send the drawing" in rep.text("keys")
+        assert rep.lead == lead, "its step is still to be done"
+        assert "call 1 of 6" in rep.text("card")
+        await rep.press("1")
         assert rep.lead != lead
         office.clock.advance(2 * 3600)
         await rep.press("1")

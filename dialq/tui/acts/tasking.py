@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dialq.desk.reading_acts import Ambiguous
-from dialq.desk.views import Logged, Refused
+from dialq.desk.views import Logged, Refused, Taken
 from dialq.tui.forms import Field, Form
 
 if TYPE_CHECKING:
@@ -66,6 +66,17 @@ class Tasking:
         self._work.asking.close()
         self._work.state.say(f"{said.rule}: {said.why}", warn=True)
 
+    async def _hold_on(self, lead: int) -> None:
+        """The desk let go of the lead, which waits for its task now; the card stands as it was."""
+        work = self._work
+        got = await work.desk.call(work.words.open_lead, lead)
+        if isinstance(got, Taken):
+            work.state.renew(got.card)
+            work.watching.refresh_soon()
+        else:
+            await work.writing.keep()
+            await work.stepping.next_lead()
+
     async def _added(self, said: Logged, *, running: bool) -> None:
         """The lead stays in hand: its step is still to be done."""
         work = self._work
@@ -74,5 +85,5 @@ class Tasking:
         if running:
             await work.look_again()
         else:
-            await work.stepping.open_lead(said.lead)
+            await self._hold_on(said.lead)
         work.state.say(said.toast)

@@ -9,7 +9,7 @@ from dialq.clock import MINUTE
 from dialq.desk.block import Block
 from dialq.desk.desk import Desk
 from dialq.desk.views import DayFigures, Empty, Item, PromiseView, QueueView
-from dialq.engine.campaign import CALL
+from dialq.engine.campaign import CALL, POST
 from dialq.engine.verdict import TIERS
 from dialq.errors import DialqError
 from dialq.tui.idle import ASK, PASS_ON
@@ -146,7 +146,9 @@ class Watching:
         await work.day.let_go(card.item.lead)
         after = work.settings.idle.passes_on(card.item.tier)
         after_words = f"{after // 60} min" if after % 60 == 0 else f"{after} s"
-        await self._take_away(f"{card.lead.name} was passed on to the others after {after_words} without a key")
+        await self._take_away(
+            f"{card.lead.name} was passed on to the others after {after_words} without a key"
+        )
 
     async def check_hand(self) -> None:
         """Does another rep hold the lead that stands on the screen? Then it cannot be worked here (R12.1)."""
@@ -233,7 +235,7 @@ class Watching:
         """The first card of a session comes without its script, so that it comes sooner: here it is."""
         work = self._work
         card, step = work.state.card, work.state.card.item.step if work.state.card else None
-        if card is None or card.script or step is None or step.channel != CALL or self._filled:
+        if card is None or card.script or step is None or step.channel not in (CALL, POST) or self._filled:
             return
         self._filled = True
         full = await work.desk.call(work.words.look, card.item.lead)

@@ -42,7 +42,10 @@ def list_lines(
     room = max(1, height - 1 - len(warned))
     top = max(0, min(mark - room // 2, len(lines) - room))
     rows = [_row(entry, place == mark, name, look) for place, entry in enumerate(lines)]
-    hidden = (f"{top} above" if top else "", f"{below} below" if (below := len(lines) - top - room) > 0 else "")
+    hidden = (
+        f"{top} above" if top else "",
+        f"{below} below" if (below := len(lines) - top - room) > 0 else "",
+    )
     more = ", ".join(part for part in hidden if part)
     titled = ends(head, line(span(f"{more} ", BOLD)), look.width) if more else head
     return (*warned, titled, *rows[top : top + room])
@@ -144,7 +147,10 @@ def _older_steps(view: CampaignView, width: int) -> list[Line]:
     lines: list[Line] = []
     for (version, _), places in zip(view.older_versions, view.older_steps, strict=False):
         words = wrap(", ".join(f"{key} {leads:,}" for key, leads in places), width - 12, 4)
-        lines += [line(span(f" {f'v{version} at' if not at else '':<9}", DIM), part) for at, part in enumerate(words)]
+        lines += [
+            line(span(f" {f'v{version} at' if not at else '':<9}", DIM), part)
+            for at, part in enumerate(words)
+        ]
     return lines
 
 

@@ -132,7 +132,8 @@ def _why(state: WorkState, card: Card, width: int, room: int) -> list[Line]:
     if len(lines) > 1 and room == 1:
         return lines
     hint = line(span(f"{key('script.show')} = script/voicemail ", KEY, act="script.show"))
-    said = _labelled("SAY", card.say or "no script for this step", width - 22, room)
+    to_print = card.item.step is not None and card.item.step.channel == "post"
+    said = _labelled("CARD" if to_print else "SAY", card.say or "no script for this step", width - 22, room)
     return [*lines, ends(said[0], hint, width), *said[1:]]
 
 

@@ -59,8 +59,8 @@ def _rows(state: WorkState, width: int) -> list[tuple[bool, Line]]:
         count = queue.counts.get(tier, 0)
         if not items and tier not in ("callback", "fresh"):
             continue
-        for name, count, group in _groups(title, items, count):
-            rows.append((False, ends(line(span(f" {name}", DIM)), line(span(str(count), DIM), " "), width)))
+        for name, number, group in _groups(title, items, count):
+            rows.append((False, ends(line(span(f" {name}", DIM)), line(span(str(number), DIM), " "), width)))
             rows += [
                 (
                     item == marked,

@@ -28,13 +28,17 @@ def story_line(entry: StoryLine, width: int, zone: str, now: Instant) -> Line:
     """One event: when, how, by whom, what came of it."""
     theirs = entry.kind == "THEY"
     role = "" if theirs else DIM
-    words = entry.text + ("  (taken back)" if entry.undone else "")
     columns = [
         column(past_day(entry.at, zone, now), 11, role),
         column(channel_word(entry.kind), 7, BOLD if theirs else role),
         column(entry.who, 7, role),
     ]
-    return crop(line(" ", *columns, span(words, role)), width)
+    return crop(line(" ", *columns, span(story_words(entry), role)), width)
+
+
+def story_words(entry: StoryLine) -> str:
+    """What happened; what was taken back says so first, where no narrow line cuts it off."""
+    return f"(taken back) {entry.text}" if entry.undone else entry.text
 
 
 def whole_story(story: Sequence[StoryLine], width: int, zone: str, now: Instant) -> tuple[Line, ...]:
@@ -42,7 +46,7 @@ def whole_story(story: Sequence[StoryLine], width: int, zone: str, now: Instant)
     lines: list[Line] = []
     for entry in story:
         lines.append(story_line(entry, width, zone, now))
-        words = wrap(entry.text, width - INDENT - 1, 6)
+        words = wrap(story_words(entry), width - INDENT - 1, 6)
         if len(words) > 1:
             lines[-1] = (*lines[-1][:-1], span(words[0], lines[-1][-1].role))
             lines += [line(" " * INDENT, part) for part in words[1:]]
