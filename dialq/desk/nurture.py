@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dialq.clock import Instant
-from dialq.desk.desk import Desk
 from dialq.desk.automatic import why_not_yet
+from dialq.desk.desk import Desk
 from dialq.desk.dossier import Dossier
 from dialq.desk.explain import consequences
 from dialq.desk.handing import CHUNK, Fits, How, Order, close, hand, to_nurture, to_programme

@@ -20,7 +20,7 @@ example = "inbound-example"
 
 
 def test_an_experiment_side_by_side(shell: Shell) -> None:
-    """R20.1: its arms with their intervals, and why nothing is said yet."""
+    """R20.1: its arms with their intervals, and why nothing is said yet; nobody had the mail, so nobody counts."""
     (shell.folder / "experiments.toml").write_text(EXPERIMENT)
     lead = shell.add()
     shell.ask("log", lead, "no-answer")
@@ -28,13 +28,14 @@ def test_an_experiment_side_by_side(shell: Shell) -> None:
     assert (listed["name"], listed["status"], listed["last"]) == ("first-mail", "runs", "2026-12-31")
     shown = shell.ask("experiment", "show", "first-mail")
     assert [arm["name"] for arm in shown["arms"]] == ["thanks", "example"]
-    assert sum(arm["leads"] for arm in shown["arms"]) == 1
+    assert sum(arm["leads"] for arm in shown["arms"]) == 0
     assert shown["verdict"] is None
     assert shown["too_early"] == "ends 31 Dec 2026, 0 of 200 per arm"
     assert {"hits", "of", "low", "high"} == set(shown["arms"][0]["converted"])
     said = shell.run("experiment", "show", "first-mail")
     assert "too early to say (ends 31 Dec 2026, 0 of 200 per arm)" in said.out
     assert "Wilson" in said.out
+    assert "email-1 of inbound" in said.out
 
 
 def test_an_unknown_experiment_is_bad_input(shell: Shell) -> None:

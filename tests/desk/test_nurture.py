@@ -379,18 +379,17 @@ def test_r14_5_the_folder_has_the_item(world: World, tmp_path: Path) -> None:
 
 
 def test_an_item_that_is_due_and_stays_says_what_keeps_it(world: World) -> None:
-    """A rep who holds the lead, a template that is broken: the list names it instead of a moment that is past."""
+    """A text that is broken waits to be mended: the list names it instead of a moment that is past."""
     lead = world.lead(1)
     to_nurture(world.desk, [lead], "bought no time")
     world.clock.advance(DAY)
-    ben = world.open("ben")
-    open_lead(ben, lead)
-    nurture_run(world.desk)
-    assert [line.waits for line in nurture_list(world.desk).lines] == ["claimed: ben holds this lead"]
-    release(ben, lead)
     assert [line.waits for line in nurture_list(world.desk).lines] == [""]
-    (world.path.parent / "templates").mkdir(exist_ok=True)
-    item = world.desk.policy.newest(world.desk.policy.nurture).line[0].template
-    (world.path.parent / "templates" / f"{item}.txt").write_text("Subject: x\n\n{{ first_name", encoding="utf-8")
-    desk = world.open("ana")
-    assert item in nurture_list(desk).lines[0].waits
+    policy = world.desk.policy
+    items = policy.newest(policy.nurture)
+    broken = replace(items, steps=(replace(items.steps[0], template="lost-text"), *items.steps[1:]))
+    world.desk.policy = replace(policy, campaigns={**policy.campaigns, (items.name, items.version): broken})
+    assert nurture_run(world.desk).queued == 0
+    (line,) = nurture_list(world.desk).lines
+    assert line.next_at is not None
+    assert line.next_at <= world.clock.now()
+    assert "lost-text" in line.waits

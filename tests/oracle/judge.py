@@ -344,13 +344,13 @@ class Judge:
             planned.append((step, due))
         usable = [(step, at) for step, at in planned if contacts.usable(self.state, step.channel, self.now)]
         begun = [dial.start + UNKNOWN_CALL for dial in self.state.dials if not dial.code]
-        earliest = max([self.now, *begun[-1:]])
+        earliest = Instant(max([self.now, *begun[-1:]]))
         mails = [(self._leaves(step, Instant(max(at, earliest))), at, step.key) for step, at in usable]
         first = min(mails, default=None)
         if first is None:
             return None
-        leaves, planned, key = first
-        return key, planned if leaves <= self.now else leaves
+        leaves, due_at, key = first
+        return key, due_at if leaves <= self.now else leaves
 
     def _leaves(self, step: Step, at: Instant) -> Instant:
         """When no cap holds it, within the lead's 08:00-20:00; one planned in minutes at once (R14.4)."""
