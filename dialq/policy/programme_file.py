@@ -31,7 +31,9 @@ def parse_programmes(
     tables = root.table("programme")
     for name in tables.keys:
         if name == NURTURE:
-            raise tables.wrong(name, "is what follows every programme, and no programme", "Name it otherwise.")
+            raise tables.wrong(
+                name, "is what follows every programme, and no programme", "Name it otherwise."
+            )
         table = tables.table(name)
         if name in root and "campaigns" in table:
             raise table.wrong("campaigns", f"is said twice: {name} = … names them too", "Keep one of them.")

@@ -73,7 +73,11 @@ HEAD = '[[persona]]\nname = "p"\n'
         (HEAD + "size = 'small'", "line 3: 'persona 1.size' is 'small'", "51-200"),
         (HEAD + "size = 50", "line 3: 'persona 1.size' must be a text", "quotes"),
         (HEAD + "size = '200-51'", "line 3: 'persona 1.size' is '200-51'", "round"),
-        (HEAD + "titles = ['*']", "line 3: 'persona 1.titles' has '*' in it, which is no word", "anything fits"),
+        (
+            HEAD + "titles = ['*']",
+            "line 3: 'persona 1.titles' has '*' in it, which is no word",
+            "anything fits",
+        ),
         (HEAD + "size = '9'\nmost = 9", "line 4: 'persona 1.most' stands beside size", "one of them"),
         (HEAD + "least = 9\nmost = 5", "line 4: 'persona 1.most' is 5, fewer than least = 9", "round"),
         (HEAD + "least = -1", "line 3: 'persona 1.least' is -1", "0 to"),

@@ -72,7 +72,11 @@ def test_a_retired_campaign_may_stay_in_a_programme_to_be_passed_over() -> None:
         ("hot = 3", "line 1: 'hot' must be a list", "brackets"),
         ("hot = [3]", "line 1: 'hot' has 3 in it", ""),
         ('cold = ["inbound"]', "line 1: 'cold' is not a key", "It can be hot, programme, warm."),
-        ('[programme.nurture]\ncampaigns = ["light"]', "'programme.nurture' is what follows every", "otherwise"),
+        (
+            '[programme.nurture]\ncampaigns = ["light"]',
+            "'programme.nurture' is what follows every",
+            "otherwise",
+        ),
         ("programme = 3", "line 1: 'programme' must be a table", "[programme]"),
         (
             "[programme.mine]\nmax_cost = 3",

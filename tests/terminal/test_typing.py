@@ -20,7 +20,10 @@ def desk(tmp_path: Path) -> Shop:
     """Two hot leads."""
     made = Shop(tmp_path)
     leads = tmp_path / "leads.csv"
-    rows = [f"Lead Number{n:02},Company {n:02},+1 415 555 01{n:02},l{n}@example.com,{daylight()},hot" for n in (1, 2)]
+    rows = [
+        f"Lead Number{n:02},Company {n:02},+1 415 555 01{n:02},l{n}@example.com,{daylight()},hot"
+        for n in (1, 2)
+    ]
     leads.write_text("\n".join(["name,company,phone,email,timezone,temperature", *rows]), encoding="utf-8")
     made.run("import", str(leads))
     return made
@@ -38,7 +41,7 @@ def retype(terminal: Terminal) -> None:
     terminal.send(BACKSPACE)
     terminal.wait_until_gone("abc", WAIT)
     terminal.send("dq" + CTRL_H)
-    terminal.wait_for(lambda text: "abd" in text and "abdq" not in text, WAIT)
+    terminal.wait_for(lambda text: "abx" in text and "abxq" not in text, WAIT)
     terminal.send(LEFT + DELETE + "xyz")
     terminal.wait_for("abxyz", WAIT)
     terminal.send(CTRL_U)
