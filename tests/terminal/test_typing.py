@@ -40,7 +40,7 @@ def retype(terminal: Terminal) -> None:
     terminal.wait_for("abc", WAIT)
     terminal.send(BACKSPACE)
     terminal.wait_until_gone("abc", WAIT)
-    terminal.send("dq" + CTRL_H)
+    terminal.send("xq" + CTRL_H)
     terminal.wait_for(lambda text: "abx" in text and "abxq" not in text, WAIT)
     terminal.send(LEFT + DELETE + "xyz")
     terminal.wait_for("abxyz", WAIT)
