@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -49,13 +50,12 @@ def open_desk(
     path = Path(db).expanduser()
     clock = clock or SystemClock()
     store = Store(path, create=create)
-    try:
+    with ExitStack() as failed:
+        failed.callback(store.close)
         book = InForce(store, config or path.parent, clock, store.tables.meta("zone") or zone or local_zone())
         read = book.open(take_up=take_up)
         store.use(read.policy)
-    except BaseException:
-        store.close()
-        raise
+        failed.pop_all()
     desk = Desk(
         store=store, clock=clock, policy=read.policy, settings=read.settings, rep=rep, session=session,
         make_phones=_phones, make_files=_files, book=book,

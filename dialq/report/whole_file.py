@@ -52,10 +52,9 @@ def _write_beside(path: Path, parts: Iterable[bytes]) -> None:
             out.flush()
             os.fsync(out.fileno())
         beside.replace(path)
-    except BaseException:
+    finally:
         with suppress(OSError):
-            beside.unlink()
-        raise
+            beside.unlink(missing_ok=True)
     _sync_folder(path.parent)
 
 

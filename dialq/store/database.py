@@ -56,12 +56,10 @@ class Database:
             try:
                 yield
                 self.execute("COMMIT")
-            except BaseException:
-                if self.connection.in_transaction:
-                    self.execute("ROLLBACK")
-                raise
             finally:
                 self._depth = 0
+                if self.connection.in_transaction:
+                    self.execute("ROLLBACK")
 
     @contextmanager
     def reading(self) -> Iterator[None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from dialq.clock import Instant
@@ -86,17 +86,20 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """A write transaction; of a failed one nothing is kept, in memory neither."""
-        try:
+        with ExitStack() as failed:
+            failed.callback(self._forget)
             first = not self.database.is_open
             with self.database.immediate():
                 if first and self.keep_up is not None:
                     self.keep_up()
                 yield
-        except BaseException:
-            self.events.forget()
-            if self._places is not None:
-                self._places.gates.forget()
-            raise
+            failed.pop_all()
+
+    def _forget(self) -> None:
+        """What a transaction that failed left in memory."""
+        self.events.forget()
+        if self._places is not None:
+            self._places.gates.forget()
 
     @contextmanager
     def reading(self) -> Iterator[None]:

@@ -32,12 +32,11 @@ def functions(path: Path) -> Iterator[tuple[str, int]]:
 
 
 def catches_all(path: Path) -> bool:
-    """Whether a file swallows everything; cleaning up and raising again swallows nothing."""
+    """Whether a file catches everything, be it to raise again: cleaning up is for `finally` and ExitStack."""
     handlers = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.ExceptHandler)]
-    broad = [
-        one for one in handlers if one.type is None or ast.unparse(one.type) in ("Exception", "BaseException")
-    ]
-    return any(ast.unparse(handler.body[-1]) != "raise" for handler in broad)
+    return any(
+        one.type is None or ast.unparse(one.type) in ("Exception", "BaseException") for one in handlers
+    )
 
 
 def test_there_is_something_to_measure() -> None:

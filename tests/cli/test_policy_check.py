@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from dialq.policy.presets import load_presets
 from tests.cli.conftest import Shell
+from tests.policy.loading import load_presets
 
 ONE_PAGE = 66
 """Lines on a sheet of paper, letter or A4, at six to the inch."""

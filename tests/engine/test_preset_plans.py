@@ -15,11 +15,11 @@ from dialq.engine.campaign import Campaign, Programme
 from dialq.engine.day import TeamCalendar
 from dialq.engine.gathering import Gathering
 from dialq.engine.policy import Policy
-from dialq.policy.presets import load_presets
 from tests.engine.cases import at, lead_of
 from tests.oracle.day_plan import Habits, Planned, Shift, play
 from tests.oracle.engine_port import RealPort, policy_of
 from tests.oracle.plans import SCENARIOS, TEAM, TUESDAY, Scenario
+from tests.policy.loading import load_presets
 
 SHIPPED = load_presets().campaigns
 EVERY_DAY = frozenset(range(7))

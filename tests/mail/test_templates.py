@@ -12,7 +12,7 @@ from dialq.desk.outgoing import blank, still_blank
 from dialq.errors import BadSetting
 from dialq.mail.merge_fields import EVENT_FIELDS, MERGE_FIELDS, explain_missing, one_line
 from dialq.mail.templates import Templates, fields_used, render
-from dialq.policy.presets import load_presets
+from tests.policy.loading import load_presets
 
 PRESETS = load_presets()
 TEXTS = PRESETS.templates | PRESETS.scripts

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from dialq.bootstrap import write_config
 from dialq.errors import BadSetting
 from dialq.policy.folder import parse_each, parse_texts, preset_texts, read_texts
-from dialq.policy.presets import load_policy_folder, load_presets
 from dialq.settings import Settings
+from tests.policy.loading import load_policy_folder, load_presets
 from tests.policy.refusing import refusal
 
 ZONE = "America/New_York"

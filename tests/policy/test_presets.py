@@ -11,7 +11,7 @@ import pytest
 import dialq.policy
 from dialq.engine.campaign import NO_CONTACT, Campaign
 from dialq.errors import BadSetting
-from dialq.policy.presets import load_policy_folder, load_presets
+from tests.policy.loading import load_policy_folder, load_presets
 
 PRESETS = Path(dialq.policy.__file__).parent / "presets"
 R4_9 = {

@@ -10,7 +10,6 @@ from dialq.engine.campaign import NURTURE_ITEMS
 from dialq.engine.persona import Persona
 from dialq.engine.policy import Caps, NurtureRule, Policy
 from dialq.engine.source import Source
-from dialq.policy.presets import load_presets
 from dialq.policy.team_policy import team_policy
 from dialq.settings import (
     CapSettings,
@@ -20,6 +19,7 @@ from dialq.settings import (
     Settings,
     WindowSettings,
 )
+from tests.policy.loading import load_presets
 
 PRESETS = load_presets()
 SETTINGS = Settings(zone="America/New_York")
