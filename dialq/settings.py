@@ -68,6 +68,58 @@ class SenderSettings(Struct, frozen=True):
         return "\n".join(line for line in lines if line)
 
 
+class SecretSettings(Struct, frozen=True):
+    """Where a password or token comes from: one of these is said, and none is ever kept in the database."""
+
+    command: str = ""
+    """A command line whose first line of output is the secret; asked anew for each connection."""
+    env: str = ""
+    """The name of an environment variable."""
+    keyring: str = ""
+    """The name of a service in the system's keyring; the account there is the user name."""
+
+
+class ServerSettings(Struct, frozen=True):
+    """A mail server and how to log in to it."""
+
+    host: str
+    port: int
+    security: str = "tls"
+    """`tls`, `starttls`, or `none`, which is allowed to this machine only."""
+    auth: str = "plain"
+    """`plain`, `login`, `xoauth2` (the secret is an access token), or `none`."""
+    username: str = ""
+    secret: SecretSettings = SecretSettings()
+
+
+class MailboxSettings(Struct, frozen=True):
+    """One mailbox that mails leave from and answers come to."""
+
+    name: str
+    """How commands, screens and the database name it; unique."""
+    address: str
+    from_name: str = ""
+    """The name in From; '' is that of [sender]."""
+    reps: tuple[str, ...] = ()
+    """Whose mails leave from it; empty: those of everybody who has none of their own, and the automatic ones."""
+    smtp: ServerSettings | None = None
+    """None: its mails go to the Maildir outbox."""
+    imap: ServerSettings | None = None
+    """None: answers are not fetched."""
+    folders: tuple[str, ...] = ("INBOX",)
+    """Folders that are looked at, never changed."""
+    daily_limit: int = 50
+    """Mails in a rolling 24 hours (R14.4)."""
+    ramp_from: int = 10
+    """A new mailbox starts with so many a day…"""
+    ramp_step: int = 5
+    """…and may send so many more each day, up to `daily_limit`; 0: no ramp."""
+    pace_seconds: tuple[int, int] = (60, 120)
+    """Between two mails that nobody waits for pass so many seconds, drawn between the two."""
+    poll_seconds: int = 30
+    """How often answers are fetched where the server cannot tell (IDLE)."""
+
+
 class MailSettings(Struct, frozen=True):
     """How mails leave."""
 
@@ -75,6 +127,22 @@ class MailSettings(Struct, frozen=True):
     """How long a mail waits in the outbox so that undo can reach it (R13.3)."""
     maildir: str = ""
     """Folder that sent mails are delivered to; '' is the one beside the database."""
+    unsubscribe_url: str = ""
+    """The team's own HTTPS end-point for one-click opt-out (RFC 8058); `{token}` in it is ours; '': mailto only."""
+    in_screens: bool = True
+    """Whether open screens send and fetch too, not only `dialq mail run` (R14.5)."""
+    mailboxes: tuple[MailboxSettings, ...] = ()
+    """Empty: all mails go to the Maildir outbox, and no answers are fetched."""
+
+    def mailbox(self, name: str) -> MailboxSettings | None:
+        """A mailbox by its name."""
+        return next((box for box in self.mailboxes if box.name == name), None)
+
+    def mailbox_of(self, rep: str) -> MailboxSettings | None:
+        """The mailbox a rep's mails leave from: their own, else the shared one, else the first; None: no mailbox."""
+        own = next((box for box in self.mailboxes if rep and rep in box.reps), None)
+        shared = next((box for box in self.mailboxes if not box.reps), None)
+        return own or shared or next(iter(self.mailboxes), None)
 
 
 class KeySettings(Struct, frozen=True):

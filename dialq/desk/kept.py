@@ -38,6 +38,18 @@ class Mail(Struct, frozen=True):
     """All that its bytes are made of, as JSON."""
     queued: Instant
     problem: str = ""
+    mailbox: str = ""
+    """The mailbox it leaves from; '' is the Maildir outbox."""
+    rank: int = 2
+    """ANSWER…BATCH: the lower leaves first (R14.4)."""
+    tries: int = 0
+    """How often the server did not take it."""
+    left_at: Instant | None = None
+    """When the server took it."""
+    token: str = ""
+    """Our own word in it that replies and opt-outs carry back."""
+    batch: str = ""
+    """The mass sending it belongs to."""
 
 
 class Placing(Struct, frozen=True):
@@ -97,6 +109,10 @@ HOLD, SENDING, SENT, CANCELLED, FAILED, UNCONFIRMED = (
     "unconfirmed",
 )
 """States of a mail in the outbox."""
+
+ANSWER, PAIR, BY_HAND, AUTO, BATCH = range(5)
+"""Ranks of a mail in the outbox: answers and pairs leave before batches (R14.4)."""
+RANK_NAMES = ("answer", "pair", "mail", "automatic", "batch")
 
 JUDGE, AUTOMATIC, POST_ITEM = 0, 1, 2
 """What a timer asks for."""

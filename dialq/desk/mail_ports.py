@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from dialq.desk.outgoing import Outgoing
+from dialq.desk.sending_values import Handed
+from dialq.settings import MailboxSettings
 
 
 class MailMaker(Protocol):
@@ -25,6 +27,26 @@ class MailMaker(Protocol):
 
     def deliver(self, message_id: str, raw: bytes) -> None:
         """Deliver it; the same Message-ID twice leaves one mail."""
+        ...
+
+
+class Line(Protocol):
+    """An open connection to a mailbox's server, logged in."""
+
+    def hand_over(self, message_id: str, sender: str, recipient: str, raw: bytes) -> Handed:
+        """Hand one mail to the server. Never raises for what the server or the network does: it is in the answer."""
+        ...
+
+    def close(self) -> None:
+        """Say good-bye, without waiting long; never raises."""
+        ...
+
+
+class Carrier(Protocol):
+    """Opens connections to the servers of mailboxes."""
+
+    def connect(self, mailbox: MailboxSettings) -> Line | Handed:
+        """An open line; where it cannot be had, AGAIN (about the mailbox) with the reason."""
         ...
 
 

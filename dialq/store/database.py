@@ -13,7 +13,7 @@ from dialq.store import sqlite
 from dialq.store.queue_lock import QueueLock
 
 APPLICATION_ID = 0x6469616C  # "dial"
-SCHEMA = 1
+SCHEMA = 2
 """The schema this program writes; migrations bring older files up to it."""
 
 _BUSY_SECONDS = 30

@@ -114,6 +114,42 @@ CREATE TABLE post_card (
 ) WITHOUT ROWID;
 """
 
+_MAIL = """
+ALTER TABLE outbox ADD COLUMN mailbox TEXT NOT NULL DEFAULT '';
+ALTER TABLE outbox ADD COLUMN rank INTEGER NOT NULL DEFAULT 2;
+ALTER TABLE outbox ADD COLUMN tries INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE outbox ADD COLUMN left_at INTEGER;
+ALTER TABLE outbox ADD COLUMN token TEXT NOT NULL DEFAULT '';
+ALTER TABLE outbox ADD COLUMN batch TEXT NOT NULL DEFAULT '';
+CREATE INDEX outbox_next ON outbox (mailbox, rank, leaves) WHERE status = 'hold';
+CREATE INDEX outbox_open ON outbox (status) WHERE status IN ('hold', 'sending', 'failed', 'unconfirmed');
+CREATE INDEX outbox_left ON outbox (mailbox, left_at) WHERE left_at IS NOT NULL;
+CREATE INDEX outbox_token ON outbox (token) WHERE token <> '';
+CREATE INDEX outbox_recipient ON outbox (recipient COLLATE NOCASE);
+CREATE INDEX outbox_batch ON outbox (batch) WHERE batch <> '';
+CREATE TABLE mailbox (
+  name TEXT PRIMARY KEY, first_sent INTEGER, next_at INTEGER NOT NULL DEFAULT 0, stopped TEXT NOT NULL DEFAULT '',
+  problem TEXT NOT NULL DEFAULT '', at INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+CREATE TABLE mail_cursor (
+  mailbox TEXT NOT NULL, folder TEXT NOT NULL, validity INTEGER NOT NULL, uid INTEGER NOT NULL, at INTEGER NOT NULL,
+  problem TEXT NOT NULL, PRIMARY KEY (mailbox, folder)
+) WITHOUT ROWID;
+CREATE TABLE letter (
+  id INTEGER PRIMARY KEY, message TEXT NOT NULL, sender TEXT NOT NULL, mailbox TEXT NOT NULL, folder TEXT NOT NULL,
+  validity INTEGER NOT NULL, uid INTEGER NOT NULL, arrived INTEGER NOT NULL, taken INTEGER NOT NULL,
+  kind TEXT NOT NULL, lead INTEGER NOT NULL, event INTEGER NOT NULL, subject TEXT NOT NULL, text TEXT NOT NULL,
+  matched TEXT NOT NULL, acted TEXT NOT NULL, look INTEGER NOT NULL
+);
+CREATE UNIQUE INDEX letter_message ON letter (message, sender);
+CREATE INDEX letter_lead ON letter (lead) WHERE lead > 0;
+CREATE INDEX letter_look ON letter (id) WHERE look = 1;
+CREATE TABLE planned (
+  lead INTEGER NOT NULL, run INTEGER NOT NULL, step TEXT NOT NULL, held TEXT NOT NULL, editor TEXT NOT NULL,
+  subject TEXT NOT NULL, body TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (lead, run, step)
+) WITHOUT ROWID;
+"""
+
 
 def migrate(database: Database) -> None:
     """Bring the file up to this program's schema; a newer one is refused, untouched."""
@@ -139,6 +175,12 @@ def _apply(database: Database) -> None:
     def first(db: SqliteUtils) -> None:
         """The first schema."""
         for statement in _statements(_FIRST):
+            db.execute(statement)
+
+    @steps(name="0002_mail")
+    def mail(db: SqliteUtils) -> None:
+        """Mailboxes, what came in, and automatic mails that a person held or wrote anew."""
+        for statement in _statements(_MAIL):
             db.execute(statement)
 
     with database.immediate():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import astuple
+
 from dialq.clock import Instant
 from dialq.desk.kept import Mail
 from dialq.store.database import Database
@@ -16,12 +18,8 @@ class Outbox:
     def put(self, mail: Mail) -> None:
         """A new mail, in hold."""
         self._db.execute(
-            "INSERT INTO outbox VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                mail.message, mail.lead, mail.event, mail.rep, mail.status, mail.leaves, mail.recipient, mail.subject,
-                mail.body, mail.mail, mail.queued, mail.problem,
-            ),
-        )  # fmt: skip
+            "INSERT INTO outbox VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", astuple(mail)
+        )
 
     def get(self, message: str) -> Mail | None:
         """One mail, or None."""
