@@ -60,17 +60,17 @@ def open_desk(
         store=store, clock=clock, policy=read.policy, settings=read.settings, rep=rep, session=session,
         make_phones=_phones, make_files=_files, book=book,
     )  # fmt: skip
-    _make_by(desk, read)
+    _make_by(desk, store, read)
     count_seats(desk)
-    _keep_up(desk, book)
+    _keep_up(desk, store, book)
     return desk
 
 
-def _keep_up(desk: Desk, book: InForce) -> None:
+def _keep_up(desk: Desk, store: Store, book: InForce) -> None:
     """Let the desk work by whatever comes into force while it is open."""
 
     def use(read: Read) -> None:
-        _make_by(desk, read)
+        _make_by(desk, store, read)
         desk.use(read.policy, read.settings)
         count_seats(desk)
 
@@ -85,11 +85,12 @@ def _look_over(folder: Path, zone: str, kept: Policies, draft: bool, now: Instan
     return findings_in(folder, zone, kept=kept, draft=draft, now=now)
 
 
-def _make_by(desk: Desk, read: Read) -> None:
+def _make_by(desk: Desk, store: Store, read: Read) -> None:
     """How mails and texts are made by these files."""
-    desk.make_mailer = lambda: _mailer(read.settings, desk.store.path)
-    desk.make_templates = lambda: _templates(read.parsed.files.templates)
-    desk.make_scripts = lambda: _templates(read.parsed.files.scripts)
+    desk.make_mailer = lambda: _mailer(read.settings, store)
+    files = read.parsed.files
+    desk.make_templates = lambda: _templates(files.templates, files.html, files.snippets)
+    desk.make_scripts = lambda: _templates(files.scripts, {}, files.snippets)
 
 
 def local_zone() -> str:
@@ -111,17 +112,18 @@ def local_zone() -> str:
     return "UTC"
 
 
-def _mailer(settings: Settings, database: Path) -> MailMaker:
+def _mailer(settings: Settings, store: Store) -> MailMaker:
     from dialq.mail.mailer import Mailer
+    from dialq.store.mail_key import mail_key
 
-    folder = Path(settings.mail.maildir).expanduser() if settings.mail.maildir else database.parent / "outbox"
-    return Mailer(folder)
+    folder = Path(settings.mail.maildir).expanduser() if settings.mail.maildir else store.path.parent / "outbox"
+    return Mailer(folder, lambda: mail_key(store))
 
 
-def _templates(texts: dict[str, str]) -> TemplateBook:
+def _templates(texts: dict[str, str], html: dict[str, str], snippets: dict[str, str]) -> TemplateBook:
     from dialq.mail.templates import Templates
 
-    return Templates(texts)
+    return Templates(texts, html, snippets)
 
 
 def _phones() -> Phones:

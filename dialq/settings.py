@@ -63,7 +63,11 @@ class SenderSettings(Struct, frozen=True):
     @property
     def footer(self) -> str:
         """What every mail carries below its text: identity, postal address, opt-out."""
-        identity = ", ".join(part for part in (self.name, self.company) if part)
+        return self.signed(self.name)
+
+    def signed(self, name: str) -> str:
+        """The footer of a mailbox with another name in From."""
+        identity = ", ".join(part for part in (name, self.company) if part)
         lines = (identity, self.postal_address, self.opt_out)
         return "\n".join(line for line in lines if line)
 
@@ -211,3 +215,12 @@ class Settings(Struct, frozen=True):
     sender: SenderSettings = SenderSettings()
     mail: MailSettings = MailSettings()
     keys: KeySettings = KeySettings()
+
+    @property
+    def mail_lacks(self) -> tuple[str, ...]:
+        """Names of the settings without which no mail may leave; mailboxes bring addresses, and may bring names."""
+        boxes = self.mail.mailboxes
+        given = {"sender.email"} if boxes else set()
+        if boxes and all(box.from_name for box in boxes):
+            given.add("sender.name")
+        return tuple(name for name in self.sender.missing if name not in given)

@@ -71,6 +71,11 @@ def database() -> Path:
     return default_database()
 
 
+def named_rep() -> str:
+    """The rep that this command names itself, or ''."""
+    return str(_asked("rep") or "").strip()
+
+
 def rep_name() -> str:
     """The rep that was named, else DIALQ_REP, else the login name."""
     named = _asked("rep") or os.environ.get("DIALQ_REP") or _login_name()

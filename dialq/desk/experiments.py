@@ -169,7 +169,8 @@ class _Tally(Struct):
 def _is_response(event: Event) -> bool:
     if event.kind == RESPONDED:
         return event.facts.get("kind") in RESPONSES
-    return event.facts.get("direction") == INBOUND or event.facts.get("code") == "replied"
+    inbound = event.facts.get("direction") == INBOUND and not event.facts.get("received")
+    return inbound or event.facts.get("code") == "replied"
 
 
 def _arm(name: str, value: str, tally: _Tally) -> Arm:

@@ -8,6 +8,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from dialq.clock import Instant
+from dialq.desk.automatic_steps import with_holds
 from dialq.desk.desk import Desk
 from dialq.desk.ledger import around, read
 from dialq.desk.views import StoryLine
@@ -42,7 +43,7 @@ from dialq.engine.events import (
 )  # fmt: skip
 from dialq.engine.history import origin, standing_events
 from dialq.engine.interest_effects import Heated, Named, Silent
-from dialq.engine.judge import judge
+from dialq.engine.judge import place, verdict_of
 from dialq.engine.lead import HOT
 from dialq.engine.outcome import OUTCOMES
 from dialq.engine.persona import Fit, fit_of
@@ -65,7 +66,10 @@ def why(desk: Desk, lead: int, at: Instant | None = None) -> Verdict:
                 f"lead {lead} was not known at {stamp(moment, desk.zone)}", "Ask for a later time."
             )
         near = around(desk, dossier.lead, moment, rep=desk.rep)
-        found = judge(dossier.lead, dossier.state, desk.policy, moment, near, desk.rep)
+        here = place(dossier.lead, dossier.state, desk.policy, moment, near)
+        found = verdict_of(here, dossier.lead, dossier.state, desk.policy, moment, near, desk.rep)
+        if moment >= now:
+            found = with_holds(desk, lead, found, here.road.state)
         if moment < now or found.status != READY or found.tier <= ANSWERS:
             return found
         share = share_brings(desk, lead, moment)
@@ -120,7 +124,7 @@ def _told(desk: Desk, event: Event) -> tuple[str, str]:
         ARRIVED: ("THEY" if facts.get("interaction") else "stage", _arrived(facts)),
         RESPONDED: ("THEY", _did(desk, event)),
         CALL_STARTED: ("call", f"rang {facts.get('number', '')}"),
-        NOTED: ("note", str(facts.get("note", ""))),
+        NOTED: ("THEY" if facts.get("letter") else "note", _with_letter(str(facts.get("note", "")), facts)),
         CHANGED: ("edit", ", ".join(f"{k}: {v}" for k, v in facts.get("fields", {}).items())),
         UNDONE: ("undo", f"took back {facts.get('of', 'an outcome')}"),
         REDONE: ("undo", "put it back"),
@@ -144,8 +148,16 @@ def _did(desk: Desk, event: Event) -> str:
     """What the lead did, and what it made of it."""
     facts = event.facts
     words = [f"{facts.get('kind', '')}: {facts.get('topic', '')}".rstrip(": ")]
+    if facts.get("letter"):
+        words = [_with_letter(f'{facts.get("kind", "")} "{facts.get("topic", "")}"', facts)]
     words += consequences(desk, event.effects) if any(isinstance(e, Heated) for e in event.effects) else []
     return " · ".join(words)
+
+
+def _with_letter(text: str, facts: dict[str, Any]) -> str:
+    """What came by mail: who wrote it, where that was not the lead, and how it begins."""
+    who = f" from {facts['letter_from']}" if facts.get("letter_from") else ""
+    return f"{text}{who}: {facts['text']}" if facts.get("text") else f"{text}{who}"
 
 
 def _handed(event: Event) -> str:

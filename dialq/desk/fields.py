@@ -7,15 +7,22 @@ import re
 from dialq.clock import Instant
 from dialq.desk.desk import Desk
 from dialq.desk.dossier import Dossier
+from dialq.desk.mail_sender import sender_of
 from dialq.engine.channels import day_zone
 from dialq.engine.day import local
 from dialq.engine.entering import gathering_for
 from dialq.engine.lead import Lead
 
 
-def merge_fields(desk: Desk, dossier: Dossier, campaign: str, at: Instant) -> dict[str, str]:
-    """Every merge field by name, custom fields of the lead too; what is not known is ''."""
-    lead, sender = dossier.lead, desk.settings.sender
+def merge_fields(
+    desk: Desk, dossier: Dossier, campaign: str, at: Instant, rep: str | None = None
+) -> dict[str, str]:
+    """Every merge field by name, custom fields of the lead too; what is not known is ''.
+
+    `rep`: who it comes from, `ENGINE` of an automatic mail; None: whose desk it is.
+    """
+    lead, settings = dossier.lead, desk.settings
+    sender = sender_of(desk, dossier, desk.rep if rep is None else rep)
     hour = local(at, day_zone(lead, desk.zone)).hour
     return _custom_fields(dossier.lead) | {
         "first_name": lead.first_name or lead.name.partition(" ")[0],
@@ -32,9 +39,9 @@ def merge_fields(desk: Desk, dossier: Dossier, campaign: str, at: Instant) -> di
         "interaction": lead.interaction,
         "website": lead.website,
         "rep_name": sender.name or desk.rep,
-        "rep_email": sender.email,
-        "sender_company": sender.company,
-        "postal_address": sender.postal_address,
+        "rep_email": sender.address,
+        "sender_company": settings.sender.company,
+        "postal_address": settings.sender.postal_address,
         "campaign": campaign,
         "phone": lead.phones[0].number if lead.phones else "",
         "email": lead.emails[0] if lead.emails else "",

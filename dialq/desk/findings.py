@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Collection
+from typing import NamedTuple, Protocol
 
 ERROR, WARNING, NOTE = "error", "warning", "note"
 
@@ -26,6 +26,8 @@ RULES = {
     "unknown-merge-field": "a field that no lead has",
     "no-subject": "a mail without a subject",
     "bad-template": "a text that cannot be filled in",
+    "unknown-snippet": "a snippet that no file holds",
+    "field-in-one-part": "a field in the HTML of a mail that its text lacks, or the other way round",
     "retired-in-programme": "a retired campaign in a programme",
     "no-event": "an event campaign without an event",
     "accepts-nothing": "an acceptance of what the check does not find",
@@ -63,5 +65,15 @@ class TextFault(NamedTuple):
     text: str
 
 
-TextReader = Callable[[str, bool], tuple[TextFault, ...]]
-"""Reads a text as mails are made from it, in an event campaign or in another, and says what is wrong with it."""
+class TextReader(Protocol):
+    """Reads a text as mails are made from it, and says what is wrong with it."""
+
+    def __call__(
+        self, text: str, event: bool = False, *, snippets: Collection[str] | None = (), beside: str = ""
+    ) -> tuple[TextFault, ...]:
+        """Everything wrong in a text of an event campaign or of another.
+
+        `snippets` it may hold; None: it is one itself. `beside`: the text part of the mail it is the HTML of.
+        """
+        ...
+

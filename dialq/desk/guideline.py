@@ -8,6 +8,7 @@ from typing import NamedTuple
 from dialq.clock import Instant
 from dialq.desk.dating import dated_steps
 from dialq.desk.desk import Desk
+from dialq.desk.mail_sender import sender_of_rep
 from dialq.engine.campaign import EVENT, NO_CONTACT, NURTURE_ITEMS, Campaign, Step
 from dialq.errors import BadInput
 
@@ -97,9 +98,10 @@ def _filled(desk: Desk, template: str, names: tuple[str, ...]) -> tuple[str, str
 def _fields(desk: Desk) -> dict[str, str]:
     """The sender's own fields; those of a lead keep their fallback or stand as `[field]`."""
     sender = desk.settings.sender
+    own = sender_of_rep(desk.settings, desk.rep)
     mine = {
-        "rep_name": sender.name or desk.rep,
-        "rep_email": sender.email,
+        "rep_name": own.name or desk.rep,
+        "rep_email": own.address,
         "sender_company": sender.company,
         "postal_address": sender.postal_address,
     }

@@ -131,7 +131,7 @@ def _is_own(event: Event) -> bool:
     if event.rep:
         return False
     return event.kind in (SETTLED, SKIPPED, HANDED, PRINTED) or (
-        event.kind == OUTCOME and bool(event.facts.get("auto"))
+        event.kind == OUTCOME and bool(event.facts.get("auto")) and not event.facts.get("received")
     )
 
 

@@ -9,7 +9,7 @@ from dialq.desk.desk import Desk
 from dialq.desk.dossier import Dossier
 from dialq.desk.gatherings import CAME, COMES, DECLINES, check_said, count_seats, gathering_meant, seats_left
 from dialq.desk.interactions import Told
-from dialq.desk.kept import CANCELLED, HOLD
+from dialq.desk.kept import BATCH, CANCELLED, HOLD
 from dialq.desk.ledger import around, next_event, read, write
 from dialq.desk.outcome_facts import touches_of
 from dialq.desk.qualifying import came_of
@@ -17,7 +17,7 @@ from dialq.desk.reading_acts import SKEW
 from dialq.desk.views import Logged
 from dialq.engine.channels import Around
 from dialq.engine.effects import CampaignEnded, Effect, Responded
-from dialq.engine.events import RESPONDED, Event
+from dialq.engine.events import ENGINE, RESPONDED, Event
 from dialq.engine.gathering import Gathering
 from dialq.engine.judge import judge
 from dialq.engine.qualify import RESPONSES, interacted
@@ -64,8 +64,13 @@ def interact(desk: Desk, lead: int, kind: str, topic: str = "", at: Instant | No
     return Logged(noted.event.id, lead, after.state.stage, touches, verdict, said, warning=warning)
 
 
-def put_down(desk: Desk, dossier: Dossier, told: Told, now: Instant, batch: str = "") -> Noted:
-    """Write one interaction and all that follows from it, inside a write transaction."""
+def put_down(
+    desk: Desk, dossier: Dossier, told: Told, now: Instant, batch: str = "", letter: dict[str, Any] | None = None
+) -> Noted:
+    """Write one interaction and all that follows from it, inside a write transaction.
+
+    `letter`: what is known of the mail it came by; nobody of ours put that down.
+    """
     near = around(desk, dossier.lead, now)
     number = next_event(desk)
     response = Response(told.at, told.kind, told.topic, event=number)
@@ -76,8 +81,9 @@ def put_down(desk: Desk, dossier: Dossier, told: Told, now: Instant, batch: str 
         "undated": not told.dated, "source": told.source, "batch": batch,
         "gathering": gathering.name if gathering is not None else "",
     }  # fmt: skip
-    facts |= {name: value for name, value in more.items() if value}
-    event = Event(number, dossier.lead.id, RESPONDED, told.at, now, desk.rep, facts, effects)
+    facts |= {name: value for name, value in (more | (letter or {})).items() if value}
+    rep = desk.rep if letter is None else ENGINE
+    event = Event(number, dossier.lead.id, RESPONDED, told.at, now, rep, facts, effects)
     _stop_mails(desk, dossier.lead.id, effects)
     after = write(desk, dossier, [event], now, near)
     if gathering is not None and told.kind in (COMES, DECLINES):
@@ -86,11 +92,11 @@ def put_down(desk: Desk, dossier: Dossier, told: Told, now: Instant, batch: str 
 
 
 def _stop_mails(desk: Desk, lead: int, effects: tuple[Effect, ...]) -> None:
-    """What would leave by itself does not: the lead asked something, or its campaign is over."""
+    """What would leave by itself, or in a batch, does not: the lead asked something, or its campaign is over."""
     if not any(isinstance(effect, Responded | CampaignEnded) for effect in effects):
         return
     for mail in desk.store.outbox.of_lead(lead):
-        if mail.status == HOLD and not mail.rep:
+        if mail.status == HOLD and (not mail.rep or mail.rank == BATCH):
             desk.store.outbox.move(mail.message, CANCELLED, "the lead answered first")
 
 

@@ -64,7 +64,7 @@ def _later(event: Event) -> Told | None:
     if event.kind == RESPONDED:
         kind, topic = str(facts.get("kind", "")), str(facts.get("topic", ""))
         return Told(kind, topic, event.happened, not facts.get("undated"), str(facts.get("source", "")))
-    if event.kind == OUTCOME and facts.get("direction") == "in":
+    if event.kind == OUTCOME and facts.get("direction") == "in" and not facts.get("received"):
         return Told("inbound-call", "", event.happened)
     if event.kind == OUTCOME and facts.get("code") == "replied":
         return Told("reply", str(facts.get("note", "")), event.happened)

@@ -52,6 +52,22 @@ class Mail(Struct, frozen=True):
     """The mass sending it belongs to."""
 
 
+class MailboxState(Struct, frozen=True):
+    """How a mailbox stands."""
+
+    name: str
+    first_sent: Instant | None = None
+    """When its first mail left: its ramp counts from here."""
+    next_at: Instant = Instant(0)
+    """Before this no mail leaves that nobody waits for: the pace, or a server that could not be reached."""
+    stopped: str = ""
+    """Why it sends nothing until a person starts it again."""
+    problem: str = ""
+    """Why the last try failed; '' if it did not."""
+    at: Instant = Instant(0)
+    """When that was written."""
+
+
 class Placing(Struct, frozen=True):
     """A lead's places in the queue: its pieces, or the rule that keeps it out."""
 

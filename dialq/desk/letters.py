@@ -30,7 +30,7 @@ class Letter(Struct, frozen=True):
     text: str = ""
     """What they wrote themselves, without quotes and signatures of ours, at most 20,000 characters."""
     answers: tuple[str, ...] = ()
-    """Message-IDs it answers, the surest first: In-Reply-To, then, of a bounce or complaint, the returned mail's own id."""
+    """Message-IDs it answers, the surest first: In-Reply-To; of a bounce or complaint the returned mail's own id."""
     mentions: tuple[str, ...] = ()
     """Other Message-IDs in References or in a bounce's text: clients recycle them, they prove little."""
     tokens: tuple[str, ...] = ()

@@ -5,23 +5,26 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from msgspec import Struct, to_builtins
+from msgspec import Struct, convert, to_builtins
+from msgspec.structs import replace
 
 from dialq.clock import Instant
 from dialq.desk.desk import Desk
 from dialq.desk.dossier import Dossier
 from dialq.desk.fields import merge_fields
-from dialq.desk.kept import HOLD, Mail
+from dialq.desk.kept import ANSWER, AUTO, BY_HAND, HOLD, PAIR, SENT, Mail
 from dialq.desk.ledger import write
-from dialq.desk.outgoing import Outgoing
+from dialq.desk.mail_sender import Sender, sender_of
+from dialq.desk.outgoing import Outgoing, is_message_id
 from dialq.desk.views import Refused
 from dialq.engine.acts import Act, Decision
 from dialq.engine.allowed import Deed, refusals
 from dialq.engine.campaign import EMAIL
-from dialq.engine.channels import Around, emails
+from dialq.engine.channels import Around, emails, is_dead
 from dialq.engine.decide import decide
 from dialq.engine.effects import apply
-from dialq.engine.events import OUTCOME, Event
+from dialq.engine.events import ENGINE, OUTCOME, Event
+from dialq.engine.judge import place
 from dialq.engine.owed import is_answering
 from dialq.engine.plan import life_touches, run_touches
 from dialq.engine.settling import settle
@@ -38,6 +41,8 @@ class Text(Struct, frozen=True):
     template: str
     subject: str
     body: str
+    html: str = ""
+    """The same as HTML; '': plain text, or as the template has it while nobody changed the text."""
 
 
 class Made(Struct, frozen=True):
@@ -48,10 +53,15 @@ class Made(Struct, frozen=True):
     decision: Decision
 
 
-def fill(desk: Desk, dossier: Dossier, template: str, campaign: str, at: Instant) -> tuple[Text, str]:
-    """A template filled in for a lead, and in a sentence what is missing ('' if nothing)."""
-    filled = desk.templates.render(template, merge_fields(desk, dossier, campaign, at))
-    return Text(template, filled.subject, filled.body), filled.problem
+def fill(
+    desk: Desk, dossier: Dossier, template: str, campaign: str, at: Instant, rep: str | None = None
+) -> tuple[Text, str]:
+    """A template filled in for a lead, and in a sentence what is missing ('' if nothing).
+
+    `rep`: who it comes from, `ENGINE` of an automatic mail; None: whose desk it is.
+    """
+    filled = desk.templates.render(template, merge_fields(desk, dossier, campaign, at, rep))
+    return Text(template, filled.subject, filled.body, filled.html), filled.problem
 
 
 def make(
@@ -64,9 +74,18 @@ def make(
     cause: int = 0,
     override: str = "",
     breach: str = "",
+    rank: int | None = None,
+    batch: str = "",
+    in_reply_to: tuple[str, ...] = (),
+    to: str = "",
 ) -> Made:
-    """Compose a mail and decide its consequences; nothing is written yet. Raises BadInput if it cannot be sent."""
-    outgoing = _outgoing(desk, dossier, near, text, act.recorded)
+    """Compose a mail and decide its consequences; nothing is written yet. Raises BadInput if it cannot be sent.
+
+    `rank`: its place among what waits; None: as the act says. `in_reply_to`: ids of the letter it answers, which end
+    its thread. `to`: another address than the lead's first, one that a letter of theirs came from.
+    """
+    sender = sender_of(desk, dossier, act.rep if act.by_person else ENGINE)
+    outgoing = _outgoing(desk, dossier, near, sender, text, act.recorded, in_reply_to, to)
     decision = decide(dossier.lead, dossier.state, desk.policy, near, act)
     state = apply(dossier.state, decision.effects)
     facts: dict[str, Any] = {
@@ -89,17 +108,18 @@ def make(
         decision.effects,
         cause,
     )
-    leaves = Instant(act.recorded + desk.policy.hold)
     mail = Mail(
-        outgoing.message_id, dossier.lead.id, act.event, act.rep, HOLD, leaves, outgoing.to_address, text.subject,
-        text.body, json.dumps(to_builtins(outgoing), ensure_ascii=False), act.recorded,
+        outgoing.message_id, dossier.lead.id, act.event, act.rep, HOLD, Instant(act.recorded + desk.policy.hold),
+        outgoing.to_address, text.subject, text.body, json.dumps(to_builtins(outgoing), ensure_ascii=False),
+        act.recorded, mailbox=sender.mailbox, rank=_rank(dossier, act, in_reply_to) if rank is None else rank,
+        token=outgoing.token, batch=batch,
     )  # fmt: skip
     return Made(mail, event, decision)
 
 
 def require_sender(desk: Desk) -> None:
     """Raise BadInput where the settings do not say who the mails come from (R14.4)."""
-    missing = desk.settings.sender.missing
+    missing = desk.settings.mail_lacks
     if missing:
         raise BadInput(
             f"mails need {', '.join(missing)}", "Fill them in in settings.toml, beside the database."
@@ -122,21 +142,82 @@ def put(desk: Desk, dossier: Dossier, made: Made, now: Instant) -> None:
     write(desk, dossier, [made.event], now)
 
 
-def _outgoing(desk: Desk, dossier: Dossier, near: Around, text: Text, at: Instant) -> Outgoing:
-    sender = desk.settings.sender
+def preview(
+    desk: Desk, dossier: Dossier, near: Around, text: Text, at: Instant, *, to: str = ""
+) -> Outgoing:
+    """A mail of this desk's rep as it would leave now; its ids are made anew when it is queued. Raises BadInput."""
+    return _outgoing(desk, dossier, near, sender_of(desk, dossier, desk.rep), text, at, (), to)
+
+
+def may_be_written_to(desk: Desk, dossier: Dossier, near: Around, address: str, at: Instant) -> bool:
+    """Whether an address serves for this lead: one of its own that may be written to, or one they wrote from."""
+    if address in dossier.lead.emails:
+        return address in emails(dossier.lead, dossier.state, near, at)
+    banned = desk.store.bans.covering(replace(dossier.lead, emails=(*dossier.lead.emails, address)))
+    return EMAIL not in banned and address not in banned and not is_dead(address, dossier.state, at)
+
+
+def _outgoing(
+    desk: Desk,
+    dossier: Dossier,
+    near: Around,
+    sender: Sender,
+    text: Text,
+    at: Instant,
+    in_reply_to: tuple[str, ...],
+    to: str,
+) -> Outgoing:
     require_sender(desk)
-    to = emails(dossier.lead, dossier.state, near, at)
-    if not to:
-        raise BadInput(f"{dossier.lead.name or 'the lead'} has no address that may be written to")
+    lead = dossier.lead
     if not text.subject.strip() or not text.body.strip():
         raise BadInput("a mail needs a subject and a text")
+    answered = tuple(one for one in in_reply_to if is_message_id(one))
+    thread = tuple(one for one in _thread(desk, dossier) if one not in answered)
+    token = desk.mailer.new_token(lead.id)
     outgoing = Outgoing(
-        message_id=desk.mailer.new_message_id(sender.email), date=at, from_name=sender.name,
-        from_address=sender.email, to_name=dossier.lead.name, to_address=to[0], subject=text.subject, body=text.body,
-        footer=sender.footer, references=_thread(desk, dossier), token=desk.mailer.new_token(),
+        message_id=desk.mailer.new_message_id(sender.address), date=at, from_name=sender.name,
+        from_address=sender.address, to_name=lead.name, to_address=_recipient(desk, dossier, near, to, at),
+        subject=text.subject, body=text.body, footer=sender.footer, references=(*thread, *answered), token=token,
+        html=text.html or _html(desk, dossier, near, sender.rep, text, at),
+        unsubscribe_url=desk.settings.mail.unsubscribe_url.replace("{token}", token),
     )  # fmt: skip
     desk.mailer.compose(outgoing)
     return outgoing
+
+
+def _recipient(desk: Desk, dossier: Dossier, near: Around, to: str, at: Instant) -> str:
+    """The address it goes to. Raises BadInput where there is none."""
+    if to and not may_be_written_to(desk, dossier, near, to, at):
+        raise BadInput(f"{to} may not be written to")
+    usable = (to,) if to else emails(dossier.lead, dossier.state, near, at)
+    if not usable:
+        raise BadInput(f"{dossier.lead.name or 'the lead'} has no address that may be written to")
+    return usable[0]
+
+
+def _html(desk: Desk, dossier: Dossier, near: Around, rep: str, text: Text, at: Instant) -> str:
+    """The HTML of a template whose text was not changed; '' of one that has none, or whose text a person edited."""
+    if not desk.templates.has_html(text.template):
+        return ""
+    running = place(dossier.lead, dossier.state, desk.policy, at, near).road.state
+    filled = desk.templates.render(text.template, merge_fields(desk, dossier, running.campaign, at, rep))
+    if (filled.subject, filled.body.strip()) != (text.subject.strip(), text.body.strip()):
+        return ""
+    if filled.missing:
+        raise BadInput(
+            f"the HTML of template {text.template!r} still has blanks: {filled.problem}",
+            "Change the text and it goes as plain text, or choose another template.",
+        )
+    return filled.html
+
+
+def _rank(dossier: Dossier, act: Act, in_reply_to: tuple[str, ...]) -> int:
+    """An answer before a pair before a mail by hand before an automatic one (R14.4)."""
+    if not act.by_person:
+        return AUTO
+    if act.paired:
+        return PAIR
+    return ANSWER if in_reply_to or is_answering(dossier.state, act.recorded) else BY_HAND
 
 
 def _thread(desk: Desk, dossier: Dossier) -> tuple[str, ...]:
@@ -149,15 +230,11 @@ def _thread(desk: Desk, dossier: Dossier) -> tuple[str, ...]:
         return ()
     since = state.entered if state.response is None else 0
     sent = [
-        m.message
-        for m in desk.store.outbox.of_lead(dossier.lead.id)
-        if m.status == "sent" and m.queued >= since
+        m.message for m in desk.store.outbox.of_lead(dossier.lead.id) if m.status == SENT and m.queued >= since
     ]
     return tuple(sent[-THREAD:])
 
 
 def outgoing_of(mail: Mail) -> Outgoing:
-    """The value a stored mail's bytes are made of."""
-    plain = json.loads(mail.mail)
-    plain["references"] = tuple(plain["references"])
-    return Outgoing(**plain)
+    """The value a stored mail's bytes are made of, as this program or an earlier one put it down."""
+    return convert(json.loads(mail.mail), Outgoing)

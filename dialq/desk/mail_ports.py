@@ -17,8 +17,12 @@ class MailMaker(Protocol):
         """A new Message-ID at the domain of a sender's address."""
         ...
 
-    def new_token(self) -> str:
-        """A new, unguessable word."""
+    def new_token(self, lead: int) -> str:
+        """A new word for a mail to a lead, signed: nobody else can make one."""
+        ...
+
+    def token_lead(self, token: str) -> int | None:
+        """The lead that a word was made for; None: it is not ours."""
         ...
 
     def compose(self, mail: Outgoing) -> bytes:
@@ -64,6 +68,11 @@ class Filled(Protocol):
         ...
 
     @property
+    def html(self) -> str:
+        """The same as HTML; '' where the template has none."""
+        ...
+
+    @property
     def missing(self) -> tuple[str, ...]:
         """Fields without a value."""
         ...
@@ -83,6 +92,10 @@ class TemplateBook(Protocol):
 
     def mails(self) -> tuple[str, ...]:
         """The names of those with a subject."""
+        ...
+
+    def has_html(self, name: str) -> bool:
+        """Whether there is an HTML part; False for a name that is not known."""
         ...
 
     def text(self, name: str) -> str:

@@ -1,15 +1,19 @@
-"""Mails by hand and by plan: draft, queue, deliver (R14.1, R14.2, R14.5)."""
+"""Mails by hand: draft, queue, edit and stop (R14.1)."""
 
 from __future__ import annotations
 
 import json
 
+from msgspec import to_builtins
+from msgspec.structs import replace
+
 from dialq.clock import Instant
 from dialq.desk.automatic import run_all_automatic, run_automatic
+from dialq.desk.delivering import run_outbox
 from dialq.desk.desk import Desk
 from dialq.desk.dossier import Dossier
-from dialq.desk.kept import CANCELLED, FAILED, HOLD, SENDING, SENT, UNCONFIRMED, Mail
-from dialq.desk.ledger import around, next_event, read, write
+from dialq.desk.kept import CANCELLED, FAILED, HOLD, SENDING, UNCONFIRMED, Mail
+from dialq.desk.ledger import around, next_event, read
 from dialq.desk.mail_making import Text, make, may_send, outgoing_of, put, require_sender
 from dialq.desk.outgoing import still_blank
 from dialq.desk.pairing import INFORMATION
@@ -17,19 +21,14 @@ from dialq.desk.views import Draft, Queued, Refused
 from dialq.engine.acts import Act
 from dialq.engine.campaign import EMAIL
 from dialq.engine.channels import emails
-from dialq.engine.events import MAIL_LEFT, Event
 from dialq.engine.experiment import template_of
-from dialq.engine.judge import mail_time, place
-from dialq.engine.lead import Lead
-from dialq.errors import BadInput, DialqError
+from dialq.engine.judge import place
+from dialq.errors import BadInput
 
 __all__ = [
-    "cancel_mail", "draft_mail", "outbox", "queue_mail", "queued_view", "run_all_automatic", "run_automatic",
-    "run_outbox", "save_mail_draft", "template_names",
+    "cancel_mail", "draft_mail", "edit_mail", "outbox", "queue_mail", "queued_view", "run_all_automatic",
+    "run_automatic", "run_outbox", "save_mail_draft", "template_names",
 ]  # fmt: skip
-
-SENDING_STALE = 10 * 60
-"""Seconds after which a mail that was being sent is nobody's any more: unconfirmed."""
 
 
 def template_names(desk: Desk) -> tuple[str, ...]:
@@ -45,7 +44,7 @@ def draft_mail(desk: Desk, lead: int, template: str = "") -> Draft:
     dossier = read(desk, lead)
     kept = "" if template else desk.store.tables.draft(desk.rep, lead, "mail")
     if kept:
-        return Draft(**{**json.loads(kept), "missing": tuple(json.loads(kept)["missing"])})
+        return _kept(kept)
     near = around(desk, dossier.lead, now)
     found = place(dossier.lead, dossier.state, desk.policy, now, near)
     step = found.road.step
@@ -66,6 +65,13 @@ def draft_mail(desk: Desk, lead: int, template: str = "") -> Draft:
     )
 
 
+def _kept(text: str) -> Draft:
+    """A draft as it was saved."""
+    plain = json.loads(text)
+    lists = {name: tuple(plain.get(name, ())) for name in ("missing", "answers")}
+    return Draft(**(plain | lists))
+
+
 def _fields(desk: Desk, dossier: Dossier, campaign: str, at: Instant) -> dict[str, str]:
     from dialq.desk.fields import merge_fields
 
@@ -80,8 +86,19 @@ def save_mail_draft(desk: Desk, draft: Draft) -> None:
         desk.store.tables.save_draft(desk.rep, draft.lead, "mail", text, desk.now())
 
 
-def queue_mail(desk: Desk, draft: Draft, *, seen: int | None = None, override: str = "") -> Queued | Refused:
-    """Put a mail into the outbox; it counts as the open mail step. Raises BadInput where a blank still stands."""
+def queue_mail(
+    desk: Desk,
+    draft: Draft,
+    *,
+    seen: int | None = None,
+    override: str = "",
+    rank: int | None = None,
+    batch: str = "",
+) -> Queued | Refused:
+    """Put a mail into the outbox; it counts as the open mail step. Raises BadInput where a blank still stands.
+
+    `rank`: its place among what waits; None: as the act says. `batch`: the mass sending it belongs to.
+    """
     now = desk.now()
     require_sender(desk)
     blanks = still_blank(draft.subject + draft.body, draft.missing)
@@ -102,7 +119,10 @@ def queue_mail(desk: Desk, draft: Draft, *, seen: int | None = None, override: s
         act = Act("sent", EMAIL, now, now, desk.rep, next_event(desk))
         text = Text(draft.template, draft.subject, draft.body)
         breach = refused.rule if refused is not None else ""
-        made = make(desk, dossier, near, text, act, override=override, breach=breach)
+        made = make(
+            desk, dossier, near, text, act, override=override, breach=breach, rank=rank, batch=batch,
+            in_reply_to=draft.answers, to=draft.to,
+        )  # fmt: skip
         put(desk, dossier, made, now)
         desk.store.tables.save_draft(desk.rep, draft.lead, "mail", "", now)
         claim = desk.store.claims.on(draft.lead, now)
@@ -130,72 +150,17 @@ def cancel_mail(desk: Desk, message: str) -> None:
         desk.store.outbox.move(message, CANCELLED, f"stopped by {desk.rep}")
 
 
-def run_outbox(desk: Desk) -> int:
-    """Deliver the mails whose hold is over, each at most once; returns how many left (R14.2)."""
-    now = desk.now()
-    left = 0
-    _find_unconfirmed(desk, now)
-    _stop_overtaken(desk, now)
-    for mail in desk.store.outbox.due(now):
-        left += _deliver(desk, mail.message, now)
-    return left
-
-
-def _stop_overtaken(desk: Desk, now: Instant) -> None:
-    """After a standstill only the latest automatic mail of a lead leaves (R14.4)."""
-    latest: dict[int, Mail] = {}
-    overtaken = []
-    for mail in desk.store.outbox.due(now):
-        if not mail.rep:
-            overtaken += [latest[mail.lead]] if mail.lead in latest else []
-            latest[mail.lead] = mail
-    if overtaken:
-        with desk.store.writing():
-            for mail in overtaken:
-                desk.store.outbox.move(mail.message, CANCELLED, "a later mail stands for it")
-
-
-def _opens(desk: Desk, mail: Mail, lead: Lead, now: Instant) -> Instant:
-    """When a mail may leave: an automatic one of a day step between 08:00 and 20:00 where the lead is (R14.4)."""
-    event = desk.store.events.get(mail.event) if not mail.rep else None
-    if event is None or not event.facts.get("auto") or event.facts.get("side_step"):
-        return now
-    return mail_time(lead, now, desk.policy)
-
-
-def _find_unconfirmed(desk: Desk, now: Instant) -> None:
-    stale = [m for m in desk.store.outbox.with_status(SENDING) if m.leaves < now - SENDING_STALE]
-    if stale:
-        with desk.store.writing():
-            for mail in stale:
-                desk.store.outbox.move(mail.message, UNCONFIRMED, "the program ended while it was being sent")
-
-
-def _deliver(desk: Desk, message: str, now: Instant) -> int:
-    """Commit that it is being sent, send, commit the result; suppression is asked once more."""
+def edit_mail(desk: Desk, message: str, subject: str, body: str) -> Queued:
+    """Another subject and text for a mail that waits; who wrote it stays. Raises BadInput."""
+    if not subject.strip() or not body.strip():
+        raise BadInput("a mail needs a subject and a text")
     with desk.store.writing():
         mail = desk.store.outbox.get(message)
-        if mail is None or mail.status != HOLD or mail.leaves > now:
-            return 0
-        dossier = read(desk, mail.lead)
-        if mail.recipient not in emails(dossier.lead, dossier.state, around(desk, dossier.lead, now), now):
-            desk.store.outbox.move(message, CANCELLED, "the address may not be written to any more")
-            return 0
-        opens = _opens(desk, mail, dossier.lead, now)
-        if opens > now:
-            desk.store.outbox.postpone(message, opens)
-            return 0
-        desk.store.outbox.move(message, SENDING)
-    try:
-        desk.mailer.deliver(message, desk.mailer.compose(outgoing_of(mail)))
-    except DialqError as error:
-        with desk.store.writing():
-            desk.store.outbox.move(message, FAILED, str(error))
-        raise
-    with desk.store.writing():
-        desk.store.outbox.move(message, SENT)
-        event = Event(
-            next_event(desk), mail.lead, MAIL_LEFT, now, now, "", {"message": message}, (), mail.event
-        )
-        write(desk, read(desk, mail.lead), [event], now)
-    return 1
+        if mail is None or mail.status != HOLD:
+            raise BadInput("this mail is not waiting any more")
+        outgoing = replace(outgoing_of(mail), subject=subject, body=body, html="")
+        desk.mailer.compose(outgoing)
+        text = json.dumps(to_builtins(outgoing), ensure_ascii=False)
+        mail = replace(mail, subject=subject, body=body, mail=text)
+        desk.store.outbox.rewrite(mail)
+    return queued_view(mail)

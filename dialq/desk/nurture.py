@@ -180,8 +180,8 @@ def _waits(desk: Desk, dossier: Dossier, near: Around, post: Instant | None, now
         yield "no items are set up"
     elif post is not None:
         yield "by post: the next print batch" if post <= now else f"by post {stamp(post, desk.zone)}"
-    elif desk.settings.sender.missing:
-        yield f"settings lack {', '.join(desk.settings.sender.missing)}"
+    elif desk.settings.mail_lacks:
+        yield f"settings lack {', '.join(desk.settings.mail_lacks)}"
 
 
 def nurture_back(desk: Desk, lead: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from msgspec import Struct
@@ -27,6 +28,19 @@ class Outgoing(Struct, frozen=True):
     """Message-IDs of the thread it continues, oldest first."""
     token: str = ""
     """Our own unguessable word for this mail: replies and opt-outs carry it back (R14.3)."""
+    html: str = ""
+    """The text as HTML, without the footer; '': the mail is plain text."""
+    unsubscribe_url: str = ""
+    """The team's own address for one-click opt-out (RFC 8058), our token filled in; '': by mail only."""
+
+
+_MESSAGE_ID = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]+@[\x21-\x3b\x3d\x3f-\x7e]+>")
+_LONGEST_ID = 250
+
+
+def is_message_id(text: str) -> bool:
+    """Whether a text can stand in References as it is: one id with its angle brackets."""
+    return len(text) <= _LONGEST_ID and _MESSAGE_ID.fullmatch(text) is not None
 
 
 def blank(field: str) -> str:

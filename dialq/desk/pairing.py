@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dialq.desk.desk import Desk
 from dialq.desk.dossier import Dossier
-from dialq.desk.kept import Mail
+from dialq.desk.kept import PAIR, Mail
 from dialq.desk.ledger import around
 from dialq.desk.mail_making import fill, make
 from dialq.desk.reading_acts import Answer
@@ -32,7 +32,7 @@ def pair_mail(
     if step is not None and step.template == template:
         template = template_of(desk.policy, state.campaign, step, dossier.lead.id, state.entered)
     near = around(desk, dossier.lead, act.recorded)
-    if EMAIL not in usable(dossier.lead, state, near, act.recorded) or desk.settings.sender.missing:
+    if EMAIL not in usable(dossier.lead, state, near, act.recorded) or desk.settings.mail_lacks:
         return None, []
     deed = Deed(EMAIL, act.happened, False, True)
     if any(
@@ -40,7 +40,7 @@ def pair_mail(
         for _ in refusals(dossier.lead, state, desk.policy, near, deed, answering=act.code == "info-sent")
     ):
         return None, []
-    text, problem = fill(desk, after, template, decision.campaign, act.recorded)
+    text, problem = fill(desk, after, template, decision.campaign, act.recorded, act.rep)
     if problem:
         return None, []
     mail_act = Act(
@@ -53,7 +53,7 @@ def pair_mail(
         side_step=step.key if step is not None else "",
         paired=True,
     )
-    made = make(desk, after, near, text, mail_act, cause=act.event)
+    made = make(desk, after, near, text, mail_act, cause=act.event, rank=PAIR)
     desk.store.outbox.put(made.mail)
     return made.mail, [made.event]
 

@@ -12,9 +12,12 @@ from dialq.desk.dossier import Dossier
 from dialq.desk.dues import Dues
 from dialq.desk.hand_shelves import Hands, PostBook
 from dialq.desk.kept import Placing
+from dialq.desk.letter_shelves import LetterBook
+from dialq.desk.mail_shelves import LeaseBook, MailBox, MailboxBook
+from dialq.desk.planned_shelf import PlannedBook
 from dialq.desk.policy_shelves import Policies, Standings
 from dialq.desk.results import Results
-from dialq.desk.shelves import BanBook, ClaimBook, Events, Leads, MailBox, Tables
+from dialq.desk.shelves import BanBook, ClaimBook, Events, Leads, Tables
 from dialq.desk.sums import Sums
 from dialq.engine.events import Event
 from dialq.engine.lead import Lead
@@ -113,6 +116,26 @@ class Store(Protocol):
     @property
     def outbox(self) -> MailBox:
         """Mails on their way."""
+        ...
+
+    @property
+    def mailboxes(self) -> MailboxBook:
+        """How each mailbox stands."""
+        ...
+
+    @property
+    def leases(self) -> LeaseBook:
+        """Who does what only one may do."""
+        ...
+
+    @property
+    def letters(self) -> LetterBook:
+        """Mails that came in."""
+        ...
+
+    @property
+    def planned(self) -> PlannedBook:
+        """What people said of automatic mails before they left."""
         ...
 
     @property

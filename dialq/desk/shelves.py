@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from dialq.clock import Instant
-from dialq.desk.kept import Claim, Mail
+from dialq.desk.kept import Claim
 from dialq.engine.events import Event
 from dialq.engine.lead import Lead
 
@@ -169,46 +169,6 @@ class ClaimBook(Protocol):
 
     def release(self, lead: int) -> None:
         """Nobody holds it any more."""
-        ...
-
-
-class MailBox(Protocol):
-    """Mails by state."""
-
-    def put(self, mail: Mail) -> None:
-        """A new mail, in hold."""
-        ...
-
-    def get(self, message: str) -> Mail | None:
-        """One mail, or None."""
-        ...
-
-    def with_status(self, *statuses: str, rep: str = "", limit: int = 1000) -> list[Mail]:
-        """Mails in one of these states, the next to leave first."""
-        ...
-
-    def count(self, status: str) -> int:
-        """How many mails are in a state."""
-        ...
-
-    def due(self, at: Instant) -> list[Mail]:
-        """Mails whose hold is over."""
-        ...
-
-    def of_event(self, event: int) -> Mail | None:
-        """The mail that an event queued."""
-        ...
-
-    def of_lead(self, lead: int) -> list[Mail]:
-        """A lead's mails, oldest first."""
-        ...
-
-    def postpone(self, message: str, leaves: Instant) -> None:
-        """A waiting mail leaves later."""
-        ...
-
-    def move(self, message: str, status: str, problem: str = "") -> None:
-        """A mail's new state."""
         ...
 
 

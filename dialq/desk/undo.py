@@ -202,7 +202,7 @@ def _blocked(desk: Desk, dossier: Dossier, event: Event) -> Refused | None:
     for later in known:
         if later.id <= event.id or later.id in void or later.cause == event.id:
             continue
-        if later.kind == RESPONDED:
+        if later.kind == RESPONDED or later.facts.get("by_lead"):
             return Refused("changed", "the lead itself did something since", override=False)
         if later.kind == MOVED:
             return Refused("changed", "it was moved to another version of its campaign since", override=False)
@@ -348,13 +348,15 @@ def _restate(desk: Desk, dossier: Dossier, place: int) -> None:
 def _act_again(event: Event, state: State) -> Act:
     facts = event.facts
     call = state.call if state.call is not None and state.call.event == facts.get("call") else None
+    received = bool(facts.get("received"))
     return Act(
         code=str(facts["code"]), channel=str(facts["channel"]), happened=event.happened,
         recorded=Instant(facts.get("as_of", event.recorded)), rep=event.rep, event=event.place,
         number=str(facts.get("number", "")), when=facts.get("when"), scope=str(facts.get("scope", "")),
         reason=str(facts.get("reason", "")), words=str(facts.get("note", "")),
-        direction=str(facts.get("direction", "out")), anyone=bool(facts.get("anyone")), call=call,
-        by_person=not facts.get("auto"), side_step=str(facts.get("side_step", "")), paired=bool(event.cause),
+        direction="out" if received else str(facts.get("direction", "out")), anyone=bool(facts.get("anyone")),
+        call=call, by_person=not facts.get("auto"), side_step=str(facts.get("side_step", "")),
+        paired=bool(event.cause), received=received,
     )  # fmt: skip
 
 

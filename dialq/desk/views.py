@@ -298,6 +298,8 @@ class Draft(NamedTuple):
     """Merge fields without a value: they block the send (R14.1)."""
     footer: str = ""
     """Sender identity, postal address and opt-out that every mail carries (R14.4)."""
+    answers: tuple[str, ...] = ()
+    """Message-IDs of the letter it answers."""
 
 
 class Queued(NamedTuple):

@@ -39,6 +39,8 @@ class Act(Struct, frozen=True):
     """Key of the planned mail that this one stands for."""
     paired: bool = False
     """It goes along with a call: it moves no step but the one it stands for (R4.5)."""
+    received: bool = False
+    """It came by mail (a bounce, an absence, an opt-out): nothing we did, so no touch, and no step."""
 
     @property
     def outcome(self) -> Outcome:

@@ -37,7 +37,7 @@ def decide(lead: Lead, state: State, policy: Policy, around: Around, act: Act) -
     touch = _record(draft, third_busy)
     if not act.inbound and (act.code in _MET_NOBODY or third_busy):
         tried(draft)
-    elif not act.inbound and act.outcome.touch:
+    elif not act.inbound and act.outcome.touch and not act.received:
         fulfil(draft, reached=act.outcome.human == HUMAN)
     _end_if_over(draft)
     consequences(draft, third_busy)
@@ -72,7 +72,8 @@ def _record(draft: Draft, third_busy: bool) -> bool:
     """The ledger's line, and the open call's end; True if it is a touch."""
     act, row = draft.act, draft.act.outcome
     dial = row.dial and not act.inbound and act.channel == CALL
-    touch = (row.touch or third_busy) and not act.inbound and act.channel != RESEARCH
+    ours = not act.inbound and not act.received and act.channel != RESEARCH
+    touch = (row.touch or third_busy) and ours
     if act.by_person:
         draft.add(WorkedBy(act.rep))
     if dial or touch or (row.human and act.by_person):

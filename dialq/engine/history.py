@@ -75,10 +75,10 @@ def _only_counted(effects: tuple[Effect, ...], *, line: bool = True) -> tuple[Ef
 
 
 def fold(events: Iterable[Event]) -> State:
-    """The state after these events of one lead."""
+    """The state after these events of one lead; a mail that left changes nothing that a card would show."""
     state, seen = State(), 0
     known = list(events)
     for event in standing_events(known):
         state = apply(state, event.effects)
-    seen = max((e.id for e in known), default=0)
+    seen = max((e.id for e in known if e.kind != MAIL_LEFT), default=0)
     return but(state, seen=seen)

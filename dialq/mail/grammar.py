@@ -1,7 +1,8 @@
 """What a template may be made of, so that filling it in always ends, soon, and touches nothing but its fields.
 
-There are no loops, macros, assignments or includes: every part of a template is worked once at most. Nothing
-is looked up in a value and nothing is called, so no value leads anywhere.
+There are no loops, macros or assignments, and of other files only snippets, which hold no others: every part
+of a template is worked once at most. Nothing is looked up in a value and nothing is called, so no value leads
+anywhere.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ LONGEST_SOURCE = 64 * 1024
 LONGEST_TEXT = 64 * 1024
 LONGEST_VALUE = 8 * 1024
 """A lead's value is cut here: what is longer is no merge field."""
+SNIPPET = "snippet"
+"""The word before a snippet's name, as in `{{ snippet.sign_off }}`."""
 _DEEPEST = 30
 _MOST_PARTS = 1000
 """Fields, conditions and filters of a template; the longest that is shipped has 40."""
@@ -30,7 +33,7 @@ _NOT_HERE = {
     nodes.For: "loops are not allowed",
     nodes.Macro: "macros are not allowed",
     nodes.CallBlock: "macros are not allowed",
-    nodes.Include: "no other file can be included",
+    nodes.Include: "no other file can be included, but {{ snippet.NAME }} puts a snippet here",
     nodes.Import: "no other file can be imported",
     nodes.FromImport: "no other file can be imported",
     nodes.Extends: "no other file can be extended",
@@ -45,9 +48,12 @@ _NOT_HERE = {
 _HINT = "a template has text, {{ field }}, {% if field %} and the filters"
 
 
-def inspect(tree: nodes.Template) -> None:
-    """Raise TemplateSyntaxError, with the line, for the first part that has no place in a template."""
-    _Inspector().visit(tree, 0)
+def inspect(tree: nodes.Template, inside: bool = False) -> None:
+    """Raise TemplateSyntaxError, with the line, for the first part that has no place in a template.
+
+    `inside`: it is a snippet, which may hold no other.
+    """
+    _Inspector(inside).visit(tree, 0)
 
 
 def require_short(source: str) -> None:
@@ -67,8 +73,9 @@ def bounded_replace(value: object, old: str, new: str) -> str:
 class _Inspector(NodeVisitor):
     """Walks all parts of a template; `depth` counts how deep one lies in the other."""
 
-    def __init__(self) -> None:
+    def __init__(self, inside: bool) -> None:
         self._parts = 0
+        self._inside = inside
 
     def generic_visit(self, node: nodes.Node, depth: int = 0) -> None:
         """Refuse what is not known, go on into what is."""
@@ -87,7 +94,17 @@ class _Inspector(NodeVisitor):
         """A field; `self` would be the template."""
         if node.name in ("self", "super"):
             raise TemplateSyntaxError(f"{node.name!r} is no field", node.lineno)
+        if node.name == SNIPPET:
+            raise TemplateSyntaxError("a snippet stands alone, as in {{ snippet.sign_off }}", node.lineno)
         self.generic_visit(node, depth)
+
+    def visit_Output(self, node: nodes.Output, depth: int) -> None:
+        """Text and fields; only directly in here a snippet can stand."""
+        self._parts += sum(_is_snippet(child) for child in node.nodes)
+        rest = [child for child in node.nodes if not _is_snippet(child)]
+        if self._inside and len(rest) < len(node.nodes):
+            raise TemplateSyntaxError("a snippet can hold no other snippet", node.lineno)
+        self.generic_visit(nodes.Output(rest, lineno=node.lineno), depth)
 
     def visit_Filter(self, node: nodes.Filter, depth: int) -> None:
         """One of the known filters."""
@@ -117,3 +134,13 @@ class _Inspector(NodeVisitor):
 def _is_number(node: nodes.Node) -> bool:
     inner = node.node if isinstance(node, nodes.Neg) else node
     return isinstance(inner, nodes.Const) and isinstance(inner.value, int)
+
+
+def _is_snippet(node: nodes.Node) -> bool:
+    """Whether it is `snippet.NAME`."""
+    return (
+        isinstance(node, nodes.Getattr)
+        and isinstance(node.node, nodes.Name)
+        and node.node.name == SNIPPET
+        and not node.attr.startswith("_")
+    )

@@ -3,36 +3,43 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 
 from dialq.desk.findings import TextFault
 from dialq.errors import BadSetting
 from dialq.mail.merge_fields import EVENT_FIELDS, MERGE_FIELDS
-from dialq.mail.templates import fields_used, split_subject
+from dialq.mail.templates import Used, split_subject, used_in
 
 _PLACE = re.compile(r"template 'text', line (\d+): ")
 
 
-def template_faults(text: str, event: bool = False) -> tuple[TextFault, ...]:
-    """Everything wrong in a template: a mistake in its blocks, an empty subject, fields that do not exist.
+def template_faults(
+    text: str, event: bool = False, *, snippets: Collection[str] | None = (), beside: str = ""
+) -> tuple[TextFault, ...]:
+    """Everything wrong in a text: a mistake in its blocks, an empty subject, fields and snippets that do not exist.
 
-    `event`: it is for an event campaign, which has fields of its own.
+    `event`: it is for an event campaign, which has fields of its own. `snippets` it may hold; None: it is one itself.
+    `beside`: the text part of the mail it is the HTML of.
     """
     subject, _, above = split_subject(text)
     found = []
-    if subject is not None and not subject.strip():
+    if snippets is not None and subject is not None and not subject.strip():
         found.append(TextFault(above + 1, "no-subject", "its subject is empty"))
-    used: dict[str, int] = {}
+    used = Used({}, {})
     try:
-        used = fields_used(text)
+        used = used_in(text, inside=snippets is None)
     except BadSetting as error:
         place = _PLACE.match(error.title)
         found.append(TextFault(int(place[1]) if place else 1, "bad-template", _PLACE.sub("", error.title)))
     known = (*MERGE_FIELDS, *EVENT_FIELDS) if event else MERGE_FIELDS
-    for field, line in used.items():
+    for field, line in used.fields.items():
         if field not in known:
             found.append(TextFault(line, "unknown-merge-field", _unknown(field)))
-    return tuple(sorted(found))
+    for name, line in used.snippets.items():
+        if name not in (snippets or ()):
+            found.append(TextFault(line, "unknown-snippet", _no_snippet(name, snippets or ())))
+    return tuple(sorted((*found, *(_apart(used, beside) if beside else ()))))
 
 
 def _unknown(field: str) -> str:
@@ -44,3 +51,23 @@ def _unknown(field: str) -> str:
         f"{field!r} is no merge field: {guess}A mail with a field that its lead lacks is not sent (R14.1); "
         "only a column of your own lead files can make it one"
     )
+
+
+def _no_snippet(name: str, snippets: Collection[str]) -> str:
+    close = get_close_matches(name, sorted(snippets), n=1, cutoff=0.5)
+    guess = f"did you mean {close[0]!r}? " if close else ""
+    return f"there is no snippet {name!r}: {guess}It would lie in snippets/{name}.txt"
+
+
+def _apart(html: Used, beside: str) -> Iterator[TextFault]:
+    """Fields that only one part of a mail has: some readers would miss something."""
+    try:
+        text = used_in(beside)
+    except BadSetting:
+        return
+    for field, line in html.fields.items():
+        if field not in text.fields:
+            yield TextFault(line, "field-in-one-part", f"{field!r} stands in the HTML and not in the text")
+    for field in text.fields:
+        if field not in html.fields:
+            yield TextFault(1, "field-in-one-part", f"{field!r} stands in the text and not in the HTML")

@@ -23,7 +23,7 @@ from dialq.policy.in_use import faults
 from dialq.policy.policy_files import PolicyFiles
 from dialq.settings import Settings
 
-_PLACE = re.compile(r"(?P<file>\S.*?\.(?:toml|txt))(?:, line (?P<line>\d+))?(?::| ) ?")
+_PLACE = re.compile(r"(?P<file>\S.*?\.(?:toml|txt|html))(?:, line (?P<line>\d+))?(?::| ) ?")
 _STEP = re.compile(r"campaign '(?P<campaign>[^']+)', step '(?P<step>[^']+)'")
 
 
@@ -77,8 +77,8 @@ def check_texts(folder: Traversable | Path, read: TextReader, zone: str = "UTC")
     unreadable: list[BadSetting] = []
     own = read_texts(folder, unreadable)
     parsed = parse_each(own, zone)
-    broken = (_error(fault, folder, {}) for fault in unreadable)
-    texts_only = [finding for finding in broken if finding.file.endswith(".txt")]
+    broken = (_error(fault, folder, {}) for fault in (*unreadable, *parsed.faults))
+    texts_only = [finding for finding in broken if finding.file.endswith((".txt", ".html"))]
     found = (*texts_only, *every_text(parsed.files, own, read))
     return tuple(sorted(found, key=lambda finding: finding.file))
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from dialq.desk.findings import ERROR, WARNING, Finding, TextReader
+from dialq.desk.findings import ERROR, NOTE, WARNING, Finding, TextFault, TextReader
 from dialq.engine.campaign import EMAIL, EVENT, Step
 from dialq.engine.experiment import TEMPLATE
 from dialq.policy.checking_plan import Plan
 from dialq.policy.policy_files import PolicyFiles
 
 _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+_SNIPPET = re.compile(r"\{\{[-+]?\s*snippet\.(?P<name>\w+)[^}]*\}\}")
+_SEVERITY = {"bad-template": ERROR, "unknown-snippet": ERROR, "field-in-one-part": NOTE}
+"""Of all else: a warning."""
 _TAG = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
 _ASKS = re.compile(
     r"""\b(?:
@@ -53,7 +56,7 @@ def _selling(plan: Plan, step: Step) -> Iterator[Finding]:
     if not step.value:
         return
     for name, text in _named(plan, step):
-        asks = _ASKS.search(_TAG.sub(" ", _COMMENT.sub("", text)))
+        asks = _ASKS.search(_TAG.sub(" ", _COMMENT.sub("", _with_snippets(plan.files, text))))
         if asks:
             words = " ".join(asks.group().split())
             yield plan.found(
@@ -67,11 +70,24 @@ def _selling(plan: Plan, step: Step) -> Iterator[Finding]:
 
 def _faults(plan: Plan, step: Step, read: TextReader) -> Iterator[Finding]:
     for name, text in _named(plan, step):
-        for fault in read(text, plan.campaign.kind == EVENT):
-            severity = ERROR if fault.rule == "bad-template" else WARNING
-            yield plan.found(
-                step, fault.rule, f"its text {name!r}, line {fault.line}: {fault.text}", severity
-            )
+        for where, fault in _of_text(plan.files, name, text, read, plan.campaign.kind == EVENT):
+            what = f"its text {name!r}, {where}line {fault.line}: {fault.text}"
+            yield plan.found(step, fault.rule, what, _SEVERITY.get(fault.rule, WARNING))
+
+
+def _of_text(
+    files: PolicyFiles, name: str, text: str, read: TextReader, event: bool
+) -> Iterator[tuple[str, TextFault]]:
+    """What is wrong in a text, in its HTML and in its snippets, and where it stands."""
+    for fault in read(text, event, snippets=files.snippets):
+        yield "", fault
+    page = files.html.get(name, "") if files.templates.get(name) == text else ""
+    if page:
+        for fault in read(page, event, snippets=files.snippets, beside=text):
+            yield f"templates/{name}.html, ", fault
+    for snippet in _snippets_of(files, text + page):
+        for fault in read(files.snippets[snippet], event, snippets=None):
+            yield f"snippets/{snippet}.txt, ", fault
 
 
 def _twice(plan: Plan) -> Iterator[Finding]:
@@ -105,16 +121,49 @@ def _named(plan: Plan, step: Step) -> Iterator[tuple[str, str]]:
 def every_text(files: PolicyFiles, own: Mapping[str, str], read: TextReader) -> Iterator[Finding]:
     """Findings on all texts, used or not, each at its file and line; `own` are the team's files by name."""
     events, mails = _uses(files)
+    known = files.snippets
     for kind, found in (("templates", files.templates), ("scripts", files.scripts)):
         for name, text in sorted(found.items()):
             file = f"{kind}/{name}.txt"
-            file = file if file in own else f"presets/{file}"
-            for fault in read(text, name in events):
-                severity = ERROR if fault.rule == "bad-template" else WARNING
-                yield Finding(file, f"line {fault.line}", fault.rule, severity, fault.text)
+            yield from _at(file, own, read(text, name in events, snippets=known))
             if kind == "templates" and name in mails and not text.lstrip().casefold().startswith("subject:"):
                 what = f"it is sent as a mail by {mails[name]} and has no subject: let its first line be Subject: …"
-                yield Finding(file, "line 1", "no-subject", ERROR, what)
+                yield from _at(file, own, (TextFault(1, "no-subject", what),), ERROR)
+    for name, page in sorted(files.html.items()):
+        beside = files.templates[name]
+        faults = read(page, name in events, snippets=known, beside=beside)
+        yield from _at(f"templates/{name}.html", own, faults)
+    of_events = _in_events(files, events)
+    for name, text in sorted(known.items()):
+        yield from _at(f"snippets/{name}.txt", own, read(text, name in of_events, snippets=None))
+
+
+def _at(
+    file: str, own: Mapping[str, str], faults: Iterable[TextFault], severity: str = ""
+) -> Iterator[Finding]:
+    """Faults of one file as findings."""
+    for fault in faults:
+        found = severity or _SEVERITY.get(fault.rule, WARNING)
+        label = file if file in own else f"presets/{file}"
+        yield Finding(label, f"line {fault.line}", fault.rule, found, fault.text)
+
+
+def _snippets_of(files: PolicyFiles, text: str) -> tuple[str, ...]:
+    """The snippets that a text puts in and that there are, each once."""
+    names = (found["name"] for found in _SNIPPET.finditer(_COMMENT.sub("", text)))
+    return tuple(dict.fromkeys(name for name in names if name in files.snippets))
+
+
+def _with_snippets(files: PolicyFiles, text: str) -> str:
+    return _SNIPPET.sub(lambda found: files.snippets.get(found["name"], ""), text)
+
+
+def _in_events(files: PolicyFiles, events: frozenset[str]) -> frozenset[str]:
+    """Snippets that only texts of event campaigns put in: those have fields of their own."""
+    texts = {**files.scripts, **files.templates}
+    of_events = {one for name, text in texts.items() if name in events for one in _snippets_of(files, text)}
+    of_others = {one for name, text in texts.items() if name not in events for one in _snippets_of(files, text)}
+    return frozenset(of_events - of_others)
 
 
 def _uses(files: PolicyFiles) -> tuple[frozenset[str], dict[str, str]]:

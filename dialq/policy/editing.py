@@ -48,12 +48,12 @@ def _place_of(path: Path, text: str, texts: Mapping[str, str]) -> str:
     """Which policy file this is an edit of: by its name, or by the campaign it names."""
     if path.name in SINGLE:
         return path.name
-    if path.suffix == ".txt":
-        kind = path.parent.name if path.parent.name in ENDINGS else TEMPLATES
+    if path.suffix in ENDINGS[TEMPLATES]:
+        kind = path.parent.name if path.suffix in ENDINGS.get(path.parent.name, ()) else TEMPLATES
         return f"{kind}/{path.name}"
-    if path.suffix != ENDINGS[CAMPAIGNS]:
+    if path.suffix not in ENDINGS[CAMPAIGNS]:
         raise BadInput(
-            f"{path} is no policy file", f"It may be a campaign, a template or {', '.join(SINGLE)}."
+            f"{path} is no policy file", f"It may be a campaign, a template, a snippet or {', '.join(SINGLE)}."
         )
     name = _named(text, path.stem)
     of_name = [

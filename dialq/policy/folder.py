@@ -13,9 +13,12 @@ from pathlib import Path
 from dialq.errors import BadSetting
 from dialq.policy.parsing import (
     CAMPAIGNS,
+    HTML,
     SCRIPTS,
     SINGLE,
+    SNIPPETS,
     TEMPLATES,
+    TEXT,
     Parsed,
     Texts,
     parse_all,
@@ -23,7 +26,9 @@ from dialq.policy.parsing import (
 
 __all__ = ["Parsed", "Texts", "parse_each", "parse_texts", "preset_texts", "read_texts"]
 
-ENDINGS = {CAMPAIGNS: ".toml", TEMPLATES: ".txt", SCRIPTS: ".txt"}
+ENDINGS: Mapping[str, tuple[str, ...]] = {
+    CAMPAIGNS: (".toml",), TEMPLATES: (TEXT, HTML), SCRIPTS: (TEXT,), SNIPPETS: (TEXT,),
+}  # fmt: skip
 """The folders of a policy, and how their files end."""
 LARGEST = 1_000_000
 """Bytes: a policy file larger than that is something else by mistake."""
@@ -82,11 +87,11 @@ def _policy_files(folder: Traversable, faults: list[BadSetting]) -> Iterator[tup
     for name in SINGLE:
         if name in there and _is_file(there[name], f"{folder}/{name}", faults):
             yield name, there[name]
-    for kind, ending in ENDINGS.items():
+    for kind, endings in ENDINGS.items():
         if kind not in there:
             continue
         for name, file in _inside(there[kind], f"{folder}/{kind}", faults).items():
-            if not name.endswith(ending) or name.startswith("."):
+            if not name.endswith(endings) or name.startswith("."):
                 continue
             label = f"{folder}/{kind}/{_shown(name)}"
             if _shown(name) != name:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import NamedTuple, TypeVar
@@ -22,9 +23,12 @@ from dialq.settings import Settings
 SETTINGS, PROGRAMMES, SOURCES = "settings.toml", "programmes.toml", "sources.toml"
 PERSONAS, EXPERIMENTS, EVENTS = "personas.toml", "experiments.toml", "events.toml"
 SINGLE = (SETTINGS, PROGRAMMES, SOURCES, PERSONAS, EXPERIMENTS, EVENTS)
-CAMPAIGNS, TEMPLATES, SCRIPTS = "campaigns", "templates", "scripts"
+CAMPAIGNS, TEMPLATES, SCRIPTS, SNIPPETS = "campaigns", "templates", "scripts", "snippets"
+TEXT, HTML = ".txt", ".html"
+"""Endings of texts, and of the HTML part that may lie beside the text of a template."""
 PRESETS = "presets"
 """What stands before the names of shipped files."""
+_SNIPPET_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 Texts = Mapping[str, str]
 """The text of each policy file by its name in the folder: `settings.toml`, `campaigns/inbound.toml`."""
@@ -63,6 +67,7 @@ class _Parser:
         """Everything, each part after those it names."""
         campaigns = self._campaigns()
         templates, scripts = self._bodies(TEMPLATES), self._bodies(SCRIPTS)
+        html, snippets = self._html(templates), self._snippets()
         programmes = self._programmes(campaigns)
         zone = self._settings.zone
         known = Known(campaigns, programmes, templates, scripts)
@@ -74,7 +79,7 @@ class _Parser:
                 EXPERIMENTS, lambda text, label: parse_experiments(text, label, zone, known), ()
             ),
             gatherings=self._single(EVENTS, lambda text, label: parse_events(text, label, zone, campaigns), ()),
-            labels=self._labels,
+            labels=self._labels, html=html, snippets=snippets,
         )  # fmt: skip
         self._faults += _missing_texts(files)
         if self._settings_fine:
@@ -118,9 +123,35 @@ class _Parser:
             self._labels[campaign.name] = name if where != PRESETS else label
             yield campaign.name, campaign
 
-    def _bodies(self, kind: str) -> dict[str, str]:
+    def _bodies(self, kind: str, ending: str = TEXT) -> dict[str, str]:
+        """The texts of a kind by name, the team's over the shipped ones."""
         both = (*_of_kind(self._presets, kind), *_of_kind(self._texts, kind))
-        return {PurePosixPath(name).stem: text for name, text in both}
+        return {PurePosixPath(name).stem: text for name, text in both if name.endswith(ending)}
+
+    def _html(self, templates: Mapping[str, str]) -> dict[str, str]:
+        """HTML parts, each with a text beside it; a shipped one goes with the shipped text only."""
+        found = {}
+        for name, page in self._bodies(TEMPLATES, HTML).items():
+            own = f"{TEMPLATES}/{name}{HTML}"
+            if own not in self._texts and f"{TEMPLATES}/{name}{TEXT}" in self._texts:
+                continue
+            if name not in templates:
+                what = f"{self._label(own)} has no text beside it: every mail needs one"
+                self._faults.append(BadSetting(what, f"Write {TEMPLATES}/{name}{TEXT} too."))
+                continue
+            found[name] = page
+        return found
+
+    def _snippets(self) -> dict[str, str]:
+        """Snippets whose names can be written in a template."""
+        found = {}
+        for name, text in self._bodies(SNIPPETS).items():
+            if _SNIPPET_NAME.fullmatch(name):
+                found[name] = text
+                continue
+            what = f"{self._label(f'{SNIPPETS}/{name}{TEXT}')} cannot be used: {name!r} is no name for a snippet"
+            self._faults.append(BadSetting(what, "Use small letters, digits and _: sign_off.txt."))
+        return found
 
     def _programmes(self, campaigns: dict[str, Campaign]) -> dict[str, Programme]:
         """The shipped ones, with the team's laid over them; what is in force must fit the campaigns there are."""

@@ -27,6 +27,10 @@ class PolicyFiles(NamedTuple):
     """Events, the earliest first."""
     labels: dict[str, str] = {}  # noqa: RUF012
     """The file of each campaign, as messages name it: `campaigns/inbound.toml`."""
+    html: dict[str, str] = {}  # noqa: RUF012
+    """The HTML parts of templates that have one, by the template's name."""
+    snippets: dict[str, str] = {}  # noqa: RUF012
+    """Texts that templates and scripts put in: `{{ snippet.sign_off }}`."""
 
 
 NO_FILES = PolicyFiles({}, {}, {}, {})

@@ -68,6 +68,13 @@ class Table:
             raise self.wrong(key, "is empty", "Give it a text.")
         return value.strip()
 
+    def line(self, key: str) -> str:
+        """A text of one line, without control characters; '' if the file gives none."""
+        text = self.text(key, "")
+        if not text.isprintable():
+            raise self.wrong(key, "must be one line of plain text")
+        return text
+
     def word(self, key: str, known: Collection[str], default: str | None = None) -> str:
         """One word out of those known."""
         value = self.text(key, default)

@@ -10,11 +10,11 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo, available_timezones
 
 from dialq.engine.campaign import CHANNELS, NURTURE_ITEMS, Campaign
+from dialq.policy.mail_settings import read_mail
 from dialq.policy.reading import Table, nearest, read_toml
 from dialq.settings import (
     CapSettings,
     KeySettings,
-    MailSettings,
     NurtureRuleSettings,
     NurtureSettings,
     SenderSettings,
@@ -50,7 +50,7 @@ def parse_settings(text: str, where: str, zone: str = "UTC") -> Settings:
         caps=_caps(root.table("caps")),
         window=_window(root.table("window")),
         sender=_sender(root.table("sender")),
-        mail=_mail(root.table("mail")),
+        mail=read_mail(root.table("mail"), root.tables("mailbox")),
         keys=_keys(root.table("screen"), root.table("keys")),
     )
     for table in (team, queue, goal, root):
@@ -219,31 +219,14 @@ def _sender(table: Table) -> SenderSettings:
     if email and not _ADDRESS.fullmatch(email):
         raise table.wrong("email", f"is {email!r}, which is no address", 'Write it like "ana@example.com".')
     sender = SenderSettings(
-        name=_one_line(table, "name"),
+        name=table.line("name"),
         email=email,
-        company=_one_line(table, "company"),
+        company=table.line("company"),
         postal_address=table.text("postal_address", ""),
         opt_out=table.text("opt_out", SenderSettings().opt_out),
     )
     table.done()
     return sender
-
-
-def _one_line(table: Table, key: str) -> str:
-    text = table.text(key, "")
-    if not text.isprintable():
-        raise table.wrong(key, "must be one line of plain text")
-    return text
-
-
-def _mail(table: Table) -> MailSettings:
-    default = MailSettings()
-    mail = MailSettings(
-        hold_seconds=table.number("hold_seconds", default.hold_seconds, 0, 24 * 60 * 60),
-        maildir=table.text("maildir", ""),
-    )
-    table.done()
-    return mail
 
 
 def _keys(screen: Table, keys: Table) -> KeySettings:

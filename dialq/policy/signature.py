@@ -15,10 +15,10 @@ Signature = tuple[tuple[str, int, int, int], ...]
 def signature(folder: Path) -> Signature:
     """What tells one state of a policy folder from another without reading a file."""
     found = [_of(f"{folder}/{name}") for name in SINGLE]
-    for kind, ending in ENDINGS.items():
+    for kind, endings in ENDINGS.items():
         try:
             with os.scandir(f"{folder}/{kind}") as inside:
-                found += [_of(file.path) for file in inside if file.name.endswith(ending)]
+                found += [_of(file.path) for file in inside if file.name.endswith(endings)]
         except OSError:
             found.append(_of(f"{folder}/{kind}"))
     return tuple(sorted(one for one in found if one is not None))

@@ -39,10 +39,45 @@ class Outbox:
         """How many mails are in a state."""
         return int(self._db.execute("SELECT count(*) FROM outbox WHERE status = ?", (status,)).fetchone()[0])
 
-    def due(self, at: Instant) -> list[Mail]:
-        """Mails whose hold is over."""
-        sql = "SELECT * FROM outbox WHERE status = 'hold' AND leaves <= ? ORDER BY leaves, message LIMIT 200"
-        return [Mail(*row) for row in self._db.execute(sql, (at,))]
+    def due(self, mailbox: str, at: Instant, limit: int = 200) -> list[Mail]:
+        """Mails of a mailbox whose hold is over, the next to leave first: by rank, then by time."""
+        sql = (
+            "SELECT * FROM outbox WHERE status = 'hold' AND mailbox = ? AND leaves <= ? "
+            "ORDER BY rank, leaves, message LIMIT ?"
+        )
+        return [Mail(*row) for row in self._db.execute(sql, (mailbox, at, limit))]
+
+    def next_leaves(self, mailbox: str) -> list[tuple[int, Instant]]:
+        """Of each rank that waits in a mailbox the earliest moment one of its mails leaves."""
+        sql = "SELECT rank, min(leaves) FROM outbox WHERE status = 'hold' AND mailbox = ? GROUP BY rank"
+        return self._db.execute(sql, (mailbox,)).fetchall()
+
+    def waiting_mailboxes(self) -> dict[str, int]:
+        """How many mails wait in each mailbox."""
+        sql = "SELECT mailbox, count(*) FROM outbox WHERE status = 'hold' GROUP BY mailbox"
+        return dict(self._db.execute(sql).fetchall())
+
+    def left_since(self, mailbox: str, at: Instant) -> list[Instant]:
+        """When each mail left a mailbox since an instant, the earliest first."""
+        sql = "SELECT left_at FROM outbox WHERE mailbox = ? AND left_at >= ? ORDER BY left_at"
+        return [row[0] for row in self._db.execute(sql, (mailbox, at))]
+
+    def with_token(self, token: str) -> Mail | None:
+        """The mail that carries a word of ours."""
+        row = self._db.execute("SELECT * FROM outbox WHERE token = ? AND token <> ''", (token,)).fetchone()
+        return Mail(*row) if row is not None else None
+
+    def sent_to(self, address: str) -> list[Mail]:
+        """Mails that left to an address, in whatever case it is written, oldest first."""
+        sql = (
+            "SELECT * FROM outbox WHERE recipient = ? COLLATE NOCASE AND left_at IS NOT NULL ORDER BY left_at"
+        )
+        return [Mail(*row) for row in self._db.execute(sql, (address,))]
+
+    def of_batch(self, batch: str) -> list[Mail]:
+        """The mails of a mass sending."""
+        sql = "SELECT * FROM outbox WHERE batch = ? AND batch <> '' ORDER BY leaves, message"
+        return [Mail(*row) for row in self._db.execute(sql, (batch,))]
 
     def of_event(self, event: int) -> Mail | None:
         """The mail that an event queued."""
@@ -65,3 +100,25 @@ class Outbox:
         self._db.execute(
             "UPDATE outbox SET status = ?, problem = ? WHERE message = ?", (status, problem, message)
         )
+
+    def being_sent(self, messages: list[str]) -> None:
+        """These are handed to a server now: one try more each."""
+        sql = "UPDATE outbox SET status = 'sending', problem = '', tries = tries + 1 WHERE message = ?"
+        self._db.connection.executemany(sql, [(message,) for message in messages])
+
+    def left(self, message: str, at: Instant) -> None:
+        """The server, or the folder, took it."""
+        sql = "UPDATE outbox SET status = 'sent', problem = '', left_at = ? WHERE message = ?"
+        self._db.execute(sql, (at, message))
+
+    def again(self, message: str, leaves: Instant, problem: str, *, counts: bool = True) -> None:
+        """It was not taken: it waits again; `counts` says whether that was a try."""
+        sql = (
+            "UPDATE outbox SET status = 'hold', leaves = ?, problem = ?, tries = tries - ? WHERE message = ?"
+        )
+        self._db.execute(sql, (leaves, problem, int(not counts), message))
+
+    def rewrite(self, mail: Mail) -> None:
+        """Another text of a mail that waits."""
+        sql = "UPDATE outbox SET subject = ?, body = ?, mail = ? WHERE message = ? AND status = 'hold'"
+        self._db.execute(sql, (mail.subject, mail.body, mail.mail, mail.message))

@@ -25,9 +25,13 @@ from dialq.store.event_log import EventLog
 from dialq.store.gates import NO_TIER, Gates
 from dialq.store.hands import Hands
 from dialq.store.lead_rows import LeadRows
+from dialq.store.leases import Leases
+from dialq.store.letters import Letters
+from dialq.store.mailboxes import Mailboxes
 from dialq.store.migrations import migrate
 from dialq.store.outbox import Outbox
 from dialq.store.places import Places
+from dialq.store.planned import Planned
 from dialq.store.policy_shelf import PolicyShelf
 from dialq.store.post_rows import PostRows
 from dialq.store.presence import Presence
@@ -49,6 +53,10 @@ class Store:
         self.events = EventLog(self.database)
         self.claims = Claims(self.database, Presence(path))
         self.outbox = Outbox(self.database)
+        self.mailboxes = Mailboxes(self.database)
+        self.leases = Leases(path)
+        self.letters = Letters(self.database)
+        self.planned = Planned(self.database)
         self.bans = Bans(self.database)
         self.tables = SmallTables(self.database)
         self.policies = PolicyShelf(self.database)

@@ -12,9 +12,10 @@ POLICY = "Policy"
 WORK = ""
 CAMPAIGNS, PROGRAMMES = "Campaigns screen", "Programmes screen"
 NURTURE, HANDING = "Nurture screen", "Hand-over screen"
+MAIL, THREAD, MANY = "Mail screen", "Thread screen", "Mail-to-many screen"
 """Pages with keys of their own; each is a group too."""
-GROUPS = (DO, ANSWER, WRITE, LEAD, QUEUE, DAY, POLICY, HELP, CAMPAIGNS, PROGRAMMES, NURTURE, HANDING)
-PLACES = (WORK, CAMPAIGNS, PROGRAMMES, NURTURE, HANDING)
+PLACES = (WORK, CAMPAIGNS, PROGRAMMES, NURTURE, HANDING, MAIL, THREAD, MANY)
+GROUPS = (DO, ANSWER, WRITE, LEAD, QUEUE, DAY, POLICY, HELP, *PLACES[1:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ ACTIONS: tuple[Action, ...] = (
            WRITE),
     Action("mail.write", ("e",), "mail", "Pick a template, preview, edit and send a mail.", WRITE),
     Action("thread.show", ("r",), "thread", "Their thread: mails and replies.", WRITE),
+    Action("mail.answer", ("R",), "answer", "Answer their last mail, in its thread.", WRITE, bar=False),
     Action("script.show", ("v",), "script", "The script and the voicemail text.", WRITE),
     Action("number.other", ("x",), "number", "The other number.", LEAD),
     Action("contact.copy", ("o",), "copy/open", "Copy or open a number, address or link.", LEAD),
@@ -101,6 +103,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("undo.redo", ("U",), "redo", "Take the undo back.", DAY, guarded=True, bar=False),
     Action("day.pause", ("p",), "pause", "Pause: nothing is handed out.", DAY),
     Action("day.wrap-up", ("q", "ctrl+q"), "leave", "Wrap up the day and leave.", DAY),
+    Action("mail.open", ("f8",), "mails", "The mails: what waits, failed, leaves today, came in; hold, edit, send.",
+           DAY),
+    Action("mail.many", (), "mail to many", "Mail to many: one template to all who are due, looked through first.",
+           DAY, bar=False),
     Action("campaigns.open", ("f3",), "campaigns", "The campaigns: steps, leads, rests, findings.", POLICY),
     Action("nurture.open", ("f4",), "nurture list", "Who is in nurture, by which rule, and what comes next.",
            POLICY),
@@ -135,6 +141,28 @@ ACTIONS: tuple[Action, ...] = (
     Action("hand.tier", ("t",), "this tier", "Take all of the marked lead's tier in, or leave them out.", HANDING),
     Action("hand.all", ("a",), "all, none", "Take all of the list in, or none.", HANDING),
     Action("hand.go", ("enter",), "hand over", "Choose where they go and why.", HANDING),
+    Action("hand.mail", ("m",), "mail them", "One template to all taken in, looked through first.", HANDING,
+           short="mail"),
+    Action("outbox.read", ("enter",), "read", "The marked mail, whole, as they will see it.", MAIL),
+    Action("outbox.stop", ("x",), "stop", "Stop the marked mail; hold an automatic one, and again lets it go.", MAIL),
+    Action("outbox.edit", ("e",), "edit", "Change subject and text of the marked mail.", MAIL),
+    Action("outbox.again", ("r",), "send again", "Send a failed or unconfirmed mail again.", MAIL, short="again"),
+    Action("outbox.left", ("s",), "it left, seen", "An unconfirmed mail left after all; a letter was seen.", MAIL,
+           short="left/seen"),
+    Action("outbox.start", ("m",), "start mailbox", "Start a mailbox that was stopped.", MAIL, short="start"),
+    Action("outbox.lead", ("o",), "lead", "Open the lead of the marked mail; the one in hand is parked.", MAIL),
+    Action("outbox.many", ("w",), "to many", "Mail to many: one template to all who are due.", MAIL, short="many"),
+    Action("outbox.batch", ("X",), "stop batch", "Stop all of the marked mail's batch that has not left.", MAIL,
+           short="batch"),
+    Action("outbox.section", ("tab",), "next part", "The next part of the page.", MAIL, bar=False),
+    Action("thread.answer", ("enter", "a"), "answer", "Answer in this thread.", THREAD),
+    Action("thread.write", ("e",), "other mail", "Write another mail, from a template.", THREAD),
+    Action("many.mark", ("space",), "mark", "Send this one, or leave it out.", MANY),
+    Action("many.all", ("a",), "all, none", "Send all that may go, or none.", MANY, short="all"),
+    Action("many.read", ("enter",), "read", "The marked mail, whole, as they will see it.", MANY),
+    Action("many.edit", ("e",), "edit", "Change subject and text of the marked one.", MANY),
+    Action("many.go", ("g",), "send", "Send all that are marked.", MANY),
+    Action("many.stop", ("X",), "stop batch", "Stop what has not left of what was sent here.", MANY, short="stop"),
 )  # fmt: skip
 
 BY_ID: dict[str, Action] = {action.id: action for action in ACTIONS}

@@ -22,10 +22,14 @@ from dialq.tui.keymap import build_keymap
 from dialq.tui.remembered import AZERTY, DIGIT_ROW, THEME, digit_row, recall, remember
 from dialq.tui.screens.plain import Failure, FirstRun, TooSmall, too_small
 from dialq.tui.screens.work import WorkScreen
-from dialq.tui.settings import UiSettings
+from dialq.tui.settings import Closing, UiSettings
 from dialq.tui.stylesheets import stylesheets
 from dialq.tui.themes import THEMES
 from dialq.tui.vocabulary import Vocabulary
+
+
+BACKGROUND_AFTER = 1.0
+"""Seconds after the first screen: what runs beside it keeps the first lead waiting no more."""
 
 
 class DialqApp(App[None], inherit_bindings=False):
@@ -42,6 +46,8 @@ class DialqApp(App[None], inherit_bindings=False):
         self.words = words
         self.desk = DbThread(open_desk)
         self.failure = ""
+        self._beside: Closing | None = None
+        """What runs beside the screen."""
         self._begun = False
         self.animation_level = "none"
         for theme in THEMES:
@@ -88,6 +94,34 @@ class DialqApp(App[None], inherit_bindings=False):
         work.start(work.begin())
         gc.freeze()
         gc.enable()
+        if settings.background is not None and settings.poll > 0:
+            self.set_timer(BACKGROUND_AFTER, self._start_beside)
+
+    def _start_beside(self) -> None:
+        """Start what runs beside the screen, on a thread: loading it must keep no key waiting."""
+        self.run_worker(self._load_beside(), group="beside")
+
+    async def _load_beside(self) -> None:
+        try:
+            await asyncio.to_thread(self._begin_beside)
+        except DialqError as failure:
+            for screen in self.screen_stack:
+                if isinstance(screen, WorkScreen):
+                    screen.watching.fail_quietly(failure)
+
+    def _begin_beside(self) -> None:
+        """Kept here, on the thread itself: what was begun is closed even if the screen ended meanwhile."""
+        if self.settings.background is not None:
+            self._beside = self.settings.background()
+
+    def end(self) -> None:
+        """After the screen: end what ran beside it, then close the desk."""
+        beside, self._beside = self._beside, None
+        try:
+            if beside is not None:
+                beside.close()
+        finally:
+            self.desk.close()
 
     async def on_event(self, event: events.Event) -> None:
         """Every key press is timed before anything else hears of it (R9.4, R12.2)."""

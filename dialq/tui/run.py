@@ -30,7 +30,7 @@ def run(open_desk: Callable[[], Desk], settings: UiSettings, words: Vocabulary |
     try:
         app.run()
     finally:
-        app.desk.close()
+        app.end()
     if app.failure:
         sys.stderr.write(app.failure.rstrip() + "\n")
     return app.return_code or 0

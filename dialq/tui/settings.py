@@ -6,11 +6,20 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Protocol
 
 from dialq.clock import Clock, SystemClock
 from dialq.desk.block import Block
 from dialq.settings import Settings
 from dialq.tui.idle import IdleRule
+
+
+class Closing(Protocol):
+    """Something that runs until it is closed."""
+
+    def close(self) -> None:
+        """End it, without waiting long."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +53,12 @@ class UiSettings:
     """The stopwatch of R9.4 and R12.2."""
     save_after: float = 0.25
     """Seconds of typing in a note or a mail that one save gathers."""
-    poll: float = 0.5
+    poll: float = 0.25
     """Seconds between looks at other reps' commits; 0 in tests: never."""
+    bell: bool = False
+    """Whether the terminal's bell rings when a lead answers."""
+    background: Callable[[], Closing] | None = None
+    """Starts what runs beside the screen, such as sending and fetching mails; closed when the screen ends."""
 
     def with_team(self, team: Settings | None) -> UiSettings:
         """The same with what the team has set; None: nothing."""

@@ -21,6 +21,7 @@ from dialq.desk.views import (
 from dialq.tui.keymap import Keymap
 
 if TYPE_CHECKING:
+    from dialq.desk.mail_views import MailboxView, PlannedMail
     from dialq.desk.policy_views import Handed, Judging
 
 
@@ -89,6 +90,12 @@ class WorkState:
     """Leads being judged anew after the policy changed."""
     overload: str = ""
     """More is due today than there are hands for; '' if it fits."""
+    mailbox: MailboxView | None = None
+    """The mailbox my mails leave from; None without mailboxes."""
+    nobody_sends: bool = False
+    """Mails wait in it, and no screen and no `dialq mail run` sends them."""
+    planned: tuple[PlannedMail, ...] = ()
+    """Automatic mails that leave today, for the first five minutes."""
     mark: int = -1
     """Which item of the queue is marked; -1: none."""
 

@@ -26,6 +26,7 @@ from dialq.desk.views import (
 )
 from dialq.engine.verdict import Verdict
 from dialq.settings import Settings
+from dialq.tui.mail_vocabulary import MailVocabulary
 from dialq.tui.policy_vocabulary import PolicyVocabulary
 
 Given = Callable[..., Logged | Refused | Ambiguous]
@@ -94,3 +95,5 @@ class Vocabulary:
     """`import_file(desk, path)`: reads a lead file as `dialq import` does."""
     policy: PolicyVocabulary
     """What it may ask about campaigns, nurture, experiments and load."""
+    mail: MailVocabulary
+    """What it may ask about mailboxes, the outbox, threads and mass mails."""

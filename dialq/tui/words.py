@@ -41,6 +41,7 @@ from dialq.desk.watching import rest, version
 from dialq.engine.lead import LeadRecord, Phone
 from dialq.errors import BadInput
 from dialq.settings import Settings
+from dialq.tui.mail_words import MAIL_WORDS
 from dialq.tui.policy_words import POLICY_WORDS
 from dialq.tui.vocabulary import Typed, Vocabulary
 
@@ -120,5 +121,6 @@ WORDS = Vocabulary(
     version=version,
     import_file=import_file,
     policy=POLICY_WORDS,
+    mail=MAIL_WORDS,
 )
 """Everything the screen may ask of the real desk."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -11,8 +13,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from dialq.bootstrap import open_desk
 from dialq.cli.main import main
 from dialq.clock import ManualClock
+from dialq.desk.desk import Desk
 from dialq.engine.day import at_wall
 
 ZONE = "America/New_York"
@@ -79,6 +83,15 @@ class Shell:
         said = self.run(*words, "--json", stdin=stdin, rep=rep)
         assert (said.code, said.err) == (0, ""), said
         return said.document
+
+    @contextmanager
+    def desk(self, rep: str = "ana") -> Iterator[Desk]:
+        """A desk over the same file, for what no command does."""
+        desk = open_desk(self.db, rep=rep, clock=self.clock, create=False)
+        try:
+            yield desk
+        finally:
+            desk.close()
 
     def add(self, **fields: str) -> int:
         """A lead, added by JSON on stdin."""

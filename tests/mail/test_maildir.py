@@ -33,7 +33,7 @@ def mails(folder: Path) -> list[Path]:
 
 
 def test_a_delivered_mail_is_one_private_file_that_mail_programs_read(tmp_path: Path) -> None:
-    mailer = Mailer(tmp_path / "outbox")
+    mailer = Mailer(tmp_path / "outbox", lambda: b"key")
     raw = mailer.compose(MAIL)
     mailer.deliver(MAIL.message_id, raw)
     (file,) = mails(tmp_path / "outbox")
@@ -95,6 +95,7 @@ def test_a_failed_write_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytes
 
 
 def test_the_mailer_makes_ids_at_the_senders_domain() -> None:
-    mailer = Mailer(Path("unused"))
+    mailer = Mailer(Path("unused"), lambda: b"key")
     assert mailer.new_message_id("ana@example.com").endswith("@example.com>")
-    assert mailer.new_token() != mailer.new_token()
+    assert mailer.new_token(7) != mailer.new_token(7)
+    assert mailer.token_lead(mailer.new_token(7)) == 7

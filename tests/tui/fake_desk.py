@@ -33,6 +33,7 @@ from dialq.engine.verdict import Verdict
 from dialq.errors import BadInput, NothingThere
 from dialq.tui.vocabulary import Typed, Vocabulary
 from tests.tui.fake_cards import NOON, PEOPLE, a_card
+from tests.tui.fake_mail import MAIL_WORDS, Mails
 from tests.tui.fake_policy import POLICY_WORDS, undo_handing
 
 __all__ = ["NOON", "PEOPLE"]
@@ -72,6 +73,7 @@ class FakeDesk:
     handed: list[tuple[str, tuple[int, ...], str]] = field(default_factory=list)
     taken_back: list[int] = field(default_factory=list)
     tasks: list[tuple[int, str, str]] = field(default_factory=list)
+    post: Mails = field(default_factory=Mails)
     closed: bool = False
 
     def close(self) -> None:
@@ -268,6 +270,7 @@ def queue_mail(
 
 def cancel_mail(desk: FakeDesk, message: str) -> None:
     desk.held = tuple(mail for mail in desk.held if mail.message != message)
+    desk.post.stop(message)
 
 
 def template_names(desk: FakeDesk) -> tuple[str, ...]:
@@ -384,5 +387,6 @@ WORDS = Vocabulary(
     version=version,
     import_file=import_file,
     policy=POLICY_WORDS,
+    mail=MAIL_WORDS,
 )
 """The fake's use cases, as the app asks for them."""

@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from dialq.cli.calling import DialqCommand
 from dialq.cli.session import at_desk, wants_json
 from dialq.errors import DONE, WORLD_FAILED
 
+if TYPE_CHECKING:
+    from dialq.settings import MailboxSettings
+
 
 @click.command(cls=DialqCommand)
 @click.option("--rebuild", is_flag=True, help="Work every state and place out anew from the events first.")
 @click.pass_context
 def doctor(context: click.Context, rebuild: bool) -> None:
-    """Check the database: that it is whole, that no lead is forgotten, that the disk is fit for it."""
+    """Check the database: that it is whole, that no lead is forgotten, that the disk is fit for it, that mails leave."""
     from dialq.cli import output
     from dialq.desk import health
+    from dialq.desk.mail_health import mail_checks
 
     with at_desk(tell=False) as desk:
-        checks = health.doctor(desk, rebuild=rebuild)
+        checks = [*health.doctor(desk, rebuild=rebuild), *mail_checks(desk, _secret_fault)]
     if wants_json():
         output.document({"checks": [{"name": c.name, "ok": c.ok, "detail": c.detail} for c in checks]})
     else:
         output.table(("ok" if check.ok else "BAD", check.name, check.detail) for check in checks)
     context.exit(DONE if all(check.ok for check in checks) else WORLD_FAILED)
+
+
+def _secret_fault(mailbox: MailboxSettings) -> str:
+    """Loads the mail parts where there is a mailbox, not before."""
+    from dialq.mail_check import secret_fault
+
+    return secret_fault(mailbox)

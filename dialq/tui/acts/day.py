@@ -63,7 +63,11 @@ class Day:
         if chosen.undone or chosen.corrected:
             work.state.say("That one is already taken back or replaced", warn=True)
             return
-        await work.correct(chosen)
+        card: Card = await work.desk.call(work.words.look, chosen.lead)
+        work.state.correcting, work.state.corrected = chosen, card
+        work.state.say(
+            f"Instead of {chosen.label} for {chosen.name}: press what it was, 1-9 or 0; Esc leaves it"
+        )
 
     async def undo(self) -> None:
         """`u`: take back my last outcome (R13.1), or the leads handed over since."""

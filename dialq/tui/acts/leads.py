@@ -75,8 +75,8 @@ class Leads:
         """`m`: pick a field, then change it in one line."""
         work = self._work
         card = work.state.card
-        if work.state.morning is not None and work.state.morning.mails:
-            await work.mailing.take_back()
+        if work.state.morning is not None:
+            await work.corresponding.mails()
             return
         if card is None:
             work.state.say("No lead is in hand", warn=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dialq.desk.views import Draft, Queued, Refused
+from dialq.desk.views import Card, Draft, Queued, Refused
 from dialq.tui.acts.command import Command
 from dialq.tui.formatting import day_and_clock
 from dialq.tui.forms import Form, send_anyway
-from dialq.tui.screens.mail import MailScreen
+from dialq.tui.screens.mail import ANSWERING, SENDING, MailScreen, Manner
 from dialq.tui.screens.pick import Pick, Row
 
 if TYPE_CHECKING:
@@ -45,27 +45,26 @@ class Mailing:
         if chosen is not None:
             await self.write(chosen, step=False)
 
-    async def take_back(self) -> None:
-        """In the morning: a mail in hold that is not to leave."""
-        work = self._work
-        mails = work.state.morning.mails if work.state.morning else ()
-        rows = [Row(mail.message, f'to {mail.to}  "{mail.subject}"') for mail in mails]
-        message = await work.app.push_screen_wait(Pick("TAKE BACK A MAIL: it will not leave", rows))
-        if message is not None:
-            await work.desk.call(work.words.cancel_mail, message)
-            await work.begin()
-
     async def write(self, template: str, *, step: bool) -> None:
         """Preview and send one mail; as the open step it is done by that, and the next lead comes."""
+        card = self._work.state.card
+        if card is not None:
+            draft = await self._work.desk.call(self._work.words.draft_mail, card.item.lead, template)
+            await self._show(draft, card, SENDING, step=step)
+
+    async def answer(self, *, step: bool) -> None:
+        """Answer their last mail in its thread."""
+        card = self._work.state.card
+        if card is not None:
+            draft = await self._work.desk.call(self._work.words.mail.answer_draft, card.item.lead)
+            await self._show(draft, card, ANSWERING, step=step)
+
+    async def _show(self, draft: Draft, card: Card, manner: Manner, *, step: bool) -> None:
         work = self._work
-        card = work.state.card
-        if card is None:
-            return
         self._seen = card.seen
-        draft = await work.desk.call(work.words.draft_mail, card.item.lead, template)
         screen = MailScreen(
             draft, card.lead.name, save=self._save, send=self._send, refusal=work.guard_refusal,
-            save_after=work.settings.save_after,
+            save_after=work.settings.save_after, manner=manner,
         )  # fmt: skip
         written = await work.app.push_screen_wait(screen)
         self._as_step = step
@@ -73,7 +72,7 @@ class Mailing:
             work.state.say("Mail not sent; the draft is kept")
         elif isinstance(written.said, Queued):
             await self._report(written.said)
-        else:
+        elif isinstance(written.said, Refused):
             self._refused = written.draft
             work.asking.ask(send_anyway(f"{written.said.rule}: {written.said.why}"), self._send_anyway)
 

@@ -38,7 +38,8 @@ class Planning:
         }
 
     @property
-    def _office(self) -> Office:
+    def office(self) -> Office:
+        """What a page has at hand."""
         from dialq.tui.screens.office import Office  # The pages load when they are asked for, not at start.
 
         work = self._work
@@ -62,15 +63,16 @@ class Planning:
         """F3: steps, leads, rests, findings."""
         from dialq.tui.screens.campaigns import CampaignsScreen
 
-        await self._open(await self._work.app.push_screen_wait(CampaignsScreen(self._office)))
+        await self.come_back(await self._work.app.push_screen_wait(CampaignsScreen(self.office)))
 
     async def nurture_list(self) -> None:
         """F4: who is in nurture."""
         from dialq.tui.screens.nurture import NurtureScreen
 
-        await self._open(await self._work.app.push_screen_wait(NurtureScreen(self._office)))
+        await self.come_back(await self._work.app.push_screen_wait(NurtureScreen(self.office)))
 
-    async def _open(self, lead: int | None) -> None:
+    async def come_back(self, lead: int | None) -> None:
+        """From a page: what was handed over leaves the hand, what was picked comes to it."""
         card, gone, self._gone = self._work.state.card, self._gone, set()
         said = self._work.state.message
         if card is not None and card.item.lead in gone:
@@ -84,13 +86,13 @@ class Planning:
         """The flow of leads through each programme."""
         from dialq.tui.screens.programmes import ProgrammesScreen
 
-        await self._work.app.push_screen_wait(ProgrammesScreen(self._office))
+        await self._work.app.push_screen_wait(ProgrammesScreen(self.office))
 
     async def experiments(self) -> None:
         """An experiment's card."""
         from dialq.tui.screens.experiments import show_experiments
 
-        await show_experiments(self._office, self._work.app)
+        await show_experiments(self.office, self._work.app)
 
     async def load(self) -> None:
         """What is due against the hands there are."""
@@ -106,11 +108,11 @@ class Planning:
         from dialq.tui.screens.handing import hand_over
 
         work = self._work
-        handed = await hand_over(self._office, work.app)
+        handed = await hand_over(self.office, work.app)
         if handed is None:
             return
         self._remember(handed[0])
-        await self._open(None)
+        await self.come_back(None)
         work.state.say(handed[1])
 
     async def to_nurture(self) -> None:

@@ -1,11 +1,11 @@
-"""What can be read: why, the story, the thread, the script, the keys, the palette."""
+"""What can be read: why, the story, the script, the keys, the palette."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from dialq.tui.actions import ACTIONS, BY_ID, WORK
+from dialq.tui.actions import ACTIONS, WORK
 from dialq.tui.acts.command import Command
 from dialq.tui.drawing.help import help_lines
 from dialq.tui.drawing.story import whole_story
@@ -31,7 +31,6 @@ class Reading:
         return {
             "why.show": self.why,
             "story.show": self.story,
-            "thread.show": self.thread,
             "script.show": self.script,
             "help.keys": self.keys,
             "palette.open": self.palette,
@@ -53,14 +52,6 @@ class Reading:
 
     async def story(self) -> None:
         """All that happened."""
-        await self._story("STORY of", None)
-
-    async def thread(self) -> None:
-        """Mails and replies only."""
-        await self._story("THREAD with", ("email", "mail", "THEY"), *_REPLY)
-
-    async def _story(self, title: str, kinds: tuple[str, ...] | None, *more: str) -> None:
-        """`more`: actions whose keys are heard on the page, too."""
         work = self._work
         card = work.state.card
         if card is None:
@@ -68,10 +59,7 @@ class Reading:
             return
         entries = await work.desk.call(work.words.story, card.item.lead)
         zone, now = work.state.zone, work.state.now
-        shown = tuple(entry for entry in entries if kinds is None or entry.kind in kinds)
-        await self._read(
-            f"{title} {card.lead.name}", lambda width: whole_story(shown, width, zone, now), *more
-        )
+        await self._read(f"STORY of {card.lead.name}", lambda width: whole_story(entries, width, zone, now))
 
     async def script(self) -> None:
         """What to say, to a person and after the beep."""
@@ -102,13 +90,5 @@ class Reading:
         if chosen is not None:
             work.then_perform(chosen)
 
-    async def _read(self, title: str, draw: Callable[[int], Sequence[Line]], *more: str) -> None:
-        keymap = self._work.state.keymap
-        keys = {key: act for act in more for key in keymap.keys.get(act, ())}
-        foot = "".join(f"{keymap.first(act)} {BY_ID[act].label}   " for act in more)
-        chosen = await self._work.app.push_screen_wait(TextSheet(title, draw, keys=keys, foot=foot))
-        if chosen is not None:
-            self._work.then_perform(chosen)
-
-
-_REPLY = ("mail.write",)
+    async def _read(self, title: str, draw: Callable[[int], Sequence[Line]]) -> None:
+        await self._work.app.push_screen_wait(TextSheet(title, draw))

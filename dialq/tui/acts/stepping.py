@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dialq.desk.reading_acts import Answer
 from dialq.desk.views import Card, Empty, Refused, Taken
+from dialq.errors import BadInput
 from dialq.tui.acts.command import Command
 
 if TYPE_CHECKING:
@@ -54,12 +55,21 @@ class Stepping:
     async def _do(self, card: Card, channel: str) -> None:
         if channel == "call":
             await self._ring(card)
+        elif channel == "email" and card.item.owed == "answer":
+            await self._answer()
         elif channel == "email":
             await self._work.mailing.write(card.item.step.template if card.item.step else "", step=True)
         elif channel == "post" or self._work.state.opened:
             await self._done(card, channel)
         else:
             await self._open_step(card, channel)
+
+    async def _answer(self) -> None:
+        """They wrote: answer in their thread; who asked in another way gets a mail of its own."""
+        try:
+            await self._work.mailing.answer(step=True)
+        except BadInput:
+            await self._work.mailing.write("", step=True)
 
     async def _ring(self, card: Card) -> None:
         state = self._work.state

@@ -31,6 +31,8 @@ RUN_EVERY = 5.0
 """Seconds between two looks at the outbox and the automatic steps (R14.5)."""
 FIRST_RUN = 0.5
 """Seconds after the start: the first screen shows the mails that leave by themselves today."""
+BETWEEN = 0.7
+"""Seconds between two looks at what others did, at least: with the next poll an answer is seen within a second (R11.1)."""
 AFTER_PAINT = 0.05
 """Seconds to wait before the list is read anew, so that the next lead is painted first."""
 
@@ -58,6 +60,7 @@ class Watching:
         self._work = work
         self._version = -1
         self._stale = False
+        self._looked = float("-inf")
         self._soon = False
         self._filled = False
         self._signed = 0.0
@@ -175,15 +178,18 @@ class Watching:
         await self.refresh()
 
     async def poll(self) -> None:
-        """Has anybody else committed something? Then look around, at most once a second."""
-        version = await self._work.desk.call(self._work.words.version)
+        """Has anybody else committed something? Then look around, at once unless it was just done."""
+        work = self._work
+        version = await work.desk.call(work.words.version)
         changed, self._version = version != self._version, version
+        self._stale = self._stale or changed
         if changed:
             await self.check_hand()
-        if changed or self._stale:
-            self._stale = not self._stale
-            if not self._stale:
-                await self.refresh()
+        if self._stale and work.settings.monotonic() - self._looked >= BETWEEN:
+            self._stale, self._looked = False, work.settings.monotonic()
+            await work.alerting.look_at_hand()
+            await self.refresh()
+            await work.alerting.look_at_mails()
 
     async def run_mails(self) -> None:
         """Send what has stood its hold, queue what leaves by itself."""
@@ -193,6 +199,7 @@ class Watching:
         moved = await work.desk.call(work.words.run_outbox) + await work.desk.call(work.words.run_automatic)
         if self.quiet > QUIET:
             await work.desk.call(work.words.rest)
+        await work.alerting.look_at_mails()
         if moved:
             await self.refresh()
         if work.state.morning is not None:
@@ -203,8 +210,9 @@ class Watching:
         work = self._work
         view = await work.desk.call(work.words.start_of_day)
         overload = await work.desk.call(work.words.policy.overload)
+        planned = await work.desk.call(work.words.mail.planned_mails)
         if work.state.morning is not None:
-            work.state.morning, work.state.overload = view, overload
+            work.state.morning, work.state.overload, work.state.planned = view, overload, planned
             work.paint()
 
     def refresh_soon(self) -> None:
@@ -247,8 +255,9 @@ class Watching:
         """The first lead that would come before the one in hand (R5.4)."""
         state = self._work.state
         waiting = state.waiting
-        if not waiting:
-            return None
+        just_in = self._work.alerting.just_in(waiting)
+        if not waiting or just_in is not None:
+            return just_in
         if state.card is None:
             return waiting[0] if isinstance(state.empty, Empty) or state.away else None
         held = _rank(state.card.item.tier)

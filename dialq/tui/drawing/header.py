@@ -5,6 +5,7 @@ from __future__ import annotations
 from dialq.clock import Instant
 from dialq.desk.block import Block
 from dialq.desk.views import DayFigures, Item
+from dialq.tui.drawing.meter import header_forms, mailbox_warning
 from dialq.tui.formatting import plural, span_of_time, stopwatch, wall_clock
 from dialq.tui.spans import ACCENT, BOLD, DIM, KEY, RULE, WARN, Line, Span, crop, ends, line, span, width_of
 from dialq.tui.state import WorkState
@@ -37,7 +38,10 @@ def day_line(state: WorkState, width: int) -> Line:
     right = [*_promise(state)]
     if wide:
         right.append(span(f"   {wall_clock(state.now, state.zone)}", DIM))
-    return ends(line(*left), line(*right, " "), width)
+    said, promised = line(*left), line(*right, " ")
+    room = width - width_of(said) - width_of(promised) - 1
+    mails = next((form for form in header_forms(state, wide=wide) if width_of(form) <= room), ())
+    return ends((*said, *mails), promised, width)
 
 
 def block_words(block: Block | None) -> str:
@@ -57,10 +61,6 @@ def _figures(figures: DayFigures | None, goal: int, *, wide: bool) -> list[Span]
     shown = [span("  ".join([plural(figures.dials, "dial"), plural(figures.talks, "talk"), meetings]))]
     if wide and figures.first_touch is not None:
         shown.append(span(f"   first touch today {stopwatch(figures.first_touch)} median", DIM))
-    if figures.in_hold:
-        shown.append(
-            span(f"   mail: {figures.in_hold} in hold" if wide else f"  {figures.in_hold} in hold", DIM)
-        )
     return shown
 
 
@@ -101,6 +101,8 @@ def _parked(state: WorkState) -> Line:
 
 
 def _age(item: Item, now: Instant) -> str:
+    if item.owed == "answer" and item.due is not None:
+        return stopwatch(now - item.due) if now - item.due < 3600 else f"{span_of_time(now - item.due)} ago"
     if item.tier in ("now", "fresh"):
         age = now - item.arrived
         return stopwatch(age) if age < 3600 else f"{span_of_time(age)} old"
@@ -108,14 +110,16 @@ def _age(item: Item, now: Instant) -> str:
 
 
 def notice_rule(state: WorkState, width: int) -> Line:
-    """A line across; a fault of the policy files stands in it, and judging anew while a NEW line is shown."""
+    """A line across; what is wrong with the policy files or my mailbox stands in it, and judging beside a NEW line."""
     has_news = state.news is not None
-    if not state.fault and (state.judging is None or not has_news):
+    mails = mailbox_warning(state)
+    wrong = f" ! policy: {state.fault} " if state.fault else ""
+    wrong += f" ! mail: {mails} " if mails else ""
+    if not wrong and (state.judging is None or not has_news):
         return rule(width, ascii_only=state.ascii)
     dash = "-" if state.ascii else "─"
     judged = line(span(f" {judging_text(state)} ", DIM)) if state.judging is not None and has_news else ()
-    fault = line(span(f" ! policy: {state.fault} ", WARN)) if state.fault else ()
-    fault = crop(fault, width - 4 - width_of(judged))
+    fault = crop(line(span(wrong, WARN)) if wrong else (), width - 4 - width_of(judged))
     between = width - 4 - width_of(fault) - width_of(judged)
     edge = Span(dash * 2, RULE)
     return (edge, *fault, Span(dash * max(0, between), RULE), *judged, edge)

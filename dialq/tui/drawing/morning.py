@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from dialq.clock import Instant
 from dialq.desk.views import LogLine, PromiseView, Queued, StartView
@@ -10,13 +11,16 @@ from dialq.tui.formatting import SHORT_TIERS, day_and_clock, plural
 from dialq.tui.spans import ACCENT, BOLD, DIM, KEY, WARN, Line, crop, line, span, wrap
 from dialq.tui.state import WorkState
 
+if TYPE_CHECKING:
+    from dialq.desk.mail_views import PlannedMail
+
 OTHER_LINES = 10
 """Lines that are not promises, mails or calls."""
 
 
 def morning_lines(state: WorkState, view: StartView, width: int, height: int) -> tuple[Line, ...]:
     """Unfinished calls, answers owed, promises, mails in hold, what slips, the queue; then Enter to work."""
-    kinds = sum(bool(entries) for entries in (view.unfinished, view.promises, view.mails))
+    kinds = sum(bool(entries) for entries in (view.unfinished, view.promises, view.mails, state.planned))
     room = max(1, (height - OTHER_LINES - 2 * kinds) // max(1, kinds))
     lines: list[Line] = [line(span(f" GOOD DAY, {state.rep}", BOLD)), ()]
     lines += _part(
@@ -26,6 +30,10 @@ def morning_lines(state: WorkState, view: StartView, width: int, height: int) ->
     lines += _part(
         "MAILS IN HOLD", [mail_text(mail, state.zone, state.now) for mail in view.mails], ACCENT, room
     )
+    lines += _part(
+        "LEAVE BY THEMSELVES TODAY", [planned_text(mail, state.zone, state.now) for mail in state.planned], ACCENT,
+        room,
+    )  # fmt: skip
     owed = f"{plural(view.responses, 'lead')} waiting for an answer" if view.responses else ""
     late = f"{plural(view.slipping, 'step')} overdue" if view.slipping else ""
     lines += [line(span(f" {title:<14}", role), text) for title, role, text in
@@ -42,7 +50,9 @@ def morning_lines(state: WorkState, view: StartView, width: int, height: int) ->
 def _keys(state: WorkState, view: StartView) -> Line:
     first = state.keymap.first
     mails = (
-        (span(f"   {first('lead.modify')}", KEY), span(" = take back a mail in hold")) if view.mails else ()
+        (span(f"   {first('mail.open')}", KEY, act="mail.open"), span(" = hold back or edit a mail"))
+        if view.mails or state.planned
+        else ()
     )
     return line(span(f" {first('step.do')}", KEY, act="step.do"), " = to work", *mails)
 
@@ -62,6 +72,13 @@ def _call(entry: LogLine) -> str:
 def mail_text(mail: Queued, zone: str, now: Instant) -> str:
     """A mail in hold as one line."""
     return f'{day_and_clock(mail.leaves_at, zone, now)}  to {mail.to}  "{mail.subject}"'
+
+
+def planned_text(mail: PlannedMail, zone: str, now: Instant) -> str:
+    """An automatic mail of today as one line."""
+    state = f"held by {mail.held_by}" if mail.held_by else "! " + mail.problem if mail.problem else ""
+    at = day_and_clock(mail.at, zone, now)
+    return f'{at}  to {mail.name}, {mail.company}  "{mail.subject}"  {state}'.rstrip()
 
 
 def promise_text(promise: PromiseView) -> str:

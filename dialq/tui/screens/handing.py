@@ -80,6 +80,7 @@ class HandingScreen(Place[Order | None]):
             "hand.tier": self._turn_tier,
             "hand.all": self._turn_all,
             "hand.go": self._go,
+            "hand.mail": self._mail,
         }
 
     @property
@@ -127,6 +128,16 @@ class HandingScreen(Place[Order | None]):
 
     def _turn_all(self) -> None:
         self._out = set() if self._out else {entry.lead for entry in self._found}
+
+    async def _mail(self) -> None:
+        from dialq.tui.screens.many import mail_to_many
+
+        if not self.taken:
+            self.say("Nobody is taken in", warn=True)
+            return
+        said = await mail_to_many(self._office, self.app, self._leads)
+        if said:
+            self.say(said)
 
     async def _go(self) -> None:
         if not self.taken:

@@ -21,7 +21,29 @@ from dialq.tui.widgets.pane import Pane
 from dialq.tui.widgets.typing import TypedLine, TypedText
 
 Save = Callable[[Draft], Awaitable[None]]
-Send = Callable[[Draft], Awaitable[Queued | Refused]]
+Send = Callable[[Draft], Awaitable[Queued | Refused | None]]
+"""What Enter does; None: it is done, and nothing more is to be said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """What the page is for, in its words."""
+
+    title: str = "MAIL to"
+    verb: str = "send"
+    left: str = "draft kept"
+    """What becomes of the text when the page is left."""
+    typing: bool = False
+    """Whether the text has the keyboard at once."""
+
+
+SENDING = Manner()
+ANSWERING = Manner("ANSWER to", typing=True)
+EDITING = Manner("EDIT the mail to", "keep", "nothing changed", typing=True)
+
+
+async def forget(draft: Draft) -> None:
+    """Keep no draft: where a text is changed that stands somewhere already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +51,7 @@ class Written:
     """What came of writing: the text, and what the desk said to it."""
 
     draft: Draft
-    said: Queued | Refused
+    said: Queued | Refused | None
 
 
 class MailScreen(Sheet[Written | None]):
@@ -44,8 +66,10 @@ class MailScreen(Sheet[Written | None]):
         send: Send,
         refusal: Callable[[], str],
         save_after: float,
+        manner: Manner = SENDING,
     ) -> None:
-        super().__init__(f"MAIL to {name}", "")
+        super().__init__(f"{manner.title} {name}", "")
+        self._manner = manner
         self._draft = draft._replace(subject=visible_lines(draft.subject), body=visible_lines(draft.body))
         self._saver: Saver[Draft] = Saver(save, self.run_worker, save_after)
         self._send = send
@@ -64,6 +88,11 @@ class MailScreen(Sheet[Written | None]):
         body = TypedText(self._draft.body, id="mail-text", compact=True, highlight_cursor_line=False)
         body.cursor_blink = False
         yield body
+
+    def on_mount(self) -> None:
+        """The keyboard goes to the text where there is one to write."""
+        if self._manner.typing:
+            self.set_focus(self.query_one("#mail-text", TextArea))
 
     @property
     def editing(self) -> bool:
@@ -92,11 +121,12 @@ class MailScreen(Sheet[Written | None]):
         if self._said:
             return line(span(f" ! {self._said}", WARN))
         if self.editing:
-            send = (span(" Ctrl+S", KEY), span(" send   "))
+            send = (span(" Ctrl+S", KEY), span(f" {self._manner.verb}   "))
             return line(*send, span("Esc", KEY), " end editing   ", span("Tab", KEY), " subject/text")
         keys = line(
-            span(" Enter", KEY), " send   ", span("e", KEY), " edit   ", span("Esc", KEY), " back, draft kept"
-        )
+            span(" Enter", KEY), f" {self._manner.verb}   ", span("e", KEY), " edit   ",
+            span("Esc", KEY), f" back, {self._manner.left}",
+        )  # fmt: skip
         return ends(keys, line(span("as they will see it ", ACCENT)), width)
 
     def on_key(self, event: events.Key) -> None:

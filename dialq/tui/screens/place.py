@@ -79,7 +79,7 @@ class Place(Sheet[Result]):
     def _keys_line(self, width: int) -> Line:
         closing = line(span("Esc", KEY), span(" back", DIM))
         for wide in (True, False):
-            pieces = [_piece(self.keymap, action, wide=wide) for action in self._declared]
+            pieces = [_piece(self.keymap, action, wide=wide) for action in self._declared if action.bar]
             shown = line(" ", *(part for piece in pieces for part in piece), *closing)
             if width_of(shown) <= width:
                 break

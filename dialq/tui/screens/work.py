@@ -11,13 +11,15 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.widgets import TextArea
 
-from dialq.desk.views import Card, Empty, LogLine, Taken
+from dialq.desk.views import Empty, Taken
 from dialq.errors import DialqError
 from dialq.tui.actions import BY_ID
 from dialq.tui.acts.adding import Adding
+from dialq.tui.acts.alerting import Alerting
 from dialq.tui.acts.answering import Answering
 from dialq.tui.acts.asking import Asking
 from dialq.tui.acts.command import Command
+from dialq.tui.acts.corresponding import Corresponding
 from dialq.tui.acts.day import Day
 from dialq.tui.acts.leads import Leads
 from dialq.tui.acts.mailing import Mailing
@@ -69,9 +71,10 @@ class WorkScreen(Screen[None], inherit_bindings=False):
         self.adding, self.watching, self.writing = Adding(self), Watching(self), Writing(self)
         self.asking, self.day, self.planning = Asking(self), Day(self), Planning(self)
         self.minding, self.tasking = Minding(self), Tasking(self)
+        self.alerting, self.corresponding = Alerting(self), Corresponding(self)
         self._commands: dict[str, Command] = {}
         parts = (self.answering, self.stepping, self.mailing, self.adding, self.writing,
-                 Leads(self), self.day, self.planning, Reading(self))  # fmt: skip
+                 Leads(self), self.day, self.planning, self.corresponding, Reading(self))  # fmt: skip
         for part in parts:
             self._commands |= part.commands()
 
@@ -265,14 +268,6 @@ class WorkScreen(Screen[None], inherit_bindings=False):
             else:
                 self.state.renew(seen)
         self.watching.refresh_soon()
-
-    async def correct(self, entry: LogLine) -> None:
-        """The next outcome key replaces this entry of my log."""
-        card: Card = await self.desk.call(self.words.look, entry.lead)
-        self.state.correcting, self.state.corrected = entry, card
-        self.state.say(
-            f"Instead of {entry.label} for {entry.name}: press what it was, 1-9 or 0; Esc leaves it"
-        )
 
     # What the form and the note say
 

@@ -1,0 +1,55 @@
+"""Who a mail comes from: the mailbox it leaves from, the name and address in From, the identity below the text (R14.4)."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from dialq.desk.desk import Desk
+from dialq.desk.dossier import Dossier
+from dialq.engine.events import ENGINE
+from dialq.settings import MailboxSettings, Settings
+
+
+class Sender(Struct, frozen=True):
+    """The sender of one mail."""
+
+    rep: str
+    """Who sends it; `ENGINE` is the plan."""
+    mailbox: str
+    """Name of the mailbox; '' is the Maildir outbox."""
+    name: str
+    address: str
+    footer: str
+    """Identity, postal address, opt-out."""
+
+
+def sender_of(desk: Desk, dossier: Dossier, rep: str) -> Sender:
+    """Who a mail to a lead comes from: of a rep their own mailbox, of an automatic one (`ENGINE`) that of its thread."""
+    settings = desk.settings
+    if not settings.mail.mailboxes:
+        return _from(settings, None, rep)
+    box = settings.mail.mailbox_of(rep) if rep != ENGINE else _of_thread(desk, dossier)
+    return _from(settings, box, rep)
+
+
+def sender_of_rep(settings: Settings, rep: str) -> Sender:
+    """Who a rep's mails come from."""
+    return _from(settings, settings.mail.mailbox_of(rep), rep)
+
+
+def _from(settings: Settings, box: MailboxSettings | None, rep: str) -> Sender:
+    sender = settings.sender
+    if box is None:
+        return Sender(rep, "", sender.name, sender.email, sender.footer)
+    name = box.from_name or sender.name
+    return Sender(rep, box.name, name, box.address, sender.signed(name))
+
+
+def _of_thread(desk: Desk, dossier: Dossier) -> MailboxSettings | None:
+    """The mailbox that this campaign's mails to the lead left from, else that of the lead's last rep, else the shared one."""
+    mail, state = desk.settings.mail, dossier.state
+    for earlier in reversed(desk.store.outbox.of_lead(dossier.lead.id)):
+        known = mail.mailbox(earlier.mailbox) if earlier.mailbox and earlier.queued >= state.entered else None
+        if known is not None:
+            return known
+    return mail.mailbox_of(state.last_rep)

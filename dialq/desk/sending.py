@@ -1,0 +1,335 @@
+"""Mails leave: each is put down as being sent, handed to its server once, and its fate is put down (R14.2).
+
+Mails are put down in small batches, one commit each. What is handed over within a batch is noted in the lease, which
+outlives the process: after a crash only the mail that was in the air is in doubt. After a power cut all of them are.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from dialq.clock import DAY, HOUR, MINUTE, Instant
+from dialq.desk.bouncing import bounced
+from dialq.desk.desk import Desk
+from dialq.desk.kept import ANSWER, CANCELLED, FAILED, SENDING, UNCONFIRMED, Mail
+from dialq.desk.ledger import next_event, read
+from dialq.desk.mail_making import outgoing_of
+from dialq.desk.mail_ports import Carrier, Line
+from dialq.desk.mail_shelves import LeaseHeld
+from dialq.desk.sending_rules import allowance, is_paced, why_not_now
+from dialq.desk.sending_values import (
+    ACCEPTED,
+    AGAIN,
+    OF_MAILBOX,
+    OF_RECIPIENT,
+    REFUSED,
+    UNKNOWN,
+    Handed,
+)
+from dialq.engine.events import MAIL_LEFT, Event
+from dialq.errors import BadInput
+from dialq.settings import MailboxSettings
+
+WAITS = (1 * MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 2 * HOUR, 4 * HOUR)
+"""After which a mail that was not taken is tried again; the last one repeats (RFC 5321 4.5.4.1 asks for patience)."""
+GIVE_UP = 2 * DAY
+"""After so long a mail that no server takes has failed."""
+AT_ONCE = 32
+"""Mails put down as being sent in one commit: so many at most are in doubt after a power cut."""
+HANDED = "handed"
+"""The note of a mail that is in the air."""
+
+
+class Attempt(NamedTuple):
+    """A mail that was handed to its server, and what came of it."""
+
+    mail: Mail
+    handed: Handed
+
+    @property
+    def has_left(self) -> bool:
+        """Whether the server took it."""
+        return self.handed.fate == ACCEPTED
+
+
+class Sender:
+    """Sends what is due of one mailbox over one connection, for as long as it holds the mailbox's lease."""
+
+    def __init__(
+        self, desk: Desk, mailbox: MailboxSettings, carrier: Carrier, lease: LeaseHeld,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> None:  # fmt: skip
+        """`stopped` is asked before each mail: the rest of a batch then waits again."""
+        self._desk, self._mailbox, self._carrier, self._lease = desk, mailbox, carrier, lease
+        self._stopped = stopped
+        self._line: Line | None = None
+        self._draw = random.Random()
+
+    def recover(self) -> int:
+        """What a dead sender left half done; returns how many mails a person must decide on (R14.2)."""
+        fates = _noted(self._lease.left_behind)
+        now = self._desk.now()
+        unknown = 0
+        with self._desk.store.writing():
+            for mail in self._desk.store.outbox.with_status(SENDING):
+                if mail.mailbox == self._mailbox.name:
+                    fate = UNKNOWN if fates is None else fates.get(mail.message, AGAIN)
+                    unknown += _recover(self._desk, mail, fate, now)
+        self._lease.clear()
+        return unknown
+
+    def turn(self, most: int = 1000) -> list[Attempt]:
+        """Send what may leave now, at most so many mails; returns what came of each that was handed over."""
+        done: list[Attempt] = []
+        last: list[Attempt] = []
+        while len(done) < most and not self._stopped():
+            if self._line is None:
+                self._commit(last, 0)
+                if (last and not any(one.has_left for one in last)) or not self._connect():
+                    return done
+                last = []
+            last = list(self._hand_over(self._commit(last, min(AT_ONCE, most - len(done)))))
+            done += [one for one in last if one.handed.why or one.has_left]
+            if not last:
+                break
+        self._commit(last, 0)
+        return done
+
+    def close(self) -> None:
+        """Leave the server."""
+        if self._line is not None:
+            self._line.close()
+            self._line = None
+
+    def _connect(self) -> bool:
+        """Open a line if there is anything to send; whether there is one."""
+        at = next_send_at(self._desk, self._mailbox)
+        if at is None or at > self._desk.now():
+            return False
+        connected = self._carrier.connect(self._mailbox)
+        if isinstance(connected, Handed):
+            self._note(connected)
+            return False
+        self._line = connected
+        return True
+
+    def _note(self, handed: Handed) -> None:
+        """The server cannot be reached, or does not let us in."""
+        stops = handed.fate == REFUSED
+        state = self._desk.store.mailboxes.get(self._mailbox.name)
+        if state.problem == handed.why and not stops:
+            return
+        with self._desk.store.writing():
+            if stops:
+                stop_mailbox(self._desk, self._mailbox.name, handed.why)
+            else:
+                problem = replace(state, problem=handed.why, at=self._desk.now())
+                self._desk.store.mailboxes.keep(problem)
+
+    def _commit(self, attempts: list[Attempt], room: int) -> list[Mail]:
+        """One commit: the fates of the last mails, and the next ones put down as being sent."""
+        if not attempts and not room:
+            return []
+        now = self._desk.now()
+        with self._desk.store.writing():
+            for one in attempts:
+                _record(self._desk, one, now)
+            self._keep_pace(attempts, now)
+            batch = _claim(self._desk, self._mailbox, room, now) if room else []
+            self._desk.store.outbox.being_sent([mail.message for mail in batch])
+        self._lease.clear()
+        return batch
+
+    def _keep_pace(self, attempts: Iterable[Attempt], now: Instant) -> None:
+        """After a mail that nobody waited for the next one of its kind waits a while, never the same while."""
+        gone = [one for one in attempts if one.handed.fate in (ACCEPTED, UNKNOWN)]
+        if not gone:
+            return
+        state = self._desk.store.mailboxes.get(self._mailbox.name)
+        paced = any(is_paced(one.mail.rank) for one in gone)
+        pause = self._draw.randint(*self._mailbox.pace_seconds) if paced else 0
+        then = Instant(now + pause) if pause else state.next_at
+        first = state.first_sent if state.first_sent is not None else now
+        new = replace(
+            state, first_sent=first, next_at=then, problem="", at=state.at if not state.problem else now
+        )
+        if new != state:
+            self._desk.store.mailboxes.keep(new)
+
+    def _hand_over(self, batch: list[Mail]) -> Iterator[Attempt]:
+        """Hand mails to the server, one after the other; those after a lost connection were never handed over."""
+        for mail in batch:
+            line = self._line
+            if line is None or self._stopped():
+                yield Attempt(mail, Handed(AGAIN, about=OF_MAILBOX))
+                continue
+            raw = self._desk.mailer.compose(outgoing_of(mail))
+            self._lease.note(f"{HANDED} {mail.message}")
+            handed = line.hand_over(mail.message, self._mailbox.address, mail.recipient, raw)
+            self._lease.note(f"{handed.fate} {mail.message}")
+            if handed.lost or handed.fate == UNKNOWN or handed.about == OF_MAILBOX:
+                self.close()
+            yield Attempt(mail, handed)
+
+
+def _claim(desk: Desk, mailbox: MailboxSettings, room: int, now: Instant) -> list[Mail]:
+    """The next mails that may leave now; what may not is put off or stopped, with the reason."""
+    state = desk.store.mailboxes.get(mailbox.name)
+    if state.stopped:
+        return []
+    under_limit = allowance(desk, mailbox, now).room
+    paced = 0 if state.next_at > now else 1 if mailbox.pace_seconds[1] else room
+    found: list[Mail] = []
+    for mail in desk.store.outbox.due(mailbox.name, now, room + AT_ONCE):
+        if len(found) == room:
+            break
+        if mail.rank != ANSWER and not under_limit:
+            break
+        if is_paced(mail.rank) and not paced:
+            break
+        if may_leave(desk, mail, now):
+            found.append(mail)
+            under_limit -= mail.rank != ANSWER
+            paced -= is_paced(mail.rank)
+    return found
+
+
+def may_leave(desk: Desk, mail: Mail, now: Instant) -> bool:
+    """Whether nothing keeps a mail from leaving; else it is put off, or stopped, and says why."""
+    wait = why_not_now(desk, mail, read(desk, mail.lead), now)
+    if wait is not None and wait.until is not None:
+        desk.store.outbox.again(mail.message, wait.until, wait.why)
+    elif wait is not None:
+        desk.store.outbox.move(mail.message, CANCELLED, wait.why)
+    return wait is None
+
+
+def _noted(text: str | None) -> dict[str, str] | None:
+    """The last word on each mail that was handed over; None: the notes are lost."""
+    if text is None:
+        return None
+    words = (line.split(" ", 1) for line in text.splitlines() if " " in line)
+    return {message: fate for fate, message in words}
+
+
+def _recover(desk: Desk, mail: Mail, fate: str, now: Instant) -> bool:
+    """Put a mail that was being sent where its fate says; returns whether a person must decide."""
+    if fate == ACCEPTED:
+        put_down_left(desk, mail, now)
+    elif fate in (AGAIN, REFUSED):
+        desk.store.outbox.again(mail.message, now, "", counts=False)
+    else:
+        desk.store.outbox.move(mail.message, UNCONFIRMED, "the program ended while it was being sent")
+    return fate not in (ACCEPTED, AGAIN, REFUSED)
+
+
+def _record(desk: Desk, attempt: Attempt, now: Instant) -> None:
+    """Put down what came of a mail."""
+    mail, handed = attempt
+    outbox = desk.store.outbox
+    if handed.fate == ACCEPTED:
+        put_down_left(desk, mail, now)
+    elif handed.fate == UNKNOWN:
+        outbox.move(mail.message, UNCONFIRMED, handed.why)
+    elif handed.about == OF_MAILBOX:
+        outbox.again(mail.message, mail.leaves, handed.why, counts=False)
+        if handed.fate == REFUSED:
+            stop_mailbox(desk, mail.mailbox, handed.why)
+    elif handed.fate == REFUSED:
+        outbox.move(mail.message, FAILED, handed.why)
+        if handed.about == OF_RECIPIENT:
+            bounced(desk, mail, handed.status, handed.why, now)
+    elif now - mail.queued >= GIVE_UP:
+        outbox.move(mail.message, FAILED, f"given up after {GIVE_UP // DAY} days: {handed.why}")
+    else:
+        wait = WAITS[min(mail.tries, len(WAITS) - 1)]
+        outbox.again(mail.message, Instant(now + wait), handed.why)
+
+
+def put_down_left(desk: Desk, mail: Mail, now: Instant) -> None:
+    """A mail has left: inside a write transaction."""
+    desk.store.outbox.left(mail.message, now)
+    facts = {"message": mail.message}
+    desk.store.events.append(
+        Event(next_event(desk), mail.lead, MAIL_LEFT, now, now, "", facts, (), mail.event)
+    )
+
+
+def stop_mailbox(desk: Desk, name: str, why: str) -> None:
+    """A mailbox sends nothing until a person starts it: inside a write transaction."""
+    state = desk.store.mailboxes.get(name)
+    desk.store.mailboxes.keep(replace(state, stopped=why, problem="", at=desk.now()))
+
+
+def restart_mailbox(desk: Desk, name: str) -> None:
+    """Let a stopped mailbox send again. Raises BadInput if it is not stopped."""
+    with desk.store.writing():
+        state = desk.store.mailboxes.get(name)
+        if not state.stopped:
+            raise BadInput(f"mailbox {name!r} is not stopped")
+        desk.store.mailboxes.keep(replace(state, stopped="", problem="", at=desk.now()))
+
+
+def send_due(desk: Desk, mailbox: MailboxSettings, carrier: Carrier) -> list[Attempt] | None:
+    """One turn for a mailbox; None: another process sends for it."""
+    lease = desk.store.leases.take(f"send-{mailbox.name}", desk.rep)
+    if lease is None:
+        return None
+    sender = Sender(desk, mailbox, carrier, lease)
+    try:
+        sender.recover()
+        return sender.turn()
+    finally:
+        sender.close()
+        lease.give_back()
+
+
+def next_send_at(desk: Desk, mailbox: MailboxSettings) -> Instant | None:
+    """When a mailbox has something to send next, by hold, limit and pace; None: nothing waits, or it is stopped."""
+    state = desk.store.mailboxes.get(mailbox.name)
+    if state.stopped:
+        return None
+    now = desk.now()
+    limit = allowance(desk, mailbox, now)
+    found = []
+    for rank, leaves in desk.store.outbox.next_leaves(mailbox.name):
+        at = max(leaves, state.next_at) if is_paced(rank) else leaves
+        found.append(at if rank == ANSWER or limit.room else max(at, limit.free_at))
+    return min(found, default=None)
+
+
+def sent_in_24h(desk: Desk, mailbox: MailboxSettings) -> tuple[int, int]:
+    """(mails that left a mailbox in the last 24 hours, its limit now)."""
+    found = allowance(desk, mailbox, desk.now())
+    return found.sent, found.limit
+
+
+def resolve_mail(desk: Desk, message: str, *, left: bool) -> None:
+    """A person says what became of an unconfirmed mail: it left, or it is sent again. Raises BadInput."""
+    now = desk.now()
+    with desk.store.writing():
+        mail = _in(desk, message, UNCONFIRMED, "is not unconfirmed")
+        if left:
+            put_down_left(desk, mail, now)
+        else:
+            desk.store.outbox.again(message, now, f"sent again by {desk.rep}")
+
+
+def retry_mail(desk: Desk, message: str) -> None:
+    """A failed mail is tried again. Raises BadInput."""
+    with desk.store.writing():
+        _in(desk, message, FAILED, "has not failed")
+        desk.store.outbox.again(message, desk.now(), f"tried again by {desk.rep}")
+
+
+def _in(desk: Desk, message: str, status: str, else_it: str) -> Mail:
+    mail = desk.store.outbox.get(message)
+    if mail is None:
+        raise BadInput(f"there is no mail {message}", "See `dialq mail status`.")
+    if mail.status != status:
+        raise BadInput(f"the mail {mail.subject!r} {else_it}: it is {mail.status}")
+    return mail

@@ -1,0 +1,217 @@
+"""The two loops of a mailbox: one sends, one fetches; on a whole machine one of each at a time (R14.5)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from threading import Event
+from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from dialq.desk import inbox
+from dialq.desk.desk import Desk
+from dialq.desk.letters import OTHER, Cursor, Envelope, Letter
+from dialq.desk.mail_ports import Carrier
+from dialq.desk.mail_shelves import LeaseHeld
+from dialq.desk.sending import Sender, next_send_at
+from dialq.errors import DialqError
+from dialq.mail.fetching import Fetcher
+from dialq.mail.imap_faults import LoginRefused
+from dialq.mail.reading import read_letter
+from dialq.settings import MailboxSettings
+
+OpenDesk = Callable[[], Desk]
+Log = Callable[[str], None]
+
+LOOK = 0.5
+"""Seconds between two looks whether somebody queued a mail: it costs microseconds."""
+TURN_OF_OTHERS = 5.0
+"""Seconds between two tries to take over a mailbox that another process minds."""
+WAITS = (5, 15, 30, 60, 120, 300)
+"""Seconds to wait after a failure; the last one repeats."""
+LONGEST_WAIT = 300.0
+"""Seconds after which a quiet mailbox is looked into anyway."""
+TRIES = 3
+"""So often one mail may end the loop before it is passed over."""
+
+
+class Stage(Struct, frozen=True):
+    """What every loop needs."""
+
+    open_desk: OpenDesk
+    mailbox: MailboxSettings
+    stop: Event
+    log: Log
+    who: str
+
+
+class Loop(Protocol):
+    """Runs until it is told to stop."""
+
+    @property
+    def name(self) -> str:
+        """`send-ana`."""
+        ...
+
+    def run(self) -> None:
+        """Work until the stage says stop; raises only what nobody foresaw."""
+        ...
+
+    def stop(self) -> None:
+        """Wake it up, so that it sees that it is to stop; from any thread."""
+        ...
+
+
+@contextmanager
+def minding(stage: Stage, desk: Desk, name: str) -> Iterator[LeaseHeld | None]:
+    """Wait for the lease of a loop, hold it, give it back; None: told to stop before."""
+    lease = desk.store.leases.take(name, stage.who)
+    while lease is None and not stage.stop.wait(TURN_OF_OTHERS):
+        lease = desk.store.leases.take(name, stage.who)
+    try:
+        yield lease
+    finally:
+        if lease is not None:
+            lease.give_back()
+
+
+class Sending:
+    """Sends the mails of one mailbox as they may leave."""
+
+    def __init__(self, stage: Stage, carrier: Carrier) -> None:
+        self._stage, self._carrier = stage, carrier
+        self.name = f"send-{stage.mailbox.name}"
+        self._failures = 0
+
+    def run(self) -> None:
+        """Until told to stop."""
+        desk = self._stage.open_desk()
+        try:
+            with minding(self._stage, desk, self.name) as lease:
+                if lease is not None:
+                    self._send(desk, lease)
+        finally:
+            desk.close()
+
+    def stop(self) -> None:
+        """It looks several times a second by itself."""
+
+    def _send(self, desk: Desk, lease: LeaseHeld) -> None:
+        sender = Sender(desk, self._stage.mailbox, self._carrier, lease, self._stage.stop.is_set)
+        unknown = sender.recover()
+        if unknown:
+            self._stage.log(f"{unknown} mails may have left when a sender died: see dialq mail resolve")
+        while not self._stage.stop.is_set():
+            self._stage.stop.wait(self._turn(desk, sender))
+
+    def _turn(self, desk: Desk, sender: Sender) -> float:
+        """Send what may leave; returns the seconds until it is worth another look."""
+        at = next_send_at(desk, self._stage.mailbox)
+        if at is None or at > desk.now():
+            return LOOK
+        try:
+            done = sender.turn()
+        finally:
+            sender.close()
+        for one in done:
+            fate = "sent" if one.has_left else f"{one.handed.fate} ({one.handed.why})"
+            self._stage.log(
+                f'{fate} "{one.mail.subject}" to {one.mail.recipient} ({self._stage.mailbox.name})'
+            )
+        self._failures = 0 if done else self._failures + 1
+        return LOOK if done else WAITS[min(self._failures, len(WAITS)) - 1]
+
+
+class Fetching:
+    """Fetches the answers of one mailbox as they come."""
+
+    def __init__(self, stage: Stage, make_fetcher: Callable[[MailboxSettings], Fetcher]) -> None:
+        self._stage, self._make = stage, make_fetcher
+        self.name = f"fetch-{stage.mailbox.name}"
+        self._fetcher: Fetcher | None = None
+        self._failures = 0
+        self._stumbled: Counter[tuple[str, int, int]] = Counter()
+        self.came: Counter[str] = Counter()
+        """How many letters of each kind were new."""
+
+    def run(self) -> None:
+        """Until told to stop."""
+        desk = self._stage.open_desk()
+        try:
+            with minding(self._stage, desk, self.name) as lease:
+                if lease is not None:
+                    self._fetch(desk)
+        finally:
+            desk.close()
+
+    def stop(self) -> None:
+        """Wake it up; from any thread."""
+        fetcher = self._fetcher
+        if fetcher is not None:
+            fetcher.stop()
+
+    def _fetch(self, desk: Desk) -> None:
+        self._fetcher = fetcher = self._make(self._stage.mailbox)
+        try:
+            while not self._stage.stop.is_set():
+                pause = self.look(desk, fetcher)
+                desk.store.claims.presence.show(self.name, desk.now())
+                if pause:
+                    self._stage.stop.wait(pause)
+                elif not self._stage.stop.is_set():
+                    fetcher.wait(LONGEST_WAIT)
+        finally:
+            self._fetcher = None
+            fetcher.close()
+
+    def look(self, desk: Desk, fetcher: Fetcher) -> float:
+        """Take in what came to every folder; returns the seconds to wait before another try, 0 if all went well."""
+        pause = 0.0
+        for folder in self._stage.mailbox.folders:
+            try:
+                self._look_into(desk, fetcher, folder)
+                self._say(desk, folder, "")
+            except DialqError as error:
+                self._say(desk, folder, error.title)
+                slow = len(WAITS) if isinstance(error, LoginRefused) else self._failures + 1
+                pause = max(pause, WAITS[min(slow, len(WAITS)) - 1])
+        self._failures = self._failures + 1 if pause else 0
+        return pause
+
+    def _look_into(self, desk: Desk, fetcher: Fetcher, folder: str) -> None:
+        name = self._stage.mailbox.name
+        since = inbox.first_fetch_since(desk, name)
+        for mail in fetcher.look(folder, inbox.cursor(desk, name, folder), since):
+            key = folder, mail.validity, mail.uid
+            self._stumbled[key] += 1
+            letter = read_letter(mail.raw) if self._stumbled[key] < TRIES else _not_understood(mail.raw)
+            envelope = Envelope(name, folder, mail.validity, mail.uid, mail.arrived)
+            with desk.store.writing():
+                taken = inbox.take_in(desk, envelope, letter)
+                inbox.keep_cursor(desk, name, folder, Cursor(mail.validity, mail.uid, desk.now()))
+            del self._stumbled[key]
+            self.came[taken.kind] += taken.new
+            if taken.new and taken.acted:
+                self._stage.log(
+                    f"{taken.kind} from {letter.sender or 'a mail server'} ({name}): {taken.acted}"
+                )
+            if self._stage.stop.is_set():
+                return
+
+    def _say(self, desk: Desk, folder: str, problem: str) -> None:
+        """Why the last look failed, for the screens; written down only where it changed."""
+        name = self._stage.mailbox.name
+        known = inbox.cursor(desk, name, folder) or Cursor(0, 0, desk.now())
+        if known.problem != problem:
+            with desk.store.writing():
+                inbox.keep_cursor(desk, name, folder, replace(known, problem=problem))
+            self._stage.log(problem or f"mailbox {name}: fetching works again")
+
+
+def _not_understood(raw: bytes) -> Letter:
+    """What stands for a mail that the program failed over again and again: it is passed over, and said."""
+    return Letter(OTHER, f"<{sha256(raw).hexdigest()}@dialq.invalid>", why="the program failed over it")
