@@ -33,7 +33,9 @@ def try_mailbox(mailbox: MailboxSettings, now: Instant) -> tuple[Tried, ...]:
 
 def secret_fault(mailbox: MailboxSettings) -> str:
     """Why a password or token of a mailbox cannot be had; '' if all can. Nobody is logged in."""
-    asked = [server for server in (mailbox.smtp, mailbox.imap) if server is not None and server.auth != "none"]
+    asked = [
+        server for server in (mailbox.smtp, mailbox.imap) if server is not None and server.auth != "none"
+    ]
     for server in {(server.secret, server.username): server for server in asked}.values():
         try:
             secret_of(server.secret, server.username)

@@ -190,9 +190,7 @@ class Fetching:
             self._stumbled[key] += 1
             letter = read_letter(mail.raw) if self._stumbled[key] < TRIES else _not_understood(mail.raw)
             envelope = Envelope(name, folder, mail.validity, mail.uid, mail.arrived)
-            with desk.store.writing():
-                taken = inbox.take_in(desk, envelope, letter)
-                inbox.keep_cursor(desk, name, folder, Cursor(mail.validity, mail.uid, desk.now()))
+            taken = inbox.take_in(desk, envelope, letter)
             del self._stumbled[key]
             self.came[taken.kind] += taken.new
             if taken.new and taken.acted:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from dialq.errors import BadInput, NothingThere
 
 if TYPE_CHECKING:
@@ -57,6 +59,13 @@ def short_id(message: str, among: list[Mail]) -> str:
     while size < len(message) and any(other[: size + 1] == message[: size + 1] for other in others):
         size += 4
     return message[1 : size + 1].rstrip(">")
+
+
+def one_line(_context: click.Context, _option: click.Parameter, text: str | None) -> str | None:
+    """The callback of `--subject`: raises BadInput for what is more than a line, or nothing."""
+    if text is not None and not (text.strip() and text.isprintable()):
+        raise BadInput("a subject is one line of plain text", "Put the rest into the text.")
+    return text
 
 
 def text_of(file: Path) -> str:

@@ -27,6 +27,11 @@ def document(value: Any) -> None:
     _write(json.dumps(value) + "\n")
 
 
+def plain_bytes(raw: bytes) -> None:
+    """Print bytes as they are: a mail, for other programs."""
+    _write(raw.decode("ascii"), raw)
+
+
 def table(rows: Iterable[Sequence[str]], *, indent: str = "") -> None:
     """Print rows as aligned columns; the last column runs free."""
     cells = [[visible(cell) for cell in row] for row in rows]
@@ -48,10 +53,13 @@ def _width(text: str) -> int:
     )
 
 
-def _write(text: str) -> None:
+def _write(text: str, raw: bytes = b"") -> None:
     encoding = sys.stdout.encoding or "utf-8"
     try:
-        sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        if raw and hasattr(sys.stdout, "buffer"):
+            sys.stdout.buffer.write(raw)
+        else:
+            sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
         sys.stdout.flush()
     except BrokenPipeError:
         raise ReaderGone from None

@@ -54,7 +54,9 @@ def _stops_the_mailbox(desk: Desk, case: Case, words: str) -> Done:
     name = (mail.mailbox if mail is not None else "") or case.envelope.mailbox
     if not desk.store.mailboxes.get(name).stopped:
         stop_mailbox(desk, name, words)
-    return _noted(desk, case, f"not taken: {words}; mailbox {name} sends nothing until it is started again", look=True)
+    return _noted(
+        desk, case, f"not taken: {words}; mailbox {name} sends nothing until it is started again", look=True
+    )
 
 
 def _noted(desk: Desk, case: Case, text: str, *, look: bool = False) -> Done:

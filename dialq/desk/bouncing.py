@@ -19,13 +19,23 @@ def bounced(desk: Desk, mail: Mail, status: str, why: str, now: Instant) -> Even
     """Kill the address of a mail for its lead; inside a write transaction."""
     dossier = read(desk, mail.lead)
     near = around(desk, dossier.lead, now)
-    act = Act("bounced", EMAIL, now, now, ENGINE, next_event(desk), number=mail.recipient, by_person=False)
+    act = Act(
+        "bounced",
+        EMAIL,
+        now,
+        now,
+        ENGINE,
+        next_event(desk),
+        number=mail.recipient,
+        by_person=False,
+        received=True,
+    )
     decision = decide(dossier.lead, dossier.state, desk.policy, near, act)
     facts: dict[str, Any] = {
         "code": act.code, "label": act.outcome.label, "channel": EMAIL, "direction": act.direction, "dial": False,
         "touch": False, "human": "", "number": mail.recipient, "note": why, "status": status, "auto": True,
         "touches_campaign": run_touches(dossier.state), "touches_life": life_touches(dossier.state),
-        "of_message": mail.message,
+        "of_message": mail.message, "received": True,
     }  # fmt: skip
     event = Event(act.event, mail.lead, OUTCOME, now, now, ENGINE, facts, decision.effects)
     write(desk, dossier, [event], now)

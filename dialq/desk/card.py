@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dialq.clock import Instant
+from dialq.desk.automatic_steps import with_holds
 from dialq.desk.desk import Desk
 from dialq.desk.dossier import Dossier
 from dialq.desk.explain import story_lines
@@ -48,6 +49,7 @@ def card_of(
     near = near if near is not None else around(desk, lead, at, rep=desk.rep)
     found = found if found is not None else place(lead, state, desk.policy, at, near)
     verdict = verdict_of(found, lead, state, desk.policy, at, near, desk.rep)
+    verdict = with_holds(desk, lead.id, verdict, found.road.state)
     now = apply(state, found.road.by(at))
     events = dossier.events or desk.store.events.of_lead(lead.id)
     script, voicemail = _scripts(desk, dossier, verdict, found.road.state, at) if scripts else ("", "")

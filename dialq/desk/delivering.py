@@ -5,8 +5,7 @@ from __future__ import annotations
 from dialq.clock import MINUTE, Instant
 from dialq.desk.desk import Desk
 from dialq.desk.kept import FAILED, HOLD, SENDING, UNCONFIRMED
-from dialq.desk.mail_making import outgoing_of
-from dialq.desk.sending import may_leave, put_down_left
+from dialq.desk.sending import bytes_of, may_leave, put_down_left
 from dialq.errors import DialqError
 
 SENDING_STALE = 10 * MINUTE
@@ -46,7 +45,7 @@ def _deliver(desk: Desk, message: str, now: Instant) -> int:
             return 0
         desk.store.outbox.being_sent([message])
     try:
-        desk.mailer.deliver(message, desk.mailer.compose(outgoing_of(mail)))
+        desk.mailer.deliver(message, bytes_of(desk, mail))
     except DialqError as error:
         with desk.store.writing():
             desk.store.outbox.move(message, FAILED, str(error))

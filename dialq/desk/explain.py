@@ -149,7 +149,8 @@ def _did(desk: Desk, event: Event) -> str:
     facts = event.facts
     words = [f"{facts.get('kind', '')}: {facts.get('topic', '')}".rstrip(": ")]
     if facts.get("letter"):
-        words = [_with_letter(f'{facts.get("kind", "")} "{facts.get("topic", "")}"', facts)]
+        subject = f' "{facts["topic"]}"' if facts.get("topic") else ""
+        words = [_with_letter(f"{facts.get('kind', '')}{subject}", facts)]
     words += consequences(desk, event.effects) if any(isinstance(e, Heated) for e in event.effects) else []
     return " · ".join(words)
 

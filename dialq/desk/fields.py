@@ -13,6 +13,12 @@ from dialq.engine.day import local
 from dialq.engine.entering import gathering_for
 from dialq.engine.lead import Lead
 
+NOT_OF_LEADS = frozenset(
+    ("rep_name", "rep_email", "sender_company", "postal_address", "campaign", "day_part", "event_title",
+     "event_place", "event_date")
+)  # fmt: skip
+"""Fields that settings, the hour and an event fill, whatever is known of the lead."""
+
 
 def merge_fields(
     desk: Desk, dossier: Dossier, campaign: str, at: Instant, rep: str | None = None

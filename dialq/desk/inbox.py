@@ -84,9 +84,7 @@ def _pass(desk: Desk, envelope: Envelope, now: Instant) -> None:
     before = desk.store.letters.cursor(envelope.mailbox, envelope.folder)
     same = before is not None and before.validity == envelope.validity
     uid = max(envelope.uid, before.uid) if before is not None and same else envelope.uid
-    desk.store.letters.keep_cursor(
-        envelope.mailbox, envelope.folder, Cursor(envelope.validity, uid, now)
-    )
+    desk.store.letters.keep_cursor(envelope.mailbox, envelope.folder, Cursor(envelope.validity, uid, now))
 
 
 def cursor(desk: Desk, mailbox: str, folder: str) -> Cursor | None:
@@ -103,8 +101,10 @@ def keep_cursor(desk: Desk, mailbox: str, folder: str, cursor: Cursor) -> None:
 def first_fetch_since(desk: Desk, mailbox: str) -> Instant:
     """How far back a first look goes: to the first mail sent from there, at most 30 days; now if none was."""
     now = desk.now()
-    left = desk.store.outbox.left_since(mailbox, Instant(0))
-    return max(left[0], Instant(now - LOOK_BACK)) if left else now
+    first = desk.store.mailboxes.get(mailbox).first_sent
+    if first is None:  # Its mails go to the folder: no sender keeps that.
+        first = next(iter(desk.store.outbox.left_since(mailbox, Instant(0))), now)
+    return max(first, Instant(now - LOOK_BACK))
 
 
 def letters_to_look_at(desk: Desk) -> tuple[LetterLine, ...]:

@@ -65,7 +65,12 @@ def interact(desk: Desk, lead: int, kind: str, topic: str = "", at: Instant | No
 
 
 def put_down(
-    desk: Desk, dossier: Dossier, told: Told, now: Instant, batch: str = "", letter: dict[str, Any] | None = None
+    desk: Desk,
+    dossier: Dossier,
+    told: Told,
+    now: Instant,
+    batch: str = "",
+    letter: dict[str, Any] | None = None,
 ) -> Noted:
     """Write one interaction and all that follows from it, inside a write transaction.
 

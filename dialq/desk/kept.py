@@ -50,6 +50,8 @@ class Mail(Struct, frozen=True):
     """Our own word in it that replies and opt-outs carry back."""
     batch: str = ""
     """The mass sending it belongs to."""
+    raw: str = ""
+    """Its bytes as they will leave; '' once they left, or of a mail of an older program."""
 
 
 class MailboxState(Struct, frozen=True):

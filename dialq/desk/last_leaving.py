@@ -38,8 +38,9 @@ def _played(desk: Desk, box: MailboxSettings, lead: Lead, begins: Instant, count
     at = max(begins, state.next_at)
     for number in range(count):
         at = Instant(at + pause) if number else at
-        at = _under_limit(box, left, first, mail_time(lead, at, desk.policy))
         at = mail_time(lead, at, desk.policy)
+        free = _under_limit(box, left, first, at)
+        at = at if free == at else mail_time(lead, free, desk.policy)
         left.append(at)
     return at
 

@@ -10,7 +10,7 @@ from dialq.desk.bounce_letters import bounce
 from dialq.desk.desk import Desk
 from dialq.desk.interact import put_down
 from dialq.desk.interactions import Told
-from dialq.desk.letter_effects import Case, Done, about, enact, note, state_now, writer
+from dialq.desk.letter_effects import Case, Done, about, ban, enact, note, state_now, writer
 from dialq.desk.letters import (
     BOUNCE,
     CALENDAR,
@@ -30,6 +30,7 @@ from dialq.engine.rules import stamp
 from dialq.engine.state import REPLY as REPLIED
 
 ACCEPTED = "accepted"
+_NO_MAIL = "no mail is sent to it any more"
 FARTHEST_DAYS = 400
 """An absence that ends later than this was misread: the usual week holds."""
 
@@ -111,20 +112,24 @@ def _unsubscribe(desk: Desk, case: Case) -> Done:
 
 
 def _stop(desk: Desk, case: Case, reason: str, also: str = "") -> Done:
-    """Nothing is sent after a stop: every address of the lead is banned at once, and the one they wrote from (R18.1)."""
+    """Nothing is sent after a stop: all addresses of the lead are banned, and the one they wrote from (R18.1)."""
     lead = case.dossier.lead
-    more = ((("address", also.lower()),) if "@" in also and also.lower() not in map(str.lower, lead.emails) else ())
-    bans = [*mail_bans(lead), *more]
-    if _has_stopped(desk, case) and all(desk.store.bans.find(scope, value) for scope, value in bans):
-        return _only_noted(desk, case, f"{reason}, again")
-    event = enact(desk, case, "unsubscribed", reason=reason, also_banned=more, by_lead=True)
-    return Done("no mail is sent to it any more", event.id)
+    stands = all(desk.store.bans.find(scope, value) for scope, value in mail_bans(lead))
+    if stands and _has_stopped(desk, case):
+        event, acted = note(desk, case, f"{reason}, again"), f"{reason}, again"
+    else:
+        event, acted = enact(desk, case, "unsubscribed", reason=reason, by_lead=True), _NO_MAIL
+    if "@" in also and also.lower() not in map(str.lower, lead.emails):
+        ban(desk, case, (("address", also.lower()),), reason, event.id)
+    return Done(acted, event.id)
 
 
 def _has_stopped(desk: Desk, case: Case) -> bool:
     """Whether an earlier letter of the lead's asked the same."""
     known = standing_events(desk.store.events.of_lead(case.dossier.lead.id))
-    return any(e.kind == OUTCOME and e.facts["code"] == "unsubscribed" and e.facts.get("by_lead") for e in known)
+    return any(
+        e.kind == OUTCOME and e.facts["code"] == "unsubscribed" and e.facts.get("by_lead") for e in known
+    )
 
 
 def _calendar(desk: Desk, case: Case) -> Done:

@@ -81,9 +81,9 @@ def state_now(desk: Desk, case: Case) -> State:
 
 def enact(
     desk: Desk, case: Case, code: str, *, number: str = "", when: Instant | None = None, reason: str = "",
-    also_banned: tuple[tuple[str, str], ...] = (), by_lead: bool = False,
+    by_lead: bool = False,
 ) -> Event:  # fmt: skip
-    """Write an outcome that came by mail, with its bans. `by_lead`: the lead itself did it, no undo of ours reaches it."""
+    """Write an outcome that came by mail, with its bans. `by_lead`: its own act, which no undo of ours passes."""
     dossier, now = case.dossier, case.now
     act = Act(code, EMAIL, case.happened, now, ENGINE, next_event(desk), number=number, when=when, reason=reason,
               by_person=False, received=True)  # fmt: skip
@@ -94,17 +94,20 @@ def enact(
     facts |= {"direction": "in", "dial": False, "human": "", "auto": True, "received": True}
     facts |= {name: value for name, value in about(case).items() if value}
     facts |= {"by_lead": True} if by_lead else {}
-    event = Event(
-        act.event, dossier.lead.id, OUTCOME, act.happened, now, ENGINE, facts, decision.effects
-    )
-    bans = (*decision.bans, *also_banned)
-    settled = before_ban(desk, dossier.lead.id, bans, now)
-    for scope, value in bans:
-        desk.store.bans.add(scope, value, act.happened, ENGINE, reason or act.outcome.label, event.id)
+    event = Event(act.event, dossier.lead.id, OUTCOME, act.happened, now, ENGINE, facts, decision.effects)
+    ban(desk, case, decision.bans, reason, event.id)
     write(desk, dossier, [event], now)
-    after_ban(desk, settled, now)
-    stop_mails(desk, [dossier.lead.id, *(lead for lead, _ in settled)], act.outcome.label, now)
+    stop_mails(desk, [dossier.lead.id], act.outcome.label, now)
     return event
+
+
+def ban(desk: Desk, case: Case, bans: tuple[tuple[str, str], ...], reason: str, event: int) -> None:
+    """Put up bans, and judge everybody else anew whom they cover."""
+    settled = before_ban(desk, case.dossier.lead.id, bans, case.now)
+    for scope, value in bans:
+        desk.store.bans.add(scope, value, case.happened, ENGINE, reason, event)
+    after_ban(desk, settled, case.now)
+    stop_mails(desk, [case.dossier.lead.id, *(lead for lead, _ in settled)], reason, case.now)
 
 
 def note(desk: Desk, case: Case, text: str, effects: tuple[Effect, ...] = ()) -> Event:

@@ -14,6 +14,7 @@ from dialq.desk.dossier import Dossier
 from dialq.desk.fields import merge_fields
 from dialq.desk.kept import ANSWER, AUTO, BY_HAND, HOLD, PAIR, SENT, Mail
 from dialq.desk.ledger import write
+from dialq.desk.mail_ports import Filled
 from dialq.desk.mail_sender import Sender, sender_of
 from dialq.desk.outgoing import Outgoing, is_message_id
 from dialq.desk.views import Refused
@@ -86,6 +87,7 @@ def make(
     """
     sender = sender_of(desk, dossier, act.rep if act.by_person else ENGINE)
     outgoing = _outgoing(desk, dossier, near, sender, text, act.recorded, in_reply_to, to)
+    raw = desk.mailer.compose(outgoing)
     decision = decide(dossier.lead, dossier.state, desk.policy, near, act)
     state = apply(dossier.state, decision.effects)
     facts: dict[str, Any] = {
@@ -112,7 +114,7 @@ def make(
         outgoing.message_id, dossier.lead.id, act.event, act.rep, HOLD, Instant(act.recorded + desk.policy.hold),
         outgoing.to_address, text.subject, text.body, json.dumps(to_builtins(outgoing), ensure_ascii=False),
         act.recorded, mailbox=sender.mailbox, rank=_rank(dossier, act, in_reply_to) if rank is None else rank,
-        token=outgoing.token, batch=batch,
+        token=outgoing.token, batch=batch, raw=raw.decode("ascii"),
     )  # fmt: skip
     return Made(mail, event, decision)
 
@@ -143,10 +145,10 @@ def put(desk: Desk, dossier: Dossier, made: Made, now: Instant) -> None:
 
 
 def preview(
-    desk: Desk, dossier: Dossier, near: Around, text: Text, at: Instant, *, to: str = ""
+    desk: Desk, dossier: Dossier, near: Around, text: Text, at: Instant, in_reply_to: tuple[str, ...], to: str
 ) -> Outgoing:
     """A mail of this desk's rep as it would leave now; its ids are made anew when it is queued. Raises BadInput."""
-    return _outgoing(desk, dossier, near, sender_of(desk, dossier, desk.rep), text, at, (), to)
+    return _outgoing(desk, dossier, near, sender_of(desk, dossier, desk.rep), text, at, in_reply_to, to)
 
 
 def may_be_written_to(desk: Desk, dossier: Dossier, near: Around, address: str, at: Instant) -> bool:
@@ -195,13 +197,22 @@ def _recipient(desk: Desk, dossier: Dossier, near: Around, to: str, at: Instant)
     return usable[0]
 
 
-def _html(desk: Desk, dossier: Dossier, near: Around, rep: str, text: Text, at: Instant) -> str:
-    """The HTML of a template whose text was not changed; '' of one that has none, or whose text a person edited."""
+def with_html(
+    desk: Desk, dossier: Dossier, near: Around, rep: str, text: Text, at: Instant
+) -> Filled | None:
+    """The template of a text, filled in; None of one without HTML, or whose text a person changed."""
     if not desk.templates.has_html(text.template):
-        return ""
+        return None
     running = place(dossier.lead, dossier.state, desk.policy, at, near).road.state
     filled = desk.templates.render(text.template, merge_fields(desk, dossier, running.campaign, at, rep))
-    if (filled.subject, filled.body.strip()) != (text.subject.strip(), text.body.strip()):
+    same = (filled.subject, filled.body.strip()) == (text.subject.strip(), text.body.strip())
+    return filled if same else None
+
+
+def _html(desk: Desk, dossier: Dossier, near: Around, rep: str, text: Text, at: Instant) -> str:
+    """The HTML that goes with a text; '' if it goes alone."""
+    filled = with_html(desk, dossier, near, rep, text, at)
+    if filled is None:
         return ""
     if filled.missing:
         raise BadInput(

@@ -83,6 +83,20 @@ class Filled(Protocol):
         ...
 
 
+class Asked(Protocol):
+    """What a template asks of its fields."""
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Their names."""
+        ...
+
+    @property
+    def by_value(self) -> bool:
+        """Whether what is missing may hang on what a value says, not only on whether there is one."""
+        ...
+
+
 class TemplateBook(Protocol):
     """Templates by name."""
 
@@ -92,6 +106,14 @@ class TemplateBook(Protocol):
 
     def mails(self) -> tuple[str, ...]:
         """The names of those with a subject."""
+        ...
+
+    def snippets(self) -> tuple[str, ...]:
+        """The names of the snippets, sorted."""
+        ...
+
+    def asks(self, name: str) -> Asked:
+        """What a template, its HTML and its snippets ask of the fields."""
         ...
 
     def has_html(self, name: str) -> bool:

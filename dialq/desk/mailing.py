@@ -159,8 +159,8 @@ def edit_mail(desk: Desk, message: str, subject: str, body: str) -> Queued:
         if mail is None or mail.status != HOLD:
             raise BadInput("this mail is not waiting any more")
         outgoing = replace(outgoing_of(mail), subject=subject, body=body, html="")
-        desk.mailer.compose(outgoing)
+        raw = desk.mailer.compose(outgoing).decode("ascii")
         text = json.dumps(to_builtins(outgoing), ensure_ascii=False)
-        mail = replace(mail, subject=subject, body=body, mail=text)
+        mail = replace(mail, subject=subject, body=body, mail=text, raw=raw)
         desk.store.outbox.rewrite(mail)
     return queued_view(mail)

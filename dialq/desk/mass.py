@@ -20,7 +20,7 @@ from dialq.desk.mailing import queue_mail
 from dialq.desk.outgoing import still_blank
 from dialq.desk.queue import queue
 from dialq.desk.turns import ANSWERS
-from dialq.desk.views import Draft, Refused
+from dialq.desk.views import Draft, Item, Refused
 from dialq.engine.campaign import EMAIL
 from dialq.engine.caps import blocks
 from dialq.engine.channels import Around, emails, serving
@@ -60,11 +60,17 @@ def _due(desk: Desk, now: Instant, block: Block | None, limit: int) -> list[int]
     """Leads that are ready for a mail: what stands before them in the queue is read over."""
     counted = desk.store.places.counts(now, desk.rep)
     before = sum(count for tier, count in counted.items() if tier <= ANSWERS)
-    mails = replace(block if block is not None else Block(), channels=(EMAIL,))
-    items = queue(desk, limit=limit + before, block=mails).items
-    return [
-        item.lead for item in items if item.step is not None and item.step.channel == EMAIL and not item.owed
-    ]
+    wanted = replace(block if block is not None else Block(), channels=(EMAIL,))
+    items = queue(desk, limit=limit + before, block=wanted).items
+    return [item.lead for item in items if _is_wanted(desk, item, wanted)]
+
+
+def _is_wanted(desk: Desk, item: Item, block: Block) -> bool:
+    """Whether a lead waits for a mail and is in the block, which tiers 1-3 break into."""
+    if item.step is None or item.step.channel != EMAIL or item.owed:
+        return False
+    lead = desk.store.leads.get(item.lead)
+    return lead is not None and block.takes(lead, item.campaign, desk.zone)
 
 
 def _line(desk: Desk, lead: int, template: str, now: Instant) -> MassLine:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from time import monotonic
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -38,8 +40,12 @@ WAITS = (1 * MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 2 * HOUR, 4 * HOUR)
 """After which a mail that was not taken is tried again; the last one repeats (RFC 5321 4.5.4.1 asks for patience)."""
 GIVE_UP = 2 * DAY
 """After so long a mail that no server takes has failed."""
-AT_ONCE = 32
+AT_ONCE = 100
 """Mails put down as being sent in one commit: so many at most are in doubt after a power cut."""
+FIRST = 4
+"""Mails of the first batch…"""
+SHORT, LONG = 0.25, 1.0
+"""…which grows while one takes less than so many seconds, and shrinks if it takes more: a ban is not to come late."""
 HANDED = "handed"
 """The note of a mail that is in the air."""
 
@@ -67,6 +73,7 @@ class Sender:
         self._desk, self._mailbox, self._carrier, self._lease = desk, mailbox, carrier, lease
         self._stopped = stopped
         self._line: Line | None = None
+        self._size = FIRST
         self._draw = random.Random()
 
     def recover(self) -> int:
@@ -83,20 +90,30 @@ class Sender:
         return unknown
 
     def turn(self, most: int = 1000) -> list[Attempt]:
-        """Send what may leave now, at most so many mails; returns what came of each that was handed over."""
+        """Send what may leave now, about so many mails at most; returns what came of each that was handed over."""
+        done: list[Attempt] = []
+        with ThreadPoolExecutor(1, "server") as server:
+            while len(done) < most and not self._stopped() and self._connect():
+                attempts = self._fly(server, most - len(done))
+                done += [one for one in attempts if one.handed.why or one.has_left]
+                if self._line is not None or not any(one.has_left for one in attempts):
+                    break
+        self._lease.clear()
+        return done
+
+    def _fly(self, server: Executor, most: int) -> list[Attempt]:
+        """Batch after batch over the open line; while one is handed over, the one before and the next are put down."""
         done: list[Attempt] = []
         last: list[Attempt] = []
-        while len(done) < most and not self._stopped():
-            if self._line is None:
-                self._commit(last, 0)
-                if (last and not any(one.has_left for one in last)) or not self._connect():
-                    return done
-                last = []
-            last = list(self._hand_over(self._commit(last, min(AT_ONCE, most - len(done)))))
-            done += [one for one in last if one.handed.why or one.has_left]
-            if not last:
-                break
-        self._commit(last, 0)
+        batch = self._commit([], [], min(self._size, most))
+        while batch:
+            flight = server.submit(self._hand_over, batch)
+            ahead = 0 if len(done) + len(batch) >= most else self._size
+            following = self._commit(last, batch, ahead)
+            last = flight.result()
+            done += last
+            batch = following
+        self._commit(last, [], 0)
         return done
 
     def close(self) -> None:
@@ -106,7 +123,9 @@ class Sender:
             self._line = None
 
     def _connect(self) -> bool:
-        """Open a line if there is anything to send; whether there is one."""
+        """Open a line, if there is anything to send; whether there is one."""
+        if self._line is not None:
+            return True
         at = next_send_at(self._desk, self._mailbox)
         if at is None or at > self._desk.now():
             return False
@@ -130,8 +149,8 @@ class Sender:
                 problem = replace(state, problem=handed.why, at=self._desk.now())
                 self._desk.store.mailboxes.keep(problem)
 
-    def _commit(self, attempts: list[Attempt], room: int) -> list[Mail]:
-        """One commit: the fates of the last mails, and the next ones put down as being sent."""
+    def _commit(self, attempts: list[Attempt], flying: list[Mail], room: int) -> list[Mail]:
+        """One commit: the fates of the last mails, and the next ones put down as being sent beside those that fly."""
         if not attempts and not room:
             return []
         now = self._desk.now()
@@ -139,9 +158,8 @@ class Sender:
             for one in attempts:
                 _record(self._desk, one, now)
             self._keep_pace(attempts, now)
-            batch = _claim(self._desk, self._mailbox, room, now) if room else []
+            batch = _claim(self._desk, self._mailbox, flying, room, now) if room else []
             self._desk.store.outbox.being_sent([mail.message for mail in batch])
-        self._lease.clear()
         return batch
 
     def _keep_pace(self, attempts: Iterable[Attempt], now: Instant) -> None:
@@ -160,42 +178,56 @@ class Sender:
         if new != state:
             self._desk.store.mailboxes.keep(new)
 
-    def _hand_over(self, batch: list[Mail]) -> Iterator[Attempt]:
+    def _hand_over(self, batch: list[Mail]) -> list[Attempt]:
         """Hand mails to the server, one after the other; those after a lost connection were never handed over."""
-        for mail in batch:
-            line = self._line
-            if line is None or self._stopped():
-                yield Attempt(mail, Handed(AGAIN, about=OF_MAILBOX))
-                continue
-            raw = self._desk.mailer.compose(outgoing_of(mail))
-            self._lease.note(f"{HANDED} {mail.message}")
-            handed = line.hand_over(mail.message, self._mailbox.address, mail.recipient, raw)
-            self._lease.note(f"{handed.fate} {mail.message}")
-            if handed.lost or handed.fate == UNKNOWN or handed.about == OF_MAILBOX:
-                self.close()
-            yield Attempt(mail, handed)
+        began = monotonic()
+        attempts = [Attempt(mail, self._hand_one(mail)) for mail in batch]
+        took = monotonic() - began
+        if took < SHORT:
+            self._size = min(AT_ONCE, 2 * self._size)
+        elif took > LONG:
+            self._size = max(1, self._size // 2)
+        return attempts
+
+    def _hand_one(self, mail: Mail) -> Handed:
+        if self._line is None or self._stopped():
+            return Handed(AGAIN, about=OF_MAILBOX)
+        raw = bytes_of(self._desk, mail)
+        self._lease.note(f"{HANDED} {mail.message}")
+        handed = self._line.hand_over(mail.message, self._mailbox.address, mail.recipient, raw)
+        self._lease.note(f"{handed.fate} {mail.message}")
+        if handed.lost or handed.fate == UNKNOWN or handed.about == OF_MAILBOX:
+            self.close()
+        return handed
 
 
-def _claim(desk: Desk, mailbox: MailboxSettings, room: int, now: Instant) -> list[Mail]:
+def _claim(desk: Desk, mailbox: MailboxSettings, flying: list[Mail], room: int, now: Instant) -> list[Mail]:
     """The next mails that may leave now; what may not is put off or stopped, with the reason."""
     state = desk.store.mailboxes.get(mailbox.name)
     if state.stopped:
         return []
-    under_limit = allowance(desk, mailbox, now).room
-    paced = 0 if state.next_at > now else 1 if mailbox.pace_seconds[1] else room
+    under_limit = allowance(desk, mailbox, now).room - sum(mail.rank != ANSWER for mail in flying)
+    paced = room
+    if mailbox.pace_seconds[1]:
+        paced = int(state.next_at <= now and not any(is_paced(mail.rank) for mail in flying))
     found: list[Mail] = []
-    for mail in desk.store.outbox.due(mailbox.name, now, room + AT_ONCE):
-        if len(found) == room:
-            break
-        if mail.rank != ANSWER and not under_limit:
-            break
-        if is_paced(mail.rank) and not paced:
+    for mail in _due(desk, mailbox.name, now, room):
+        holds = mail.rank != ANSWER and under_limit <= 0
+        if len(found) == room or holds or (is_paced(mail.rank) and not paced):
             break
         if may_leave(desk, mail, now):
             found.append(mail)
             under_limit -= mail.rank != ANSWER
             paced -= is_paced(mail.rank)
     return found
+
+
+def _due(desk: Desk, mailbox: str, now: Instant, room: int) -> Iterator[Mail]:
+    """What is due; if all that was read had to be put off, what comes after it."""
+    seen: set[str] = set()
+    while new := [m for m in desk.store.outbox.due(mailbox, now, room + len(seen)) if m.message not in seen]:
+        seen |= {mail.message for mail in new}
+        yield from new
 
 
 def may_leave(desk: Desk, mail: Mail, now: Instant) -> bool:
@@ -248,6 +280,11 @@ def _record(desk: Desk, attempt: Attempt, now: Instant) -> None:
     else:
         wait = WAITS[min(mail.tries, len(WAITS) - 1)]
         outbox.again(mail.message, Instant(now + wait), handed.why)
+
+
+def bytes_of(desk: Desk, mail: Mail) -> bytes:
+    """A mail as it goes over the wire: what was committed with it."""
+    return mail.raw.encode("ascii") if mail.raw else desk.mailer.compose(outgoing_of(mail))
 
 
 def put_down_left(desk: Desk, mail: Mail, now: Instant) -> None:

@@ -12,6 +12,7 @@ from dialq.desk.ledger import around, read
 from dialq.desk.letter_shelves import KeptLetter
 from dialq.desk.letters import BOUNCE, CALENDAR, COMPLAINT, LEFT_COMPANY, OUT_OF_OFFICE, REPLY
 from dialq.desk.mail_making import may_be_written_to
+from dialq.desk.mail_sender import sender_of_rep
 from dialq.desk.mail_views import ThreadLine
 from dialq.desk.matching import same_among
 from dialq.desk.views import Draft
@@ -70,7 +71,9 @@ def answer_draft(desk: Desk, lead: int) -> Draft:
         dossier = read(desk, lead)
         letter = last_letter(desk, lead)
         if letter is None:
-            raise NothingThere(f"{dossier.lead.name or 'the lead'} has written no mail", "Write one: `dialq email`.")
+            raise NothingThere(
+                f"{dossier.lead.name or 'the lead'} has written no mail", "Write one: `dialq email`."
+            )
         near = around(desk, dossier.lead, now)
         to = same_among(dossier.lead.emails, letter.sender) or letter.sender
         if not may_be_written_to(desk, dossier, near, to, now):
@@ -81,8 +84,10 @@ def answer_draft(desk: Desk, lead: int) -> Draft:
             filled = desk.templates.render(template, merge_fields(desk, dossier, dossier.state.campaign, now))
             body, missing = filled.body.rstrip(), filled.missing
     text = f"{body}\n\n{_quoted(desk, dossier.lead, letter)}"
-    footer = desk.settings.sender.footer
-    return Draft(lead, template, to, answered_subject(letter.subject), text, missing, footer, (letter.message,))
+    footer = sender_of_rep(desk.settings, desk.rep).footer
+    return Draft(
+        lead, template, to, answered_subject(letter.subject), text, missing, footer, (letter.message,)
+    )
 
 
 def last_letter(desk: Desk, lead: int) -> KeptLetter | None:
@@ -99,6 +104,8 @@ def answered_subject(subject: str) -> str:
 def _quoted(desk: Desk, lead: Lead, letter: KeptLetter) -> str:
     """Their text as it is quoted below an answer."""
     lines = letter.text.strip().splitlines()
-    shown = [f"> {line}".rstrip() for line in lines[:QUOTED_LINES]] + (["> …"] if len(lines) > QUOTED_LINES else [])
+    shown = [f"> {line}".rstrip() for line in lines[:QUOTED_LINES]] + (
+        ["> …"] if len(lines) > QUOTED_LINES else []
+    )
     when = f"{local(letter.arrived, desk.zone):%a %d %b %Y, %H:%M}"
     return "\n".join([f"On {when}, {_who(lead, letter)} wrote:", *shown])

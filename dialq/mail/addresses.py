@@ -47,7 +47,7 @@ def _ascii_domain(domain: str) -> str | None:
         return domain if _DOMAIN.fullmatch(domain) else None
     try:
         plain = domain.encode("idna").decode("ascii")
-        same = plain.encode("ascii").decode("idna").casefold() == domain.casefold()
+        same = plain.encode("ascii").decode("idna").lower() == domain.lower()
     except UnicodeError:
         return None
     return plain if same and _DOMAIN.fullmatch(plain) else None

@@ -11,8 +11,8 @@ from difflib import get_close_matches
 from dialq.errors import WorldFailed
 from dialq.settings import MailboxSettings, ServerSettings
 
-FAULTS = (imaplib.IMAP4.error, OSError, ValueError, LookupError, TypeError, RecursionError)
-"""What comes up for a server that is gone, refuses, or talks nonsense."""
+FAULTS = (imaplib.IMAP4.error, OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
+"""What comes up for a server that is gone, refuses, or talks nonsense that the library stumbles over."""
 LOST = (imaplib.IMAP4.abort, OSError)
 """Those after which the connection is of no use."""
 
@@ -33,11 +33,11 @@ class FolderMissing(WorldFailed):
 
 
 def unreachable(
-    mailbox: MailboxSettings, server: ServerSettings, fault: Exception, secret: str = ""
+    mailbox: MailboxSettings, server: ServerSettings, fault: Exception, secrets: Sequence[str] = ()
 ) -> Unreachable:
     """The sentence for a connection that could not be had, or was lost."""
     return Unreachable(
-        f"Mailbox {mailbox.name}: the IMAP server {server.host}:{server.port} {_what_it_did(fault, secret)}",
+        f"Mailbox {mailbox.name}: the IMAP server {server.host}:{server.port} {_what_it_did(fault, secrets)}",
         "Answers are fetched as soon as it works again; nothing is lost",
     )
 
@@ -63,16 +63,16 @@ def folder_missing(mailbox: MailboxSettings, folder: str, there: Sequence[str]) 
     )
 
 
-def plain_words(said: object, secret: str = "") -> str:
-    """What a server said as one short line, without control characters and without the secret."""
+def plain_words(said: object, secrets: Sequence[str] = ()) -> str:
+    """What a server said as one short line, without control characters and without any secret."""
     text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
-    if secret:
+    for secret in secrets:
         text = text.replace(secret, "…")
     line = " ".join("".join(mark if mark.isprintable() else " " for mark in text).split())
     return line if len(line) <= MOST_WORDS else line[: MOST_WORDS - 1] + "…"
 
 
-def _what_it_did(fault: Exception, secret: str) -> str:
+def _what_it_did(fault: Exception, secrets: Sequence[str]) -> str:
     """A fault in words."""
     if isinstance(fault, ssl.SSLCertVerificationError):
         return f"shows a certificate that cannot be trusted: {plain_words(fault.verify_message)}"
@@ -86,4 +86,4 @@ def _what_it_did(fault: Exception, secret: str) -> str:
         return "has a name that cannot be found"
     if "EOF" in str(fault) or isinstance(fault, ConnectionError):
         return "closed the connection"
-    return f"fails: {plain_words(fault, secret)}"
+    return f"fails: {plain_words(fault, secrets)}"

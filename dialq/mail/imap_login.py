@@ -5,13 +5,14 @@ from __future__ import annotations
 import ipaddress
 import re
 import ssl
+from base64 import b64encode
 from collections.abc import Callable
 
 from imapclient.exceptions import LoginError
 
-from dialq.errors import BadSetting
+from dialq.errors import BadSetting, DialqError
 from dialq.mail.imap_client import ImapClient
-from dialq.mail.imap_faults import FAULTS, LOST, LoginRefused, login_refused, plain_words, unreachable
+from dialq.mail.imap_faults import FAULTS, LOST, login_refused, plain_words, unreachable
 from dialq.settings import MailboxSettings, ServerSettings
 
 _FOR_NOW = re.compile(
@@ -31,16 +32,18 @@ def open_mailbox(
             f"Mailbox {mailbox.name}: the IMAP server {server.host} is not on this machine and security is none",
             "Set security to tls or starttls",
         )
-    word = secret() if server.auth != "none" else ""
     client = _connect(mailbox, server, tls or ssl.create_default_context())
+    word = ""
     try:
+        # Asked for late: a server that is not who it should be gets none.
+        word = secret() if server.auth != "none" else ""
         _log_in(client, mailbox, server, word)
-    except LoginRefused:
+    except DialqError:
         client.hang_up()
         raise
     except FAULTS as fault:
         client.hang_up()
-        raise unreachable(mailbox, server, fault, word) from fault
+        raise unreachable(mailbox, server, fault, _secrets(server, word)) from fault
     return client
 
 
@@ -67,17 +70,33 @@ def _log_in(client: ImapClient, mailbox: MailboxSettings, server: ServerSettings
         if server.auth == "xoauth2":
             client.sasl_login("XOAUTH2", token)
         elif server.auth == "plain" and client.has_capability("AUTH=PLAIN"):
-            client.sasl_login("PLAIN", lambda _: f"\0{server.username}\0{secret}")
+            client.sasl_login("PLAIN", lambda _: _plain(server.username, secret))
         elif server.auth != "none":
             _with_login(client, server.username, secret)
     except LoginError as refusal:
         # The library makes a refusal of a lost connection too.
         if isinstance(refusal.__context__, LOST):
             raise refusal.__context__ from refusal
-        words = plain_words(f"{refusal} {token.answer}", secret)
+        words = plain_words(f"{refusal} {token.answer}", _secrets(server, secret))
         if _FOR_NOW.search(words):
             raise
         raise login_refused(mailbox, server, words) from refusal
+
+
+def _plain(username: str, secret: str) -> bytes:
+    """What PLAIN says."""
+    return f"\0{username}\0{secret}".encode()
+
+
+def _bearer(username: str, token: str) -> bytes:
+    """What XOAUTH2 says."""
+    return f"user={username}\1auth=Bearer {token}\1\1".encode()
+
+
+def _secrets(server: ServerSettings, secret: str) -> tuple[str, ...]:
+    """The secret in all the forms in which a server could repeat it."""
+    said = (_plain(server.username, secret), _bearer(server.username, secret), secret.encode())
+    return (secret, *(b64encode(form).decode() for form in said)) if secret else ()
 
 
 def _with_login(client: ImapClient, username: str, secret: str) -> None:
@@ -99,7 +118,7 @@ class _Token:
     """Answers an XOAUTH2 server: first with the token, then, where it says what is wrong, with nothing."""
 
     def __init__(self, username: str, token: str) -> None:
-        self._first: bytes | None = f"user={username}\1auth=Bearer {token}\1\1".encode()
+        self._first: bytes | None = _bearer(username, token)
         self.answer = ""
         """What the server had against the token."""
 

@@ -26,7 +26,10 @@ _BLANKS = re.compile(r"\s+")
 
 def one_line(value: str) -> str:
     """A value as one line of plain text: line ends and blanks become one space, control characters go."""
-    return _without_hidden(_BLANKS.sub(" ", value)).strip()
+    line = _BLANKS.sub(" ", value)
+    shown = _without_hidden(line)
+    # What stood between two blanks and went leaves them side by side.
+    return (line if shown is line else _BLANKS.sub(" ", shown)).strip()
 
 
 def plain_text(value: str) -> str:

@@ -126,7 +126,7 @@ def split_headers(raw: bytes) -> tuple[Headers, int]:
 def media_type(headers: Headers) -> tuple[str, dict[str, str]]:
     """Content-Type as kind and parameters, both in lower case but for the boundary."""
     value = headers.first("content-type")[:2000]
-    kind = value.partition(";")[0].strip().lower() or "text/plain"
+    kind = (value.partition(";")[0].split() or ["text/plain"])[0].lower()
     found = {}
     for name, quoted, plain in _PARAMETER.findall(value):
         found.setdefault(name.lower(), quoted or plain)

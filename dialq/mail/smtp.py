@@ -29,7 +29,7 @@ from dialq.mail.smtp_login import open_conversation
 from dialq.mail.smtp_wire import Conversation, Waits
 from dialq.settings import MailboxSettings
 
-_ADDRESS = re.compile(r"[^\s<>\x00-\x1f\x7f]+@[^\s<>@\x00-\x1f\x7f]+")
+_ADDRESS = re.compile(r"[^\s<>@\x00-\x1f\x7f]+@[^\s<>@\x00-\x1f\x7f]+")
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _FIRST_DOT = re.compile(rb"^\.", re.MULTILINE)
 

@@ -36,22 +36,20 @@ def answered(stage: str, code: int, words: bytes, lost: bool = False) -> Handed:
     if code >= 500:
         return Handed(REFUSED, why, status, _refused_about(stage, code, status), lost)
     if code >= 400:
-        return Handed(
-            AGAIN, why, status, OF_MAILBOX if code == 421 else _lost_about(stage), lost or code == 421
-        )
+        return Handed(AGAIN, why, status, _later_about(stage), lost or code == 421)
     return out_of_turn(stage, why)
 
 
 def out_of_turn(stage: str, why: str) -> Handed:
     """A server that says yes to what it was not asked: at the text it may have taken the mail for ended."""
     fate = UNKNOWN if stage in (TEXT, END) else AGAIN
-    return Handed(fate, f"{why} (not an answer that belongs there)", about=_lost_about(stage), lost=True)
+    return Handed(fate, f"{why} (not an answer that belongs there)", about=_later_about(stage), lost=True)
 
 
 def silent(stage: str, error: OSError) -> Handed:
     """The connection broke, or the server said nothing for too long."""
     fate = UNKNOWN if stage == END else AGAIN
-    return Handed(fate, f"{stage}: {words_of(error)}", about=_lost_about(stage), lost=True)
+    return Handed(fate, f"{stage}: {words_of(error)}", about=_later_about(stage), lost=True)
 
 
 def refused(stage: str, why: str, about: str = OF_MAIL) -> Handed:
@@ -64,9 +62,10 @@ def words_of(error: OSError) -> str:
     if isinstance(error, ssl.SSLCertVerificationError):
         return f"the server's certificate is not to be trusted: {error.verify_message}"
     if isinstance(error, ssl.SSLError):
-        if error.reason in ("WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE"):
+        reason = getattr(error, "reason", None)  # an error that Python itself raised has none
+        if reason in ("WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE"):
             return 'the server does not begin with encryption: is security = "starttls" meant?'
-        return f"encryption failed: {error.reason or error.strerror}"
+        return f"encryption failed: {reason or error}"
     return one_line(error.strerror or str(error))[:_LONGEST] or "the connection was lost"
 
 
@@ -83,7 +82,8 @@ def without(words: bytes, secrets: Iterable[bytes]) -> bytes:
     return words
 
 
-def _lost_about(stage: str) -> str:
+def _later_about(stage: str) -> str:
+    """What waits. A mail at which a server always hangs up must not keep those behind it."""
     if stage in _OPENING:
         return OF_MAILBOX
     return OF_RECIPIENT if stage == RCPT else OF_MAIL

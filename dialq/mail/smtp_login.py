@@ -39,7 +39,9 @@ def open_conversation(
             _encrypt(talk, context)
             _hello(talk)
         elif not talk.encrypted and not _is_loopback(talk):
-            raise Ended(refused(CONNECT, "mails and passwords leave this machine encrypted only", OF_MAILBOX))
+            raise Ended(
+                refused(CONNECT, "mails leave this machine by encrypted connections only", OF_MAILBOX)
+            )
         if server.auth != "none":
             _log_in(talk, server, secret)
         unless_ready.pop_all()

@@ -105,6 +105,8 @@ class Conversation(smtplib.SMTP):
         """What the server says though it was not asked; raises an OSError if it hung up."""
         if self.sock is None:
             raise smtplib.SMTPServerDisconnected("the connection is closed")
+        if b"\n" in self._rest:
+            return self._reply(_PARTING)
         self.sock.settimeout(0)
         try:
             self._take(self.sock.recv(_LONGEST_LINE))

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from dialq.errors import BadSetting
 from dialq.mail.filling import WRONG_IN_TEMPLATE, Filling, line_of, mistake, parsed, require_whole
-from dialq.mail.gaps import Gaps
+from dialq.mail.gaps import Asks, asks_of
 from dialq.mail.grammar import LONGEST_VALUE, SNIPPET
 from dialq.mail.merge_fields import MERGE_FIELDS, explain_missing, one_line, plain_text
 
@@ -50,7 +50,6 @@ class Templates:
         self._texts = dict(texts)
         self._html = dict(html)
         self._snippets = dict(snippets)
-        self._gaps: dict[str, Gaps] = {}
 
     def names(self) -> tuple[str, ...]:
         """All names, sorted."""
@@ -78,12 +77,11 @@ class Templates:
         """A template filled in with a lead's fields."""
         return render(self.text(name), fields, name, self._html.get(name, ""), self._snippets)
 
-    def missing(self, name: str, fields: Mapping[str, str]) -> tuple[str, ...]:
-        """Fields without a value that a lead's mail would lack; quick for many leads that lack the same."""
-        if name not in self._gaps:
-            sources = [self.text(name), self._html.get(name, ""), *self._snippets.values()]
-            self._gaps[name] = Gaps(sources, lambda given: self.render(name, given).missing)
-        return self._gaps[name].of(fields)
+    def asks(self, name: str) -> Asks:
+        """What a template, its HTML and its snippets ask of the fields."""
+        own = [self.text(name), self._html.get(name, "")]
+        snippets = [text for one, text in self._snippets.items() if any(f"snippet.{one}" in text for text in own)]
+        return asks_of([*own, *snippets])
 
 
 def render(

@@ -169,7 +169,7 @@ class Table:
         value = self._take(key, {})
         if not isinstance(value, dict):
             raise self.wrong(
-                key, f"must be a table, not {_shown(value)}", f"Write it as [{self._label(key)}]."
+                key, f"must be a table, not {_shown(value)}", f"Write it as [{self._header(key)}]."
             )
         return Table(value, self._where, self._source, (*self._path, key), self._label(key))
 
@@ -177,7 +177,7 @@ class Table:
         """The tables written as `[[key]]`, in their order."""
         value = self._take(key, [])
         if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
-            raise self.wrong(key, "must be tables", f"Write each as [[{key}]].")
+            raise self.wrong(key, "must be tables", f"Write each as [[{self._header(key)}]].")
         return tuple(
             Table(
                 one, self._where, self._source, (*self._path, key, index), self._label(f"{key} {index + 1}")
@@ -207,6 +207,10 @@ class Table:
                 f"{self._where}, line {self._line('')}: the key {key!r}{place} is missing", f"Add {key} = …"
             )
         return self._values.get(key, default)
+
+    def _header(self, key: str) -> str:
+        """How a table below this one is headed in the file."""
+        return ".".join(part for part in (*self._path, key) if isinstance(part, str))
 
     def _label(self, key: str) -> str:
         return f"{self._name}.{key}" if self._name else key

@@ -9,7 +9,6 @@ from pathlib import Path
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]")
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
-_MOST = 1_000_000
 
 
 class Lease:
@@ -22,7 +21,7 @@ class Lease:
     def __init__(self, handle: int, who: str) -> None:
         self._handle = handle
         boot = _boot()
-        head, _, notes = os.pread(handle, _MOST, 0).decode("utf-8", "replace").partition("\n")
+        head, _, notes = os.pread(handle, os.fstat(handle).st_size, 0).decode("utf-8", "replace").partition("\n")
         known = bool(boot) and head.endswith(f"\t{boot}")
         self.left_behind = notes if known or not head else None
         """What the last holder noted and did not clear; None: the machine was started anew since, nobody knows."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from msgspec.structs import astuple
+from msgspec.structs import astuple, replace
 
 from dialq.clock import Instant
 from dialq.desk.letter_shelves import KeptLetter
@@ -18,7 +18,8 @@ _COLUMNS = (
 
 
 def _from_row(row: tuple[Any, ...]) -> KeptLetter:
-    return KeptLetter(*row[:-1], look=bool(row[-1]))
+    letter = KeptLetter(*row)
+    return replace(letter, look=bool(letter.look))
 
 
 class Letters:

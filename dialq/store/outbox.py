@@ -8,6 +8,8 @@ from dialq.clock import Instant
 from dialq.desk.kept import Mail
 from dialq.store.database import Database
 
+_OPEN = ("hold", "sending", "failed", "unconfirmed")
+
 
 class Outbox:
     """Mails by state."""
@@ -18,7 +20,7 @@ class Outbox:
     def put(self, mail: Mail) -> None:
         """A new mail, in hold."""
         self._db.execute(
-            "INSERT INTO outbox VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", astuple(mail)
+            "INSERT INTO outbox VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", astuple(mail)
         )
 
     def get(self, message: str) -> Mail | None:
@@ -29,7 +31,7 @@ class Outbox:
     def with_status(self, *statuses: str, rep: str = "", limit: int = 1000) -> list[Mail]:
         """Mails in one of these states, the next to leave first."""
         marks = ",".join("?" * len(statuses))
-        sql = f"SELECT * FROM outbox WHERE status IN ({marks})" + (" AND rep = ?" if rep else "")
+        sql = f"SELECT * FROM outbox WHERE status IN ({marks})" + _open(statuses) + (" AND rep = ?" if rep else "")
         given = (*statuses, rep) if rep else statuses
         return [
             Mail(*row) for row in self._db.execute(f"{sql} ORDER BY leaves, message LIMIT {limit}", given)
@@ -37,7 +39,8 @@ class Outbox:
 
     def count(self, status: str) -> int:
         """How many mails are in a state."""
-        return int(self._db.execute("SELECT count(*) FROM outbox WHERE status = ?", (status,)).fetchone()[0])
+        sql = "SELECT count(*) FROM outbox WHERE status = ?" + _open((status,))
+        return int(self._db.execute(sql, (status,)).fetchone()[0])
 
     def due(self, mailbox: str, at: Instant, limit: int = 200) -> list[Mail]:
         """Mails of a mailbox whose hold is over, the next to leave first: by rank, then by time."""
@@ -108,7 +111,7 @@ class Outbox:
 
     def left(self, message: str, at: Instant) -> None:
         """The server, or the folder, took it."""
-        sql = "UPDATE outbox SET status = 'sent', problem = '', left_at = ? WHERE message = ?"
+        sql = "UPDATE outbox SET status = 'sent', problem = '', raw = '', left_at = ? WHERE message = ?"
         self._db.execute(sql, (at, message))
 
     def again(self, message: str, leaves: Instant, problem: str, *, counts: bool = True) -> None:
@@ -120,5 +123,10 @@ class Outbox:
 
     def rewrite(self, mail: Mail) -> None:
         """Another text of a mail that waits."""
-        sql = "UPDATE outbox SET subject = ?, body = ?, mail = ? WHERE message = ? AND status = 'hold'"
-        self._db.execute(sql, (mail.subject, mail.body, mail.mail, mail.message))
+        sql = "UPDATE outbox SET subject = ?, body = ?, mail = ?, raw = ? WHERE message = ? AND status = 'hold'"
+        self._db.execute(sql, (mail.subject, mail.body, mail.mail, mail.raw, mail.message))
+
+
+def _open(statuses: tuple[str, ...]) -> str:
+    """Word for word what the index of open mails is made with: only so is it used, and the mails that left not read."""
+    return " AND status IN ('hold', 'sending', 'failed', 'unconfirmed')" if set(statuses) <= set(_OPEN) else ""

@@ -28,8 +28,8 @@ from dialq.tui.themes import THEMES
 from dialq.tui.vocabulary import Vocabulary
 
 
-BACKGROUND_AFTER = 1.0
-"""Seconds after the first screen: what runs beside it keeps the first lead waiting no more."""
+BESIDE_EVERY = 1.0
+"""Seconds between two looks whether there is a mailbox to send and fetch for."""
 
 
 class DialqApp(App[None], inherit_bindings=False):
@@ -95,22 +95,24 @@ class DialqApp(App[None], inherit_bindings=False):
         gc.freeze()
         gc.enable()
         if settings.background is not None and settings.poll > 0:
-            self.set_timer(BACKGROUND_AFTER, self._start_beside)
+            self._until_beside = self.set_interval(BESIDE_EVERY, self._mind_beside)
 
-    def _start_beside(self) -> None:
-        """Start what runs beside the screen, on a thread: loading it must keep no key waiting."""
-        self.run_worker(self._load_beside(), group="beside")
+    def _mind_beside(self) -> None:
+        """Is there a mailbox by now? Then start what runs beside the screen, which sends and fetches for it (R14.5)."""
+        for screen in self.screen_stack:
+            if isinstance(screen, WorkScreen) and screen.state.mailbox is not None:
+                self._until_beside.stop()
+                self.run_worker(self._load_beside(screen), group="beside")
 
-    async def _load_beside(self) -> None:
+    async def _load_beside(self, work: WorkScreen) -> None:
+        """On a thread: loading it must keep no key waiting."""
         try:
             await asyncio.to_thread(self._begin_beside)
         except DialqError as failure:
-            for screen in self.screen_stack:
-                if isinstance(screen, WorkScreen):
-                    screen.watching.fail_quietly(failure)
+            work.watching.fail_quietly(failure)
 
     def _begin_beside(self) -> None:
-        """Kept here, on the thread itself: what was begun is closed even if the screen ended meanwhile."""
+        """Kept by the thread itself: what was begun is closed even if the screen has ended meanwhile."""
         if self.settings.background is not None:
             self._beside = self.settings.background()
 

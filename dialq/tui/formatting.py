@@ -95,9 +95,14 @@ def past_day(at: Instant, zone: str, now: Instant) -> str:
     return day_of(local, today.year)
 
 
+def came_at(item: Item) -> Instant:
+    """Since when somebody waits for us: their answer, or their arrival."""
+    return item.due if item.owed == "answer" and item.due is not None else item.arrived
+
+
 def lateness(item: Item, now: Instant) -> str:
     """How an item stands in a list; the age of a young one counts on in steps of 5 seconds."""
-    age = now - item.arrived
+    age = now - came_at(item)
     if item.tier in ("now", "fresh") and 0 <= age < 5 * MINUTE:
         return stopwatch(age - age % 5)
     return item.late

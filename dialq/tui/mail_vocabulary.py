@@ -49,3 +49,5 @@ class MailVocabulary(NamedTuple):
     thread: Callable[..., tuple[ThreadLine, ...]]
     answer_draft: Callable[..., Draft]
     letter_seen: Callable[..., None]
+    after_leaving: Callable[..., str]
+    """What becomes of waiting mails when this screen is closed, in a sentence; '' if they leave all the same."""

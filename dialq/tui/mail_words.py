@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
         ThreadLine,
     )
     from dialq.desk.views import Draft, Queued
+
+
+FIRST_PLANNED = 50
+"""Automatic mails that the morning names at most."""
 
 
 def outbox_view(desk: Desk) -> OutboxView:
@@ -90,10 +95,10 @@ def restart_mailbox(desk: Desk, name: str) -> None:
 
 
 def planned_mails(desk: Desk) -> tuple[PlannedMail, ...]:
-    """Automatic mails that leave today."""
+    """The first automatic mails that leave today."""
     from dialq.desk import planned
 
-    return planned.planned_mails(desk)
+    return planned.planned_mails(desk, limit=FIRST_PLANNED)
 
 
 def hold_planned(desk: Desk, lead: int, step: str) -> None:
@@ -159,6 +164,18 @@ def letter_seen(desk: Desk, letter: int) -> None:
     inbox.letter_seen(desk, letter)
 
 
+def after_leaving(desk: Desk) -> str:
+    """Who sends what waits when this process ends; '' if somebody else does."""
+    from dialq.desk import outbox_view as views
+
+    boxes = views.mailboxes(desk)
+    if not boxes:
+        return "They leave while a screen is open, or with `dialq mail run`"
+    mine = f"process {os.getpid()}"
+    alone = [box.name for box in boxes if box.waiting and (not box.sender or box.sender.endswith(mine))]
+    return f"Nobody else sends for {', '.join(alone)}: leave a screen open, or start `dialq mail run`" if alone else ""
+
+
 MAIL_WORDS = MailVocabulary(
     outbox_view=outbox_view,
     my_mailbox=my_mailbox,
@@ -178,5 +195,6 @@ MAIL_WORDS = MailVocabulary(
     thread=thread,
     answer_draft=answer_draft,
     letter_seen=letter_seen,
+    after_leaving=after_leaving,
 )
 """Everything the screen may ask of the real desk about mails."""

@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from time import perf_counter
 
-from tests.benchmarks import answering, importing, machine, odd_days, policies, screen, shell
+from tests.benchmarks import answering, importing, machine, mails, odd_days, policies, screen, shell
 from tests.benchmarks.bench import Bench, Measure
 from tests.benchmarks.rows import Row, as_json, as_table
 
@@ -21,6 +21,7 @@ MEASURES: dict[str, tuple[str, Measure]] = {
     "import": ("a messy file in", importing.measure),
     "rejudge": ("every lead judged anew after an edit of the policy", policies.rejudge),
     "diff": ("the dry run of an edit", policies.dry_run),
+    "drain": ("queued mails through a server, against the bare client", mails.drain),
     "shell": ("dialq next and dialq log as whole processes", shell.measure),
 }
 

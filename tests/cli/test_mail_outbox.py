@@ -92,7 +92,9 @@ def test_a_mail_that_waits_is_stopped(shell: Shell) -> None:
 def test_a_mail_that_waits_is_written_anew(shell: Shell) -> None:
     """SEED1-18: until it leaves."""
     lead, message = queued(shell)
-    done = shell.run("mail", "edit", lead, "--subject", "Hello", "--body-file", "-", stdin="Dear Ann,\nhello.\n")
+    done = shell.run(
+        "mail", "edit", lead, "--subject", "Hello", "--body-file", "-", stdin="Dear Ann,\nhello.\n"
+    )
     assert (done.code, '"Hello" to ann0@acme0.example' in done.out) == (0, True)
     shell.clock.advance(60)
     shell.ask("mail", "send")

@@ -59,7 +59,11 @@ def test_seed1_18_a_mail_leaves_as_it_was_rewritten(shell: Shell, lead: int) -> 
     """SEED1-18."""
     words = ("mail", "planned", "edit", lead, "--subject", "For Ann", "--body-file", "-")
     edited = shell.ask(*words, stdin="Dear Ann,\nonly for you.\n")
-    assert (edited["edited_by"], edited["subject"], edited["body"]) == ("ana", "For Ann", "Dear Ann,\nonly for you.\n")
+    assert (edited["edited_by"], edited["subject"], edited["body"]) == (
+        "ana",
+        "For Ann",
+        "Dear Ann,\nonly for you.\n",
+    )
     shell.clock.advance(20 * MINUTE)
     run_automatic(shell)
     shell.clock.advance(MINUTE)

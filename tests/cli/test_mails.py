@@ -15,7 +15,9 @@ def test_a_preview_queues_nothing(shell: Shell) -> None:
     assert (shown["message"], shown["to"], shown["status"]) == (None, "ann@acme.example", "preview")
     assert "1 Example Street" in shown["footer"]
     assert shell.ask("mail", "status")["hold"] == 0
-    assert shell.run("email", lead, "--preview").out.startswith("To: ann@acme.example\nSubject: ")
+    assert shell.run("email", lead, "--preview").out.startswith(
+        "From: Ana Torres <ana@coldchain.example>\nTo: ann@acme.example\nSubject: "
+    )
 
 
 def test_a_queued_mail_waits_and_then_leaves_once(shell: Shell) -> None:

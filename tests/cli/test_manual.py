@@ -81,7 +81,7 @@ def test_keys_show_the_users_own_bindings(shell: Shell) -> None:
 def test_the_manual_has_its_topics(shell: Shell) -> None:
     topics = shell.ask("help")["topics"]
     assert {"queue", "caps", "times", "outcomes", "export", "import", "exit-codes", "database"} <= set(topics)
-    assert {"nurture", "hand", "task", "post", "load"} <= set(topics)
+    assert {"nurture", "hand", "task", "post", "load", "mail"} <= set(topics)
     for topic in topics:
         assert shell.ask("help", topic)["text"].strip()
         assert shell.run("help", topic).code == 0

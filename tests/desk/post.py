@@ -28,6 +28,8 @@ class Server:
 
     def __init__(self) -> None:
         self.taken: list[str] = []
+        """Who got one."""
+        self.texts: list[bytes] = []
         self.says: deque[Handed] = deque()
         self.closed_door: Handed | None = None
         self.connections = 0
@@ -45,6 +47,7 @@ class Server:
         said = self.says.popleft() if self.says else TOOK
         if said.fate == ACCEPTED:
             self.taken.append(recipient)
+            self.texts.append(raw)
         return said
 
     def close(self) -> None:

@@ -12,8 +12,10 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from proxyprotocol.reader import ProxyProtocolReader
-from pymap.backend.dict import Config, Identity, Login
+from pymap.backend.dict import Config as _Talkative
+from pymap.backend.dict import Identity, Login
 from pymap.backend.dict.mailbox import MailboxData, MailboxSet, Message
+from pymap.config import BackendCapability
 from pymap.imap import IMAPServer
 from pymap.parsing.message import AppendMessage
 from pymap.parsing.specials.flag import Flag
@@ -24,6 +26,14 @@ from dialq.clock import Instant
 Given = TypeVar("Given")
 SECONDS = 10
 """Nothing in here takes longer."""
+
+
+class _Deaf(_Talkative):
+    """A server that cannot say when something comes."""
+
+    @property
+    def backend_capability(self) -> BackendCapability:
+        return BackendCapability(idle=False, object_id=True, multi_append=True)
 
 
 class ImapServer:
@@ -39,26 +49,27 @@ class ImapServer:
 
     async def open(self, users: Mapping[str, str]) -> None:
         """Be there for these users, who have these passwords."""
-        self._config = Config(
+        self._config = (_Talkative if self._idle else _Deaf)(
             Namespace(passlib_cfg=None, proxy_protocol=None),
             host="127.0.0.1",
             port=0,
             demo_data=False,
             demo_user="",
             demo_password="",
-            disable_idle=not self._idle,
             ssl_context=self._tls if self._security == "starttls" else None,
             tls_enabled=self._security == "starttls",
             invalid_user_sleep=0.0,
         )
-        if not self._idle:
-            self._config.__class__ = _Deaf
         self._config.apply_context()
         self._login = Login(self._config)
         for name, password in users.items():
             hashed = await Passwords(self._config).hash_password(password)
-            await Identity(name, self._login, None, frozenset()).set(UserMetadata(self._config, name, password=hashed))
-        talk = ProxyProtocolReader(self._config.proxy_protocol).get_callback(IMAPServer(self._login, self._config))
+            await Identity(name, self._login, None, frozenset()).set(
+                UserMetadata(self._config, name, password=hashed)
+            )
+        talk = ProxyProtocolReader(self._config.proxy_protocol).get_callback(
+            IMAPServer(self._login, self._config)
+        )
 
         async def greet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             self.logins += 1
@@ -71,7 +82,13 @@ class ImapServer:
         self.port = self._server.sockets[0].getsockname()[1]
 
     def append(
-        self, user: str, raw: bytes, folder: str = "INBOX", *, at: Instant = Instant(0), flags: tuple[str, ...] = ()
+        self,
+        user: str,
+        raw: bytes,
+        folder: str = "INBOX",
+        *,
+        at: Instant = Instant(0),
+        flags: tuple[str, ...] = (),
     ) -> int:
         """Put a mail into a folder; its UID."""
 
@@ -104,10 +121,11 @@ class ImapServer:
         r"""The flags of all mails, `\Recent` among them."""
 
         async def read() -> dict[int, frozenset[str]]:
-            return {
-                mail.uid: frozenset({str(flag) for flag in mail.permanent_flags} | {"\\Recent"} * mail.recent)
-                async for mail in (await self._mailbox(user, folder)).messages()
-            }
+            found = {}
+            async for mail in (await self._mailbox(user, folder)).messages():
+                recent = {"\\Recent"} if mail.recent else set()
+                found[mail.uid] = frozenset({str(flag) for flag in mail.permanent_flags} | recent)
+            return found
 
         return self._do(read())
 

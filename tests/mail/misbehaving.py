@@ -10,7 +10,7 @@
 
 Stages and behaviours stand in `behaviours.py`. Those of one stage are used up in the order in which they were given;
 then it behaves well again. `security="tls"` and `"starttls"` need a server's `context`; `login=(user, password)` makes
-it ask for a login. It serves any number of clients at once, of other processes too. What hangs, hangs until the server ends.
+it ask for a login. It serves any number of clients at once, of other processes too. What hangs does so until the end.
 """
 
 from __future__ import annotations
@@ -86,6 +86,8 @@ class MisbehavingServer:
         self._changed = threading.Condition()
         self._sessions: list[tuple[Session, threading.Thread]] = []
         self._door = socket.create_server((self.host, 0), backlog=64)
+        # Little lies on the way to it, so that a client notices soon that nobody reads.
+        self._door.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 16)
         self.port: int = self._door.getsockname()[1]
         self._porter = threading.Thread(target=self._serve, daemon=True)
 
@@ -118,6 +120,11 @@ class MisbehavingServer:
         with self._changed:
             there = self._changed.wait_for(lambda: self._reached[stage] >= times, seconds)
         assert there, f"nobody got to {stage}: {dict(self._reached)}"
+
+    def times_at(self, stage: str) -> int:
+        """How often clients have got to a stage."""
+        with self._changed:
+            return self._reached[stage]
 
     def next_at(self, stage: str) -> Behaviour | None:
         """What to do at a stage, used up by the asking; None: the usual."""

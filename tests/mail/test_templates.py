@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from dialq.desk.outgoing import blank, still_blank
 from dialq.errors import BadSetting
 from dialq.mail.merge_fields import EVENT_FIELDS, MERGE_FIELDS, explain_missing, one_line
-from dialq.mail.templates import Templates, fields_used, render
+from dialq.mail.templates import Rendered, Templates, fields_used, render
 from tests.policy.loading import load_presets
 
 PRESETS = load_presets()
@@ -22,6 +22,13 @@ VALUE = sorted(
     step.template for one in PRESETS.campaigns.values() for step in one.steps if step.value and step.template
 )
 FULL = {field: f"the-{field}" for field in EVERY_FIELD}
+
+
+def preset(name: str, fields: dict[str, str]) -> Rendered:
+    """A shipped text filled in, with the shipped snippets."""
+    return render(TEXTS[name], fields, name, snippets=PRESETS.snippets)
+
+
 ALWAYS_THERE = {"rep_name", "rep_email", "sender_company", "day_part", *EVENT_FIELDS}
 """Fields that sender, hour and event fill, whatever is known of the lead."""
 HELLO = 'Subject: {{ topic | default("Hello") }}\n\nHi {{ first_name }},\n\nall well at {{ company }}?\n'
@@ -124,7 +131,7 @@ VALUES = st.dictionaries(st.sampled_from(MERGE_FIELDS) | st.text(max_size=12), s
 
 @given(st.sampled_from(sorted(TEXTS)), VALUES)
 def test_no_value_can_make_a_preset_fail_or_break_its_shape(name: str, fields: dict[str, str]) -> None:
-    mail = render(TEXTS[name], fields, name)
+    mail = preset(name, fields)
     assert len(mail.subject.splitlines()) <= 1
     assert all(char == "\n" or unicodedata.category(char) not in ("Cc", "Cs") for char in mail.body)
     assert bool(mail.missing) == bool(mail.problem)
@@ -148,7 +155,7 @@ def test_every_preset_text_asks_for_known_fields_only(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(TEXTS))
 def test_every_preset_text_is_whole_with_all_fields_and_lists_gaps_without(name: str) -> None:
-    full, empty = render(TEXTS[name], FULL, name), render(TEXTS[name], {}, name)
+    full, empty = preset(name, FULL), preset(name, {})
     assert full.missing == ()
     assert full.body
     assert {"rep_name", "name"} & set(empty.missing)
@@ -158,14 +165,14 @@ def test_every_preset_text_is_whole_with_all_fields_and_lists_gaps_without(name:
 
 @pytest.mark.parametrize("name", sorted(MAILS))
 def test_every_preset_mail_needs_no_more_than_the_sender_R14_1(name: str) -> None:
-    mail = render(PRESETS.templates[name], {}, name)
+    mail = preset(name, {})
     assert set(mail.missing) <= ALWAYS_THERE
     assert mail.subject
 
 
 @pytest.mark.parametrize("name", sorted(MAILS))
 def test_preset_mails_are_short(name: str) -> None:
-    mail = render(PRESETS.templates[name], FULL, name)
+    mail = preset(name, FULL)
     assert len(mail.body.split()) <= 120
     assert len(mail.subject) <= 60
     assert not mail.subject.casefold().startswith(("re:", "fwd:"))
@@ -173,7 +180,7 @@ def test_preset_mails_are_short(name: str) -> None:
 
 def test_the_intro_names_what_they_did_and_asks_for_a_short_call_SEED2_17() -> None:
     fields = {"topic": "cold-chain alerts", "interaction": "webinar"}
-    mail = render(PRESETS.templates["follow-up-intro"], fields)
+    mail = preset("follow-up-intro", fields)
     assert "cold-chain alerts (webinar)" in mail.body
     assert "15 minutes by phone" in mail.body
 
@@ -181,13 +188,13 @@ def test_the_intro_names_what_they_did_and_asks_for_a_short_call_SEED2_17() -> N
 @pytest.mark.parametrize("name", VALUE)
 @pytest.mark.parametrize("word", ["call me", "meet", "phone me", "demo", "price", "offer", "buy", "product"])
 def test_a_mail_of_value_does_not_sell_SEED0_20_SEED2_18(name: str, word: str) -> None:
-    mail = render(PRESETS.templates[name], FULL | {"topic": "T"}, name)
+    mail = preset(name, FULL | {"topic": "T"})
     assert word not in f"{mail.subject} {mail.body}".casefold()
 
 
 @pytest.mark.parametrize("name", [name for name in VALUE if name.startswith("nurture-")])
 def test_an_item_of_nurture_is_short_and_gives_more_than_it_asks_SEED1_19(name: str) -> None:
-    mail = render(PRESETS.templates[name], FULL, name)
+    mail = preset(name, FULL)
     assert 40 <= len(mail.body.split()) <= 120
     assert mail.body.count("?") <= 8
 
@@ -197,7 +204,7 @@ def test_an_invitation_fits_linkedin(name: str) -> None:
     fields = {"first_name": "Maximiliane", "topic": "cold-chain alerts in the depot", "rep_name": "Ana Ruiz"}
     event = {"event_title": "Dinner with the depot managers", "event_place": "Boston, MA"}
     event |= {"event_date": "Wednesday, January 20, 6:30 p.m.", "sender_company": "Northwind Traders"}
-    text = render(PRESETS.templates[name], fields | event)
+    text = preset(name, fields | event)
     assert (text.subject, text.missing) == ("", ())
     assert len(text.body) <= 300
 

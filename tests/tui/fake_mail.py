@@ -19,7 +19,7 @@ from dialq.desk.mail_views import (
     ThreadLine,
 )
 from dialq.desk.views import Draft, Queued, Refused
-from dialq.errors import BadInput
+from dialq.errors import BadInput, NothingThere
 from dialq.tui.mail_vocabulary import MailVocabulary, WholeMail
 from tests.tui.fake_cards import NOON
 
@@ -194,7 +194,7 @@ def thread(desk: Any, lead: int) -> tuple[ThreadLine, ...]:
 
 def answer_draft(desk: Any, lead: int) -> Draft:
     if not desk.post.answers:
-        raise BadInput("they have not written")
+        raise NothingThere("they have not written")
     return Draft(lead, "", "jordan@acme.example", "Re: Pricing one-pager", "\n\n> What would three depots cost a year?",
                  footer=FOOTER)  # fmt: skip
 
@@ -202,6 +202,10 @@ def answer_draft(desk: Any, lead: int) -> Draft:
 def letter_seen(desk: Any, letter: int) -> None:
     desk.post.done.append(("seen", letter))
     desk.post.view = desk.post.view._replace(look=())
+
+
+def after_leaving(desk: Any) -> str:
+    return "Nobody else sends for sales: leave a screen open, or start `dialq mail run`"
 
 
 MAIL_WORDS = MailVocabulary(
@@ -223,5 +227,6 @@ MAIL_WORDS = MailVocabulary(
     thread=thread,
     answer_draft=answer_draft,
     letter_seen=letter_seen,
+    after_leaving=after_leaving,
 )
 """The fake's use cases about mails, as the app asks for them."""

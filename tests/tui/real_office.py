@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from dialq.bootstrap import open_desk
 from dialq.clock import Instant, ManualClock
@@ -42,12 +43,15 @@ class Office:
         )
 
     @asynccontextmanager
-    async def screen(self, rep: str = "ana", size: tuple[int, int] = SMALL) -> AsyncIterator[Driver]:
+    async def screen(
+        self, rep: str = "ana", size: tuple[int, int] = SMALL, **changes: Any
+    ) -> AsyncIterator[Driver]:
         """The app of a rep."""
         watch = Stopwatch()
         settings = UiSettings(
             rep, clock=self.clock, monotonic=watch, poll=0, save_after=0, start_screen=False, theme="dark"
         )
+        settings = replace(settings, **changes)
         app = DialqApp(lambda: self.open(rep), settings, WORDS)
         async with app.run_test(size=size) as pilot:
             driver = Driver(app, pilot, FakeDesk(), watch)
@@ -57,9 +61,9 @@ class Office:
         app.desk.close()
 
 
-def an_office(folder: Path) -> Office:
+def an_office(folder: Path, mailboxes: str = "") -> Office:
     """Kim, Lee and Max asked to be contacted, minutes apart, Max just now."""
-    (folder / "settings.toml").write_text(SETTINGS)
+    (folder / "settings.toml").write_text(SETTINGS + mailboxes)
     place = Office(folder / "leads.db", ManualClock(NOON))
     desk = place.open()
     for minutes, name in ((20, "Kim Lee"), (10, "Lee Moran"), (1, "Max Roe")):

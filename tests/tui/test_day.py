@@ -6,6 +6,7 @@ from dialq.clock import Instant
 from dialq.desk.views import Queued
 from tests.tui.driver import driving
 from tests.tui.fake_desk import NOON, FakeDesk, a_desk
+from tests.tui.fake_mail import a_full_outbox
 
 
 async def test_pause_hands_out_nothing_until_the_rep_is_back() -> None:
@@ -53,7 +54,9 @@ async def test_a_mail_in_hold_can_be_taken_back_in_the_morning() -> None:
     )
     async with driving(desk, begin=False) as rep:
         assert "MAILS IN HOLD" in rep.text("card")
-        await rep.press("m", "1")
+        assert "F8 = hold back or edit a mail" in rep.text("card")
+        desk.post.view = a_full_outbox()
+        await rep.press("m", "x", "escape")
         assert [mail.message for mail in desk.held] == []
         assert "MAILS IN HOLD" not in rep.text("card")
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.option("--rebuild", is_flag=True, help="Work every state and place out anew from the events first.")
 @click.pass_context
 def doctor(context: click.Context, rebuild: bool) -> None:
-    """Check the database: that it is whole, that no lead is forgotten, that the disk is fit for it, that mails leave."""
+    """Check the database: that it is whole, that no lead is forgotten, that the disk is fit for it; and the mail."""
     from dialq.cli import output
     from dialq.desk import health
     from dialq.desk.mail_health import mail_checks

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from dialq.cli.calling import DialqCommand
 from dialq.cli.session import at_desk, wants_json
+from dialq.errors import BadInput, WorldFailed
 
 if TYPE_CHECKING:
     from dialq.desk.desk import Desk
@@ -18,18 +20,27 @@ if TYPE_CHECKING:
 @click.argument("lead")
 @click.option("--template", metavar="T", default="", help="The template; else that of the open step.")
 @click.option("--preview", is_flag=True, help="Show it as they will see it; queue nothing.")
+@click.option(
+    "--html",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the HTML part to a file, to look at in a browser; queue nothing.",
+)
+@click.option("--raw", is_flag=True, help="Print it byte by byte as it would leave; queue nothing.")
 @click.option("--override", metavar="REASON", default="", help="Queue it past a rule, marked as a breach.")
-def email(lead: str, template: str, preview: bool, override: str) -> None:
+def email(lead: str, template: str, preview: bool, html: Path | None, raw: bool, override: str) -> None:
     """Write a mail to a LEAD from a template and queue it; it waits a minute so that undo can reach it."""
     from dialq.cli import diagnostics
     from dialq.cli.moments import here
     from dialq.desk import finding, mailing
     from dialq.desk.views import Refused
 
+    if raw and (wants_json() or html is not None):
+        raise BadInput("--raw prints the mail itself, and nothing else with it", "Leave out --json and --html.")
     with at_desk() as desk:
         draft = mailing.draft_mail(desk, finding.resolve(desk, lead), template)
-        if preview:
-            _show_draft(draft)
+        if preview or raw or html is not None:
+            _show(desk, draft, html, raw)
             return
         done = mailing.queue_mail(desk, draft, override=override)
         if isinstance(done, Refused):
@@ -37,28 +48,63 @@ def email(lead: str, template: str, preview: bool, override: str) -> None:
         _show_queued(desk, done)
 
 
-def _show_draft(draft: Draft) -> None:
+def _show(desk: Desk, draft: Draft, html: Path | None, raw: bool) -> None:
+    """The mail as text, its HTML into a file, or its bytes."""
     from dialq.cli import diagnostics, output
+    from dialq.desk.mail_preview import raw_mail
 
+    if raw:
+        output.plain_bytes(raw_mail(desk, draft))
+    else:
+        if html is not None:
+            _write_html(raw_mail(desk, draft), draft.template, html)
+        _show_draft(desk, draft)
+    if draft.missing:
+        diagnostics.note(f"still blank, and so not to be sent: {', '.join(draft.missing)}")
+
+
+def _show_draft(desk: Desk, draft: Draft) -> None:
+    from dialq.cli import output
+    from dialq.desk.mail_preview import look_of
+
+    look = look_of(desk, draft)
+    sender = f"{look.sender.name} <{look.sender.address}>"
     if wants_json():
         output.document(
             {
                 "message": None,
                 "lead": draft.lead,
+                "from": sender,
                 "to": draft.to,
                 "subject": draft.subject,
                 "body": draft.body,
+                "html": look.html,
                 "status": "preview",
                 "template": draft.template,
                 "missing": list(draft.missing),
-                "footer": draft.footer,
+                "footer": look.sender.footer,
             }
         )
-    else:
-        footer = f"\n\n-- \n{draft.footer}" if draft.footer else ""
-        output.say(f"To: {draft.to}", f"Subject: {draft.subject}", "", f"{draft.body.rstrip()}{footer}")
-    if draft.missing:
-        diagnostics.note(f"still blank, and so not to be sent: {', '.join(draft.missing)}")
+        return
+    with_html = ("", "(with HTML: --html FILE writes it for a browser)") if look.html else ()
+    text = f"{draft.body.rstrip()}\n\n{look.sender.footer}".rstrip()
+    output.say(f"From: {sender}", f"To: {draft.to}", f"Subject: {draft.subject}", "", text, *with_html)
+
+
+def _write_html(raw: bytes, template: str, path: Path) -> None:
+    """The HTML part as a browser reads it, its footer too."""
+    from email import message_from_bytes, policy
+
+    part = message_from_bytes(raw, policy=policy.default).get_body(("html",))
+    if part is None:
+        raise BadInput(
+            f"the template {template!r} has no HTML", f"Write templates/{template}.html beside its text."
+        )
+    try:
+        # The mark at the beginning tells a browser that it is UTF-8, as the mail's own header does.
+        path.write_text(part.get_content(), encoding="utf-8-sig")
+    except OSError as error:
+        raise WorldFailed(f"{path} cannot be written: {error.strerror}", "Name another file.") from error
 
 
 def _show_queued(desk: Desk, mail: Queued) -> None:

@@ -35,7 +35,9 @@ class Fetched:
 
 
 @click.command(cls=DialqCommand)
-@click.option("--mailbox", "names", metavar="NAME", multiple=True, help="Only this mailbox; as often as you like.")
+@click.option(
+    "--mailbox", "names", metavar="NAME", multiple=True, help="Only this mailbox; as often as you like."
+)
 @click.pass_context
 def fetch(context: click.Context, names: tuple[str, ...]) -> None:
     """Look once into every mailbox and act on the letters that are new: for cron. The mailboxes stay as they are."""

@@ -20,11 +20,15 @@ SHOWN = 20
 
 @click.command(cls=DialqCommand)
 @click.option("--template", metavar="T", default="", help="The template, merged for each lead.")
-@click.option("--lead", "leads", metavar="LEAD", multiple=True, help="To these leads only; as often as you like.")
+@click.option(
+    "--lead", "leads", metavar="LEAD", multiple=True, help="To these leads only; as often as you like."
+)
 @click.option("--campaign", metavar="C", default="", help="To due leads of this campaign.")
 @click.option("--source", metavar="S", default="", help="To due leads of this source.")
 @click.option("--exclude", metavar="LEAD", multiple=True, help="Not to this lead; as often as you like.")
-@click.option("--limit", type=click.IntRange(1, 5000), default=500, show_default=True, help="So many at most.")
+@click.option(
+    "--limit", type=click.IntRange(1, 5000), default=500, show_default=True, help="So many at most."
+)
 @click.option("--dry-run", is_flag=True, help="Show every mail and who gets none; queue nothing.")
 @click.option("--stop", metavar="BATCH", default="", help="Stop what has not left of a mass sending.")
 def mass(
@@ -46,7 +50,6 @@ def mass(
         if stop:
             _stop(desk, stop)
             return
-        _require_template(desk, template)
         block = Block(campaign=campaign, source=source) if campaign or source else None
         out = {resolve(desk, lead) for lead in exclude}
         named = [resolve(desk, lead) for lead in leads]
@@ -60,12 +63,6 @@ def mass(
             _send(desk, found)
 
 
-def _require_template(desk: Desk, template: str) -> None:
-    known = desk.templates.mails()
-    if template not in known:
-        raise BadInput(f"there is no mail template {template!r}", f"Templates: {', '.join(known)}.")
-
-
 def _show(found: Mass) -> None:
     from dialq.cli import output, plain_mail
 
@@ -74,7 +71,9 @@ def _show(found: Mass) -> None:
         output.document({"template": found.template, "mails": lines, "going": len(found.going)})
         return
     for line in found.going:
-        output.say(f"To: {line.to} (#{line.lead})", f"Subject: {line.subject}", "", line.body.rstrip(), "", "---")
+        output.say(
+            f"To: {line.to} (#{line.lead})", f"Subject: {line.subject}", "", line.body.rstrip(), "", "---"
+        )
     output.say(f"{len(found.going):,} mails would go" + _but(len(found.lines) - len(found.going)))
     _refused(found.lines)
 

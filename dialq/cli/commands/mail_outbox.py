@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from dialq.cli.calling import DialqCommand
+from dialq.cli.one_mail import one_line
 from dialq.cli.session import at_desk, wants_json
 from dialq.errors import BadInput
 
@@ -41,8 +42,10 @@ def stop(message: str) -> None:
 
 @click.command(cls=DialqCommand)
 @click.argument("message")
-@click.option("--subject", metavar="TEXT", help="Its new subject.")
-@click.option("--body-file", type=click.Path(path_type=Path), metavar="FILE", help="Its new text; - is stdin.")
+@click.option("--subject", metavar="TEXT", callback=one_line, help="Its new subject.")
+@click.option(
+    "--body-file", type=click.Path(path_type=Path), metavar="FILE", help="Its new text; - is stdin."
+)
 def edit(message: str, subject: str | None, body_file: Path | None) -> None:
     """Write a MESSAGE that waits anew: the beginning of its id, or its LEAD."""
     from dialq.cli.one_mail import text_of, the_mail

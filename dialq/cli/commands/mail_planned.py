@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dialq.cli.calling import DialqGroup
+from dialq.cli.one_mail import one_line
 from dialq.cli.session import at_desk, wants_json
 from dialq.errors import BadInput, NothingThere
 
@@ -48,7 +49,11 @@ def list_(until: str | None, limit: int) -> None:
 
 
 def _note(one: PlannedMail) -> str:
-    told = (one.held_by and f"held by {one.held_by}", one.edited_by and f"edited by {one.edited_by}", one.problem)
+    told = (
+        one.held_by and f"held by {one.held_by}",
+        one.edited_by and f"edited by {one.edited_by}",
+        one.problem,
+    )
     return "; ".join(text for text in told if text)
 
 
@@ -81,8 +86,10 @@ def release(lead: str, step: str) -> None:
 @planned.command()
 @click.argument("lead")
 @_STEP
-@click.option("--subject", metavar="TEXT", help="Its new subject.")
-@click.option("--body-file", type=click.Path(path_type=Path), metavar="FILE", help="Its new text; - is stdin.")
+@click.option("--subject", metavar="TEXT", callback=one_line, help="Its new subject.")
+@click.option(
+    "--body-file", type=click.Path(path_type=Path), metavar="FILE", help="Its new text; - is stdin."
+)
 @click.option("--reset", is_flag=True, help="Take the template's text again.")
 def edit(lead: str, step: str, subject: str | None, body_file: Path | None, reset: bool) -> None:
     """Write the next automatic mail to a LEAD anew, for this lead only."""

@@ -76,7 +76,14 @@ def _list(desk: Desk) -> None:
         output.say("no mail is unconfirmed")
         return
     rows = (
-        (short_id(m.message, found), f"lead {m.lead}", here(desk, m.leaves), m.recipient, m.subject, m.problem)
+        (
+            short_id(m.message, found),
+            f"lead {m.lead}",
+            here(desk, m.leaves),
+            m.recipient,
+            m.subject,
+            m.problem,
+        )
         for m in found
     )
     output.table(rows)

@@ -24,7 +24,9 @@ _ENDS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 @click.command(cls=DialqCommand)
 @click.option("--once", is_flag=True, help="Queue what is automatic, send and fetch one turn, and end.")
-@click.option("--mailbox", "names", metavar="NAME", multiple=True, help="Only this mailbox; as often as you like.")
+@click.option(
+    "--mailbox", "names", metavar="NAME", multiple=True, help="Only this mailbox; as often as you like."
+)
 @click.pass_context
 def run(context: click.Context, once: bool, names: tuple[str, ...]) -> None:
     """Send what is due and fetch the answers as they come, until you stop it; quiet when nothing happens.

@@ -14,7 +14,7 @@ from dialq.errors import DONE, WORLD_FAILED
 
 if TYPE_CHECKING:
     from dialq.desk.desk import Desk
-    from dialq.desk.mail_views import MailboxView
+    from dialq.desk.kept import MailboxState
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Sent:
     """Mails that left."""
     hold: int
     """Mails that still wait."""
-    mailboxes: tuple[MailboxView, ...]
+    mailboxes: tuple[MailboxState, ...]
     said: tuple[str, ...]
     """What else is worth knowing: who else sends for a mailbox."""
 
@@ -37,7 +37,9 @@ class Sent:
 
 
 @click.command(cls=DialqCommand)
-@click.option("--mailbox", "names", metavar="NAME", multiple=True, help="Only this mailbox; as often as you like.")
+@click.option(
+    "--mailbox", "names", metavar="NAME", multiple=True, help="Only this mailbox; as often as you like."
+)
 @click.pass_context
 def send(context: click.Context, names: tuple[str, ...]) -> None:
     """Send every mail that may leave now, each at most once, and end: for cron.
@@ -59,24 +61,26 @@ def turn(desk: Desk, names: Sequence[str] = ()) -> Sent:
     """Let leave what may leave now."""
     from dialq.cli.mail_boxes import chosen
     from dialq.desk.mail_counts import mail_counts
-    from dialq.desk.outbox_view import mailboxes
     from dialq.mail_runner import send_once
 
-    boxes = {box.name for box in chosen(desk, names) if box.smtp is not None}
+    boxes = [box.name for box in chosen(desk, names) if box.smtp is not None]
     said: list[str] = []
     count = send_once(desk, said.append, tuple(names))
-    views = tuple(view for view in mailboxes(desk) if view.name in boxes)
-    return Sent(count, mail_counts(desk)["hold"], views, tuple(said))
+    with desk.store.reading():
+        states = tuple(desk.store.mailboxes.get(name) for name in boxes)
+    return Sent(count, mail_counts(desk)["hold"], states, tuple(said))
 
 
 def plain(done: Sent) -> dict[str, Any]:
     """A turn for programs."""
-    from dialq.cli import plain_mail
-
     document: dict[str, Any] = {"sent": done.count, "hold": done.hold}
-    if done.mailboxes:
-        document |= {"mailboxes": [plain_mail.mailbox(box) for box in done.mailboxes], "said": list(done.said)}
-    return document
+    if not done.mailboxes:
+        return document
+    boxes = [
+        {"name": box.name, "stopped": box.stopped or None, "problem": box.problem or None}
+        for box in done.mailboxes
+    ]
+    return document | {"mailboxes": boxes, "said": list(done.said)}
 
 
 def report(done: Sent) -> None:

@@ -19,16 +19,18 @@ def status() -> None:
     """Count the mails in each state; show the mailboxes with their limits, and what waits or failed and why."""
     from dialq.cli import output, plain_mail
     from dialq.cli.moments import utc
+    from dialq.desk.kept import HOLD
     from dialq.desk.mail_counts import mail_counts
     from dialq.desk.outbox_view import outbox_view
 
     with at_desk() as desk:
-        counts, view = mail_counts(desk), outbox_view(desk)
+        counts, view = mail_counts(desk), outbox_view(desk, planned=0)
+        waiting = desk.store.outbox.with_status(HOLD, limit=1)
         lines = (*view.unconfirmed, *view.failed, *view.hold)
         if wants_json():
             document = {
                 **counts,
-                "next_leaves": utc(min((line.leaves for line in view.hold), default=None)),
+                "next_leaves": utc(waiting[0].leaves) if waiting else None,
                 "runner": view.runner,
                 "mailboxes": [plain_mail.mailbox(box) for box in view.mailboxes],
                 "mails": [plain_mail.mail(line) for line in lines],

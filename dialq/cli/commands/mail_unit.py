@@ -51,7 +51,7 @@ def unit(system: bool) -> None:
     from dialq.cli import output
 
     path = database().absolute()
-    with at_desk(take_up=False, judge=False) as desk:
+    with at_desk(judge=False) as desk:
         maildir = desk.settings.mail.maildir
         variables = _variables(desk.settings.mail.mailboxes)
     folders = [path.parent, *([Path(maildir).expanduser().absolute()] if maildir else [])]
@@ -98,7 +98,11 @@ def _unit(command: list[str], folders: list[Path], variables: list[str], *, syst
         "RestartPreventExitStatus=2",
         "TimeoutStopSec=10",
         _HARDENED,
-        *([_SYSTEM_HARDENED, *(f"ReadWritePaths={_quoted(str(folder))}" for folder in folders)] if system else []),
+        *(
+            [_SYSTEM_HARDENED, *(f"ReadWritePaths={_quoted(str(folder))}" for folder in folders)]
+            if system
+            else []
+        ),
         "",
         "[Install]",
         f"WantedBy={'multi-user' if system else 'default'}.target",

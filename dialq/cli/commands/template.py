@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -13,6 +14,8 @@ from dialq.errors import BadInput
 
 if TYPE_CHECKING:
     from dialq.desk.desk import Desk
+    from dialq.desk.findings import Finding
+    from dialq.desk.template_check import Gap
 
 
 @click.group(cls=DialqGroup)
@@ -22,18 +25,25 @@ def template() -> None:
 
 @template.command("list")
 def list_() -> None:
-    """List all templates; those without a subject are texts for other channels."""
+    """List all templates, those without a subject are texts for other channels; and the snippets they can hold."""
     from dialq.cli import output
 
     with at_desk() as desk:
         mails = set(desk.templates.mails())
         found = [
-            {"name": name, "kind": "mail" if name in mails else "text"} for name in desk.templates.names()
+            {
+                "name": name,
+                "kind": "mail" if name in mails else "text",
+                "html": desk.templates.has_html(name),
+            }
+            for name in desk.templates.names()
         ]
+        snippets = [{"name": name, "write": _as_written(name)} for name in desk.templates.snippets()]
     if wants_json():
-        output.document({"templates": found})
+        output.document({"templates": found, "snippets": snippets})
     else:
-        output.table((one["name"], one["kind"]) for one in found)
+        rows = [(one["name"], f"{one['kind']}, with HTML" if one["html"] else one["kind"]) for one in found]
+        output.table([*rows, *((one["name"], f"snippet: {one['write']}") for one in snippets)])
 
 
 @template.command()
@@ -74,19 +84,59 @@ def render(name: str, lead: str) -> None:
 
 
 @template.command()
-def check() -> None:
-    """Check every template and script beside the database, and those that dialq ships.
+@click.argument("name", default="")
+@click.option("--leads", is_flag=True, help="Look too at what the leads lack that may still get it.")
+def check(name: str, leads: bool) -> None:
+    """Check every template, snippet and script beside the database, and those that dialq ships; or the one NAMEd.
 
-    Looks for unknown merge fields, missing subjects and blocks that do not close, and names file and line.
-    Exit codes: 0 nothing to do, 1 warnings, 2 a text that cannot be used.
+    Looks for unknown merge fields and snippets, missing subjects and blocks that do not close, and names file and
+    line. With --leads it says how many leads lack a field. Exit codes: 0 nothing to do, 1 warnings, 2 a text that
+    cannot be used.
     """
     from dialq.policy_check import text_findings_in
 
+    found = text_findings_in(database().parent)
+    if name or leads:
+        with at_desk() as desk:
+            known = _known(desk, name) if name else ""
+            found += _lacking(desk, known) if leads else ()
     report(
-        text_findings_in(database().parent),
+        (one for one in found if not name or Path(one.file).stem == name),
         as_json=wants_json(),
         nothing="nothing to find: the texts are fine",
     )
+
+
+def _lacking(desk: Desk, name: str) -> tuple[Finding, ...]:
+    """What leads lack, as findings."""
+    from dialq.cli.diagnostics import Progress
+    from dialq.desk.findings import WARNING, Finding
+    from dialq.desk.template_check import gaps
+
+    bar = Progress("looking at leads")
+    found = gaps(
+        desk,
+        (name,) if name else desk.templates.names(),
+        lambda done, of: bar.show(done / of if of else 1.0, done),
+    )
+    bar.done()
+    return tuple(
+        Finding(f"templates/{one}.txt", "", "leads-lack-a-field", WARNING, _lack(gap))
+        for one, lacked in found.items()
+        for gap in lacked
+    )
+
+
+def _lack(gap: Gap) -> str:
+    """`12 leads have no first_name (for example 17, 23, 40)`."""
+    leads = "1 lead has" if gap.leads == 1 else f"{gap.leads:,} leads have"
+    examples = ", ".join(map(str, gap.examples))
+    like = f"for example {examples}" if gap.leads > len(gap.examples) else examples
+    return f"{leads} no {gap.field} ({like}): their mails do not leave; a fallback helps, as in | default(\"…\")"
+
+
+def _as_written(snippet: str) -> str:
+    return f"{{{{ snippet.{snippet} }}}}"
 
 
 def _known(desk: Desk, name: str) -> str:

@@ -164,7 +164,8 @@ class Day:
         view = await work.desk.call(work.words.wrap_up)
         if not view.clean:
             overload = await work.desk.call(work.words.policy.overload)
-            screen = WrapUpScreen(view, work.settings.zone, work.settings.clock.now(), overload)
+            alone = await work.desk.call(work.words.mail.after_leaving) if view.mails else ""
+            screen = WrapUpScreen(view, work.settings.zone, work.settings.clock.now(), overload, alone)
             chosen = await work.app.push_screen_wait(screen)
             if chosen != LEAVE:
                 await self._stay(chosen)

@@ -53,11 +53,14 @@ class Mailing:
             await self._show(draft, card, SENDING, step=step)
 
     async def answer(self, *, step: bool) -> None:
-        """Answer their last mail in its thread."""
-        card = self._work.state.card
+        """Answer their last mail in its thread; an answer to it that was left half written goes on."""
+        work = self._work
+        card = work.state.card
         if card is not None:
-            draft = await self._work.desk.call(self._work.words.mail.answer_draft, card.item.lead)
-            await self._show(draft, card, ANSWERING, step=step)
+            draft = await work.desk.call(work.words.mail.answer_draft, card.item.lead)
+            kept = await work.desk.call(work.words.draft_mail, card.item.lead, "")
+            goes_on = bool(draft.answers) and kept.answers == draft.answers
+            await self._show(kept if goes_on else draft, card, ANSWERING, step=step)
 
     async def _show(self, draft: Draft, card: Card, manner: Manner, *, step: bool) -> None:
         work = self._work

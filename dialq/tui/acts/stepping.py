@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dialq.desk.reading_acts import Answer
 from dialq.desk.views import Card, Empty, Refused, Taken
-from dialq.errors import BadInput
+from dialq.errors import NothingThere
 from dialq.tui.acts.command import Command
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Stepping:
         """They wrote: answer in their thread; who asked in another way gets a mail of its own."""
         try:
             await self._work.mailing.answer(step=True)
-        except BadInput:
+        except NothingThere:
             await self._work.mailing.write("", step=True)
 
     async def _ring(self, card: Card) -> None:

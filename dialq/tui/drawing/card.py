@@ -10,7 +10,7 @@ from dialq.engine.persona import NO, UNKNOWN, YES, Fit, FitCheck
 from dialq.tui.drawing.header import rule
 from dialq.tui.drawing.numbers import address_line, large_number, number_lines, short_link
 from dialq.tui.drawing.story import story_lines
-from dialq.tui.formatting import channel_word, lateness, past_day, stopwatch, title_of
+from dialq.tui.formatting import came_at, channel_word, lateness, past_day, stopwatch, title_of
 from dialq.tui.spans import ACCENT, BOLD, DIM, KEY, WARN, Line, Part, crop, ends, line, span, width_of, wrap
 from dialq.tui.state import WorkState
 
@@ -115,7 +115,7 @@ def _standing(state: WorkState, card: Card) -> list[Part]:
     if state.inbound or state.unfinished:
         return [span("THEY RANG" if state.inbound else "UNFINISHED", ACCENT)]
     title = title_of(item) or card.stage.upper()
-    age = state.now - item.arrived
+    age = state.now - came_at(item)
     if item.tier in ("now", "fresh") and age < 3600:
         return [span(f"{title} ", ACCENT), span(stopwatch(age), WARN if age >= 60 else ACCENT)]
     late = lateness(item, state.now)

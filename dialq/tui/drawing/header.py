@@ -6,7 +6,7 @@ from dialq.clock import Instant
 from dialq.desk.block import Block
 from dialq.desk.views import DayFigures, Item
 from dialq.tui.drawing.meter import header_forms, mailbox_warning
-from dialq.tui.formatting import plural, span_of_time, stopwatch, wall_clock
+from dialq.tui.formatting import came_at, plural, span_of_time, stopwatch, wall_clock
 from dialq.tui.spans import ACCENT, BOLD, DIM, KEY, RULE, WARN, Line, Span, crop, ends, line, span, width_of
 from dialq.tui.state import WorkState
 
@@ -87,7 +87,7 @@ def news_line(state: WorkState, width: int) -> Line:
         span(" ^ NEW ", ACCENT),
         span(_age(item, state.now), ACCENT),
         span(f" {item.name}, {item.company} " if item.company else f" {item.name} ", BOLD),
-        span(item.reasons[0] if item.reasons else item.tier),
+        span(item.reasons[0].removeprefix(f"{item.name} ") if item.reasons else item.tier),
     )
     return ends(left, line(span(f"{key} = take it ", KEY, act="lead.take-announced")), width)
 
@@ -101,10 +101,8 @@ def _parked(state: WorkState) -> Line:
 
 
 def _age(item: Item, now: Instant) -> str:
-    if item.owed == "answer" and item.due is not None:
-        return stopwatch(now - item.due) if now - item.due < 3600 else f"{span_of_time(now - item.due)} ago"
-    if item.tier in ("now", "fresh"):
-        age = now - item.arrived
+    if item.tier in ("now", "fresh") or item.owed == "answer":
+        age = now - came_at(item)
         return stopwatch(age) if age < 3600 else f"{span_of_time(age)} old"
     return item.late
 

@@ -24,6 +24,8 @@ KINDS = {
     "other": "other",
 }  # fmt: skip
 """What a letter is, for people."""
+WIDE = 120
+"""Cells from which on a row says why it waits."""
 DETAIL = 3
 """Lines that say all of the marked row."""
 NO_MAILBOX = "No mailbox is set up: mails go to the outbox folder, and no answers are fetched; see `dialq help mail`."
@@ -90,8 +92,8 @@ def _mailbox(box: MailboxView, look: Look) -> list[Line]:
     waits = f"   {box.waiting} waiting" if box.waiting else ""
     if box.waiting and box.next_at is not None:
         waits += f", next {'now' if box.next_at <= look.now else _clock(box.next_at, look)}"
-    name = f"{box.name} <{box.address}>" if look.width >= 120 else box.name
-    cells = column(name, 40 if look.width >= 120 else 12, BOLD)
+    wide = look.width >= WIDE
+    cells = column(f"{box.name} <{box.address}>" if wide else box.name, 40 if wide else 12, BOLD)
     lines = [crop(line(" ", cells, meter, waits, span(f"   {_who(box, look)}", DIM)), look.width)]
     if box.stopped:
         key = look.key("outbox.start")
@@ -102,7 +104,13 @@ def _mailbox(box: MailboxView, look: Look) -> list[Line]:
 
 
 def _who(box: MailboxView, look: Look) -> str:
-    fetched = f", looked {past_day(box.fetched, look.zone, look.now).split()[-1]}" if box.fetched else ""
+    """Who sends and fetches; in few cells a name, and who is missing."""
+    if look.width < WIDE:
+        sends = f"{box.sender.partition(',')[0] or 'nobody'} sends"
+        return sends if box.fetcher else f"{sends}, nobody fetches"
+    fetched = f" {past_day(box.fetched, look.zone, look.now).split()[-1]}" if box.fetched else ""
+    if box.sender == box.fetcher:
+        return f"{box.sender} sends and fetches{fetched}" if box.sender else f"nobody sends or fetches{fetched}"
     return f"{box.sender or 'nobody'} sends, {box.fetcher or 'nobody'} fetches{fetched}"
 
 
@@ -132,17 +140,17 @@ def _urgency(part: str) -> str:
 
 def _row(row: Row, marked: bool, look: Look) -> Line:
     role = MARKED if marked else ""
-    wide = look.width >= 120
+    wide = look.width >= WIDE
     entry = row.entry
     who = f"{entry.name}, {entry.company}" if not isinstance(entry, LetterLine) and entry.company else entry.name
     sender = entry.sender if isinstance(entry, LetterLine) else ""
-    tail = 30 if wide else 11
+    tail = 52 if wide else 11
     room = look.width - 3 - 10 - (34 if wide else 22) - tail
     cells: tuple[Part, ...] = (
         column(_when(row, look), 10, role),
         column(who or sender, 34 if wide else 22, role),
         column(f'"{entry.subject}"', room, role),
-        column(_remark(row), tail, role or DIM),
+        column(_remark(row, wide=wide), tail, role or DIM),
     )
     return crop(line(span(" > " if marked else "   ", ACCENT), *cells), look.width)
 
@@ -158,18 +166,22 @@ def _when(row: Row, look: Look) -> str:
         return {UNCONFIRMED: "?", FAILED: "failed"}.get(row.part, "sending")
     left = entry.leaves - look.now
     if left <= 0:
-        return "waits" if entry.why else "now"
+        return "due"
     return stopwatch(left) if left < HOUR else _clock(entry.leaves, look)
 
 
-def _remark(row: Row) -> str:
+def _remark(row: Row, *, wide: bool) -> str:
+    """What kind of mail it is; with room also why it stands where it stands."""
     entry = row.entry
     if isinstance(entry, LetterLine):
-        return KINDS.get(entry.kind, entry.kind)
+        kind = KINDS.get(entry.kind, entry.kind)
+        return f"{kind}   {entry.acted}" if wide else kind
     if isinstance(entry, PlannedMail):
         edited = f", edited by {entry.edited_by}" if entry.edited_by else ""
-        return f"{entry.step}{edited}"
-    return f"{entry.what} {entry.rep}".strip()
+        held = f"held by {entry.held_by}" if entry.held_by else entry.problem
+        return f"{entry.step}{edited}   {held}" if wide else f"{entry.step}{edited}"
+    kind = f"{entry.what} {entry.rep}".strip()
+    return f"{kind:14} {entry.why}" if wide else kind
 
 
 def _detail(row: Row, look: Look) -> tuple[Line, ...]:
@@ -201,7 +213,8 @@ def _told_mail(row: Row, look: Look) -> str:
         return f"{why}. {key('outbox.left')} = it left, {key('outbox.again')} = send it again."
     if row.part == FAILED:
         return f"To {entry.to}: {entry.why}{tries}. {key('outbox.again')} = try again, {key('outbox.stop')} = give it up."
-    return f"To {entry.to}, {box}: {entry.why or 'in hold until ' + _clock(entry.leaves, look)}{tries}."
+    batch = f" {key('outbox.batch')} stops all of its batch." if entry.what == "batch" else ""
+    return f"To {entry.to}, {box}: {entry.why or 'in hold until ' + _clock(entry.leaves, look)}{tries}.{batch}"
 
 
 def _clock(at: Instant, look: Look) -> str:

@@ -31,7 +31,7 @@ def story_line(entry: StoryLine, width: int, zone: str, now: Instant) -> Line:
     columns = [
         column(past_day(entry.at, zone, now), 11, role),
         column(channel_word(entry.kind), 7, BOLD if theirs else role),
-        column(entry.who, 7, role),
+        column("" if theirs and entry.who == "dialq" else entry.who, 7, role),
     ]
     return crop(line(" ", *columns, span(story_words(entry), role)), width)
 

@@ -120,12 +120,9 @@ class CampaignsScreen(Place[int | None]):
             self._view = await self._office.ask(self._office.words.campaign_view, self.marked.name)
             self.paint()
 
-    def paint(self) -> None:
-        """The page, with the overload warning beside its title."""
-        super().paint()
-        width = self.size.width
-        title = ends(line(span(f" {self._title_text}", BOLD)), line(span(f"{self._overload} ", WARN)), width)
-        self.query_one("#sheet-title", Pane).show((title, rule(width, ascii_only=self._office.ascii)))
+    def title_line(self, width: int) -> Line:
+        """The title with the overload warning beside it."""
+        return ends(line(span(f" {self._title_text}", BOLD)), line(span(f"{self._overload} ", WARN)), width)
 
     def body_lines(self, width: int, height: int) -> Sequence[Line]:
         """The list above, the marked campaign below."""

@@ -100,14 +100,17 @@ class MailScreen(Sheet[Written | None]):
         return self.focused is not None
 
     def paint(self) -> None:
-        """Address above, law's footer and keys below."""
+        """The page, and the address above it."""
         super().paint()
         width = self.size.width
         missing = ", ".join(self._draft.missing)
         state = line(span(f"! missing: {missing} ", WARN)) if missing else ()
         to = ends(line(span(" To       ", DIM), span(self._draft.to or "no address", BOLD)), state, width)
         self.query_one("#mail-to", Pane).show((to,))
-        self.query_one("#sheet-foot", Pane).show((rule(width), self._foot_line(width)))
+
+    def foot_lines(self, width: int) -> Sequence[Line]:
+        """What went wrong, else the keys."""
+        return rule(width), self._foot_line(width)
 
     def body_lines(self, width: int, height: int) -> Sequence[Line]:
         """What every mail carries at its end (R14.4)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Any, TypeVar
 
 from textual import events
@@ -63,12 +63,10 @@ class Place(Sheet[Result]):
         self.said, self.warned = text, warn
         self.paint()
 
-    def paint(self) -> None:
-        """The page, then its own keys at the foot."""
-        super().paint()
-        width = self.size.width
+    def foot_lines(self, width: int) -> Sequence[Line]:
+        """What was said last, else the page's own keys."""
         foot = self._said_lines(width) or (self._keys_line(width),)
-        self.query_one("#sheet-foot", Pane).show(foot if len(foot) == FOOT else (rule(width), *foot))
+        return foot if len(foot) == FOOT else (rule(width), *foot)
 
     def _said_lines(self, width: int) -> tuple[Line, ...]:
         """The sentence, in the place of the rule too if it is long."""

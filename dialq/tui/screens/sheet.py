@@ -48,11 +48,18 @@ class Sheet(Screen[Result], Generic[Result], inherit_bindings=False):
     def paint(self) -> None:
         """Show the present lines; only what differs goes to the terminal."""
         width = self.size.width
-        title = ends(line(span(f" {self._title_text}", BOLD)), (), width)
-        self.query_one("#sheet-title", Pane).show((title, rule(width)))
+        self.query_one("#sheet-title", Pane).show((self.title_line(width), rule(width)))
         body = self.query_one("#sheet-body", Pane)
         body.show(self.body_lines(body.size.width, body.size.height))
-        self.query_one("#sheet-foot", Pane).show((rule(width), line(span(f" {self._foot}", DIM))))
+        self.query_one("#sheet-foot", Pane).show(self.foot_lines(width))
+
+    def title_line(self, width: int) -> Line:
+        """What stands above."""
+        return ends(line(span(f" {self._title_text}", BOLD)), (), width)
+
+    def foot_lines(self, width: int) -> Sequence[Line]:
+        """What stands below: two lines."""
+        return rule(width), line(span(f" {self._foot}", DIM))
 
     def on_pane_clicked(self, event: Pane.Clicked) -> None:
         """Clicks mean nothing on a page unless a subclass says so."""

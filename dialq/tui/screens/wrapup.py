@@ -28,12 +28,14 @@ class End(NamedTuple):
 class WrapUpScreen(Sheet[int | None]):
     """Returns the lead to open, `LEAVE`, or None to go back to work."""
 
-    def __init__(self, view: WrapUpView, zone: str, now: Instant, warning: str = "") -> None:
+    def __init__(self, view: WrapUpView, zone: str, now: Instant, warning: str = "", alone: str = "") -> None:
+        """`alone`: what becomes of the mails in hold when nobody is here any more."""
         super().__init__("WRAP-UP", "q = leave all the same   Up/Down, Enter = open that lead   Esc = back")
         self._view = view
         self._zone = zone
         self._now = now
         self._warning = warning
+        self._alone = alone
         self._mark = -1
 
     @property
@@ -46,7 +48,9 @@ class WrapUpScreen(Sheet[int | None]):
         )
         lines += _part("DRAFTS", list(zip(view.drafts, view.drafted, strict=True)))
         lines += _part(
-            "MAILS IN HOLD", [(mail_text(mail, self._zone, self._now), mail.lead) for mail in view.mails]
+            "MAILS IN HOLD",
+            [(mail_text(mail, self._zone, self._now), mail.lead) for mail in view.mails],
+            f"! {self._alone}" if self._alone else "",
         )
         lines += _part(
             "PROMISES BEFORE YOUR NEXT DAY",
@@ -92,11 +96,12 @@ class WrapUpScreen(Sheet[int | None]):
             self.paint()
 
 
-def _part(title: str, entries: Sequence[tuple[str, int]]) -> list[End]:
+def _part(title: str, entries: Sequence[tuple[str, int]], warning: str = "") -> list[End]:
     if not entries:
         return []
-    head = End(line(span(f" {title} ", WARN), span(str(len(entries)), WARN)))
-    return [head, *(End(line(f"   {text}"), lead) for text, lead in entries), End(())]
+    head = [End(line(span(f" {title} ", WARN), span(str(len(entries)), WARN)))]
+    head += [End(line(span(f"   {warning}", WARN)))] if warning else []
+    return [*head, *(End(line(f"   {text}"), lead) for text, lead in entries), End(())]
 
 
 def _marked(shown: Line) -> Line:

@@ -1,0 +1,145 @@
+"""Bounces in formats older than RFC 3464: read by flufl.bounce, and by what their words say where it is silent.
+
+Only a mail that no person can have sent is read this way, for people quote bounces in replies.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dialq.mail.bounces import Failure
+from dialq.mail.charsets import as_text
+from dialq.mail.delivery_codes import is_for_good, is_generic, read_status, status_of_words
+from dialq.mail.header_values import address_in, addresses_in, decoded
+from dialq.mail.opened import Opened
+
+_LONGEST = 200_000
+_MACHINES = re.compile(
+    r"(?:mailer-?daemon|mail-?daemon|mailerdaemon|mdaemon|post_?master|mailadmin|mail-?deliver\w*|maildelivery|delivery|deliverystatus"
+    r"|mail-?system|mmdf|uucp|smtp|bounces?|amavis|microsoftexchange[0-9a-f]*|mailsystem|no-?reply-dsn|mta|emailgateway|postoffice|dtmaster|mail)"
+    r"(?:[-+.=].*)?",
+    re.IGNORECASE,
+)
+_SUBJECTS = re.compile(
+    r"undeliver(?:able|ed)|deliver(?:y|ed) (?:status|fail\w*|problem|error|has failed|report|delayed|unsuccessful)|mail delivery|failed mail|failure notice|returned mail|returned to sender"
+    r"|mail (?:system )?(?:error|failure|could not)|(?:mail|message|email) (?:not|un)(?: be)? ?deliver|non ?remis|unzustellbar|mail ?zustellung|nicht zugestellt|could(?:n'?t| not) be delivered"
+    r"|warning: (?:could not|message|mail)|no entregado|não entregue|non recapitabil|mancato recapito|onbestelbaar|kunne ikke leveres|kunde inte levereras|échec de|user unknown"
+    r"|delivery notification|returned message|message status|delayed mail|unable to deliver|nondeliverable|non-?delivery|rejected|e-?mail delivery|postmaster notify|returning message|mail received|status report|bounce|nicht zustellbar|can'?t (?:be )?deliver|cannot be delivered|dead letter",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(
+    r"(?:could|can|did|has|have|was|were)(?:n'?t| ?not) (?:\w+ ){0,3}(?:be )?(?:deliver|reach|sent|accept)|unable to (?:deliver|relay)|undeliver|delivery (?:to|of|has|failed|attempt|is|error)|permanent(?:ly)? (?:fatal )?(?:error|fail)"
+    r"|(?:returned|rejected|bounced|failed|refused)\b|transcript of session|fatal errors|failed recipient|failed address|non remis|nicht (?:\w+ )?zugestellt|unzustellbar|no se (?:ha )?(?:pudo|podido) entregar|non è stato possibile"
+    r"|not delivered|will keep trying|still being (?:retried|tried)|address(?:ee)? unknown|user unknown|unknown user|no such user|mailbox|quota|[45]\d\d[ -][45]\.\d\.\d",
+    re.IGNORECASE,
+)
+_WAITS = re.compile(
+    r"warning message only|do not need to resend|(?:will|we'll) (?:\w+ ){0,2}(?:keep|continue) (?:on )?(?:trying|to (?:try|be))|no action is required|not (?:yet )?been delivered yet|delivery is delayed|delayed \d+ hours"
+    r"|still being re?tried|has been delayed|delivery will continue|is delayed|will (?:try again|retry)",
+    re.IGNORECASE,
+)
+_RETURNED = re.compile(
+    r"^[ \t>]*-{2,}[^\n]{0,60}(?:original|returned|unsent|undelivered|copy|header|message|mail)[^\n]{0,60}$|^[ \t>]*(?:Received|Return-Path|Message-ID): |^The original message (?:was|follows)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_FAILED = "x-failed-recipients"
+
+
+def old_failure(mail: Opened) -> Failure | None:
+    """What a mail of a mail server says of an address; None: it is none, or says nothing of a failure."""
+    subject = decoded(mail.headers.first("subject"))
+    sure = is_of_machine(mail)
+    if not sure and not _may_be_of_machine(mail, subject):
+        return None
+    text = _said(mail)
+    temporary, permanent = _recipients(mail)
+    if not sure and not (temporary or permanent):
+        return None
+    if not (temporary or permanent or _FAILED in mail.headers):
+        if not (_SUBJECTS.search(subject) or _WORDS.search(text)):
+            return None
+    status = read_status(text)
+    if is_generic(status):
+        status = status_of_words(text) or read_status(as_text(mail.start[:_LONGEST])) or status
+    waits = (temporary and not permanent) or bool(_WAITS.search(text) or re.search(r"delay|warning", subject, re.I))
+    lasting = False if waits or status.startswith("4") else is_for_good(status, text)
+    if lasting is None and permanent:
+        lasting = True
+    if waits and status.startswith("5"):
+        status = ""
+    address = _address(mail, permanent or temporary, text)
+    return Failure(address, "delayed" if waits else "failed", status, lasting, _first_line(text, subject))
+
+
+def is_of_machine(mail: Opened) -> bool:
+    """Whether a mail server wrote it: its sender says so, or it has none; an answer to a person's subject is none."""
+    headers = mail.headers
+    if _FAILED in headers or "x-mailer-daemon" in headers:
+        return True
+    if mail.kind == "multipart/report" and mail.parameters.get("report-type", "") != "disposition-notification":
+        return True
+    subject = decoded(headers.first("subject"))
+    sender = headers.first("from")[:500]
+    local = (address_in(sender) or sender.rpartition("<")[2].strip(" <>\"'")).partition("@")[0]
+    if not local:
+        return bool(_SUBJECTS.search(subject) or headers.first("return-path").strip() == "<>") and bool(headers.lines)
+    if _MACHINES.fullmatch(local) and not subject.lower().startswith("re:"):
+        return True
+    empty_path = headers.first("return-path").strip() == "<>"
+    return empty_path and bool(_SUBJECTS.search(subject)) and "in-reply-to" not in headers
+
+
+def _may_be_of_machine(mail: Opened, subject: str) -> bool:
+    """Whether a mail answers nobody and is named as bounces are: then the form of its text decides."""
+    headers = mail.headers
+    if "in-reply-to" in headers or "references" in headers:
+        return False
+    return _SUBJECTS.match(subject) is not None or address_in(headers.first("from")).lower().startswith("ndr@")
+
+
+def _recipients(mail: Opened) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Addresses that flufl.bounce finds: those that failed for now, and for good."""
+    if mail.deep or mail.start.count(b"boundary=") > 50:
+        return (), ()
+    from email import message_from_bytes
+
+    from flufl.bounce import all_failures
+
+    try:
+        temporary, permanent = all_failures(message_from_bytes(mail.start[:_LONGEST]))
+    except (ValueError, TypeError, LookupError, AttributeError, AssertionError):
+        # Its detectors trust the form of a mail; a malformed one is read by its words alone.
+        return (), ()
+    return _plain(temporary), _plain(permanent)
+
+
+def _plain(found: frozenset[bytes] | set[bytes]) -> tuple[str, ...]:
+    texts = (one.decode("utf-8", "replace") if isinstance(one, bytes) else str(one) for one in found)
+    return tuple(sorted(address for address in map(address_in, texts) if address))
+
+
+def _said(mail: Opened) -> str:
+    """The server's own words: the first text, up to where the returned mail begins."""
+    part = mail.part("text/plain", "text/html")
+    if part is None:
+        return ""
+    text = part.text[:_LONGEST]
+    if part.kind == "text/html":
+        from dialq.mail.html_text import html_text
+
+        text = html_text(text)
+    cut = _RETURNED.search(text)
+    return text[: cut.start()] if cut and cut.start() > 40 else text
+
+
+def _address(mail: Opened, found: tuple[str, ...], text: str) -> str:
+    named = addresses_in(mail.headers.all(_FAILED))
+    if named or found:
+        return (named or found)[0]
+    ours = {*addresses_in(mail.headers.all("to", "delivered-to")), address_in(mail.headers.first("from"))}
+    return next((one for one in addresses_in([text[:8000]]) if one not in ours), "")
+
+
+def _first_line(text: str, subject: str) -> str:
+    code = re.search(r"^.*\b[45]\d\d[ -].*$", text[:20_000], re.MULTILINE)
+    return (code[0].strip() if code else subject)[:300]
