@@ -76,4 +76,3 @@ class TextReader(Protocol):
         `snippets` it may hold; None: it is one itself. `beside`: the text part of the mail it is the HTML of.
         """
         ...
-

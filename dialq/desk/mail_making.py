@@ -197,9 +197,7 @@ def _recipient(desk: Desk, dossier: Dossier, near: Around, to: str, at: Instant)
     return usable[0]
 
 
-def with_html(
-    desk: Desk, dossier: Dossier, near: Around, rep: str, text: Text, at: Instant
-) -> Filled | None:
+def with_html(desk: Desk, dossier: Dossier, near: Around, rep: str, text: Text, at: Instant) -> Filled | None:
     """The template of a text, filled in; None of one without HTML, or whose text a person changed."""
     if not desk.templates.has_html(text.template):
         return None
@@ -241,7 +239,9 @@ def _thread(desk: Desk, dossier: Dossier) -> tuple[str, ...]:
         return ()
     since = state.entered if state.response is None else 0
     sent = [
-        m.message for m in desk.store.outbox.of_lead(dossier.lead.id) if m.status == SENT and m.queued >= since
+        m.message
+        for m in desk.store.outbox.of_lead(dossier.lead.id)
+        if m.status == SENT and m.queued >= since
     ]
     return tuple(sent[-THREAD:])
 

@@ -1,4 +1,4 @@
-"""Who a mail comes from: the mailbox it leaves from, the name and address in From, the identity below the text (R14.4)."""
+"""Who a mail comes from: its mailbox, name and address in From, and the identity below the text (R14.4)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Sender(Struct, frozen=True):
 
 
 def sender_of(desk: Desk, dossier: Dossier, rep: str) -> Sender:
-    """Who a mail to a lead comes from: of a rep their own mailbox, of an automatic one (`ENGINE`) that of its thread."""
+    """Who a mail to a lead comes from: the rep's mailbox, or that of its thread for an automatic one (`ENGINE`)."""
     settings = desk.settings
     if not settings.mail.mailboxes:
         return _from(settings, None, rep)
@@ -46,7 +46,7 @@ def _from(settings: Settings, box: MailboxSettings | None, rep: str) -> Sender:
 
 
 def _of_thread(desk: Desk, dossier: Dossier) -> MailboxSettings | None:
-    """The mailbox that this campaign's mails to the lead left from, else that of the lead's last rep, else the shared one."""
+    """The mailbox of this campaign's mails to the lead, else that of the lead's last rep, else the shared one."""
     mail, state = desk.settings.mail, dossier.state
     for earlier in reversed(desk.store.outbox.of_lead(dossier.lead.id)):
         known = mail.mailbox(earlier.mailbox) if earlier.mailbox and earlier.queued >= state.entered else None

@@ -38,7 +38,9 @@ def _tree(source: str) -> nodes.Template | None:
 def _asks_values(tree: nodes.Template) -> bool:
     tests: list[nodes.Node] = [node.test for node in tree.find_all(nodes.If)]
     tests += [node.test for node in tree.find_all(nodes.CondExpr)]
-    tests += [node.node for node in tree.find_all(nodes.Filter) if node.name in ("default", "d") and node.node]
+    tests += [
+        node.node for node in tree.find_all(nodes.Filter) if node.name in ("default", "d") and node.node
+    ]
     return any(not _asks_emptiness(test) for test in tests)
 
 

@@ -60,9 +60,9 @@ def _no_snippet(name: str, snippets: Collection[str]) -> str:
 
 
 def _apart(html: Used, beside: str) -> Iterator[TextFault]:
-    """Fields that only one part of a mail has: some readers would miss something."""
+    """Fields that only one part of a mail has: some readers would miss something. The subject is everybody's."""
     try:
-        text = used_in(beside)
+        text = used_in(split_subject(beside)[1])
     except BadSetting:
         return
     for field, line in html.fields.items():

@@ -80,7 +80,9 @@ class Templates:
     def asks(self, name: str) -> Asks:
         """What a template, its HTML and its snippets ask of the fields."""
         own = [self.text(name), self._html.get(name, "")]
-        snippets = [text for one, text in self._snippets.items() if any(f"snippet.{one}" in text for text in own)]
+        snippets = [
+            text for one, text in self._snippets.items() if any(f"snippet.{one}" in text for text in own)
+        ]
         return asks_of([*own, *snippets])
 
 

@@ -8,7 +8,9 @@ import re
 import secrets
 from base64 import urlsafe_b64encode
 
-_TOKEN = re.compile(r"(?P<signed>(?P<lead>[1-9a-z][0-9a-z]{0,12})\.[A-Za-z0-9_-]{16})\.(?P<signature>[A-Za-z0-9_-]{16})")
+_TOKEN = re.compile(
+    r"(?P<signed>(?P<lead>[1-9a-z][0-9a-z]{0,12})\.[A-Za-z0-9_-]{16})\.(?P<signature>[A-Za-z0-9_-]{16})"
+)
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _NONCE_BYTES = 12
 _SIGNATURE_BYTES = 12

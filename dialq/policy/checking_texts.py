@@ -162,7 +162,9 @@ def _in_events(files: PolicyFiles, events: frozenset[str]) -> frozenset[str]:
     """Snippets that only texts of event campaigns put in: those have fields of their own."""
     texts = {**files.scripts, **files.templates}
     of_events = {one for name, text in texts.items() if name in events for one in _snippets_of(files, text)}
-    of_others = {one for name, text in texts.items() if name not in events for one in _snippets_of(files, text)}
+    of_others = {
+        one for name, text in texts.items() if name not in events for one in _snippets_of(files, text)
+    }
     return frozenset(of_events - of_others)
 
 

@@ -53,7 +53,8 @@ def _place_of(path: Path, text: str, texts: Mapping[str, str]) -> str:
         return f"{kind}/{path.name}"
     if path.suffix not in ENDINGS[CAMPAIGNS]:
         raise BadInput(
-            f"{path} is no policy file", f"It may be a campaign, a template, a snippet or {', '.join(SINGLE)}."
+            f"{path} is no policy file",
+            f"It may be a campaign, a template, a snippet or {', '.join(SINGLE)}.",
         )
     name = _named(text, path.stem)
     of_name = [

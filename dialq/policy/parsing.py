@@ -149,7 +149,9 @@ class _Parser:
             if _SNIPPET_NAME.fullmatch(name):
                 found[name] = text
                 continue
-            what = f"{self._label(f'{SNIPPETS}/{name}{TEXT}')} cannot be used: {name!r} is no name for a snippet"
+            what = (
+                f"{self._label(f'{SNIPPETS}/{name}{TEXT}')} cannot be used: {name!r} is no name for a snippet"
+            )
             self._faults.append(BadSetting(what, "Use small letters, digits and _: sign_off.txt."))
         return found
 

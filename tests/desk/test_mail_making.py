@@ -51,8 +51,14 @@ def test_a_rep_writes_from_the_reps_own_mailbox_R14_4(office: Office) -> None:
     office.open("ben")
     office.open("cleo")
     use_everywhere(office)
-    mails = {rep: queue(office, office.lead(number), rep) for number, rep in enumerate(("ana", "ben", "cleo"), 40)}
-    assert {rep: mail.mailbox for rep, (mail, _) in mails.items()} == {"ana": "ana", "ben": "ben", "cleo": "team"}
+    mails = {
+        rep: queue(office, office.lead(number), rep) for number, rep in enumerate(("ana", "ben", "cleo"), 40)
+    }
+    assert {rep: mail.mailbox for rep, (mail, _) in mails.items()} == {
+        "ana": "ana",
+        "ben": "ben",
+        "cleo": "team",
+    }
     ben = mails["ben"][1]
     assert (ben.from_name, ben.from_address) == ("Ben Okafor", "ben@coldchain.example")
     assert ben.footer.startswith("Ben Okafor, Coldchain Alerts\n1 Example Street")

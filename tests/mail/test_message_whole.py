@@ -55,8 +55,8 @@ def part(message: EmailMessage, kind: str) -> str:
 NASTY = st.sampled_from(
     (
         "\r\nBcc: x@example.com", "\n\nBody", "\r", "\x00", "\x0b", "\u2028", "\x85", "=?utf-8?q?a?=", "=?", "?=",
-        '"', "\\", ",", "<", ">", ";", ":", "@", "(", ")", "ü", "价格", "👩‍💻", "\ud800", " " * 90, "x" * 1200, "ü" * 300,
-        "\t", "\u202e", "--=_", "\n.\n", "\nFrom me", "=\n", "</body>", "&amp;", "<!--",
+        '"', "\\", ",", "<", ">", ";", ":", "@", "(", ")", "ü", "价格", "👩‍💻", "\ud800", " " * 90, "x" * 1200,
+        "ü" * 300, "\t", "\u202e", "--=_", "\n.\n", "\nFrom me", "=\n", "</body>", "&amp;", "<!--",
     )
 )  # fmt: skip
 TEXT = st.lists(st.text(max_size=60) | NASTY, max_size=5).map("".join)
@@ -66,7 +66,14 @@ IDS = st.lists(st.integers(0, 10**60).map(lambda number: f"<{number}@mail.exampl
 @settings(max_examples=200)
 @given(TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, IDS, st.booleans())
 def test_no_text_adds_loses_or_breaks_a_header_R14_1(
-    from_name: str, to_name: str, subject: str, body: str, footer: str, html: str, ids: list[str], one_click: bool
+    from_name: str,
+    to_name: str,
+    subject: str,
+    body: str,
+    footer: str,
+    html: str,
+    ids: list[str],
+    one_click: bool,
 ) -> None:
     mail = replace(
         MAIL, from_name=from_name, to_name=to_name, subject=f"S{subject}", body=f"B{body}", footer=f"F{footer}",
@@ -81,7 +88,7 @@ def test_no_text_adds_loses_or_breaks_a_header_R14_1(
     message = read(raw)
     expected = [name for name in OURS if name not in ("In-Reply-To", "List-Unsubscribe-Post")]
     expected += ["In-Reply-To"] * bool(ids) + ["List-Unsubscribe-Post"] * one_click
-    assert sorted(name for name in message.keys() if name not in PARTS) == sorted(expected)
+    assert sorted(name for name in message if name not in PARTS) == sorted(expected)
     assert shown(raw, "Subject") == one_line(f"S{subject}")[:500]
     assert message["To"].addresses[0].addr_spec == "jordan@acme.example"
     assert [one.addr_spec for one in message["From"].addresses] == ["ana@example.com"]
@@ -157,7 +164,9 @@ def test_html_goes_beside_the_text_and_has_the_footer_too_R14_4() -> None:
     assert part(message, "plain") == f"{MAIL.body}\n\n{MAIL.footer}\n"
 
 
-@pytest.mark.parametrize(("page", "end"), [("<p>x", "</div>"), ("<p>x</html >", "</div>\n</html >"), ("\n", "")])
+@pytest.mark.parametrize(
+    ("page", "end"), [("<p>x", "</div>"), ("<p>x</html >", "</div>\n</html >"), ("\n", "")]
+)
 def test_a_page_of_any_shape_has_its_footer(page: str, end: str) -> None:
     message = read(compose(replace(MAIL, html=page)))
     if not end:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+import socket
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dialq.desk.sending_values import ACCEPTED, OF_MAIL, OF_MAILBOX, OF_RECIPIENT, REFUSED
+from dialq.desk.sending_values import ACCEPTED, AGAIN, OF_MAIL, OF_MAILBOX, OF_RECIPIENT, REFUSED, UNKNOWN
 from dialq.mail.smtp import SmtpLine, wire_text
+from dialq.mail.smtp_wire import Conversation
 from tests.mail.misbehaving import MisbehavingServer
 from tests.mail.sending import ANA, BO, MAIL, a_line, hand_over
 
@@ -96,3 +98,41 @@ def test_closing_says_good_bye_once_and_takes_no_mail_after() -> None:
         assert hand_over(line).lost
         server.wait_for("QUIT")
         assert server.lines.count(b"QUIT") == 1
+
+
+def test_the_end_of_a_mail_is_written_by_itself_R14_2(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What broke before it was written surely did not send the mail."""
+    written: list[bytes] = []
+    send = Conversation.send
+
+    def noting(talk: Conversation, s: bytes | str) -> None:
+        written.append(s if isinstance(s, bytes) else s.encode())
+        send(talk, s)
+
+    with MisbehavingServer() as server, a_line(server) as line:
+        monkeypatch.setattr(Conversation, "send", noting)
+        assert hand_over(line).fate == ACCEPTED
+        assert written[-1] == b".\r\n"
+        assert written[-2] == MAIL.replace(b"\r\n.", b"\r\n..")
+        assert [one for one in written[:-1] if one.endswith(b"\r\n.\r\n")] == []
+
+
+@pytest.mark.parametrize(
+    ("breaks_at", "fate"), [(b"DATA\r\n", AGAIN), (b"Message-ID", AGAIN), (b".\r\n", UNKNOWN)]
+)
+def test_a_write_that_fails_leaves_doubt_at_the_end_of_a_mail_only_R14_2(
+    monkeypatch: pytest.MonkeyPatch, breaks_at: bytes, fate: str
+) -> None:
+    send = Conversation.send
+
+    def breaking(talk: Conversation, s: bytes | str) -> None:
+        if isinstance(s, bytes) and s.startswith(breaks_at):
+            assert talk.sock is not None
+            talk.sock.shutdown(socket.SHUT_RDWR)
+        send(talk, s)
+
+    with MisbehavingServer() as server, a_line(server) as line:
+        monkeypatch.setattr(Conversation, "send", breaking)
+        handed = hand_over(line)
+        assert (handed.fate, handed.about, handed.lost) == (fate, OF_MAIL, True)
+        assert server.accepted == []

@@ -111,10 +111,16 @@ def test_no_filter_lets_markup_through(source: str, shown: str) -> None:
 def test_a_mistake_in_the_html_is_told_of_the_html() -> None:
     with pytest.raises(BadSetting, match=r"template 't' \(HTML\), line 2: "):
         render("Text", {}, "t", "<p>\n{% if topic %}")
-    assert template_faults("<p>\n{{ frist_name }}", snippets=SNIPPETS, beside="x")[0][:2] == (
-        1 + 1,
-        "field-in-one-part",
-    )
+
+
+def test_fields_that_only_one_part_has_are_noted_R4_8() -> None:
+    text = "Subject: {{ title }}\n\n{{ topic }} {{ company }} {{ snippet.sign_off }}"
+    faults = template_faults("<p>\n{{ topic }} {{ city }}", snippets=SNIPPETS, beside=text)
+    assert [(one.line, one.rule, one.text) for one in faults] == [
+        (1, "field-in-one-part", "'company' stands in the text and not in the HTML"),
+        (2, "field-in-one-part", "'city' stands in the HTML and not in the text"),
+    ]
+    assert template_faults("<p>{{ topic }}", beside="{% if topic") == ()
 
 
 VALUES = st.dictionaries(

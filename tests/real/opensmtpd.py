@@ -77,7 +77,9 @@ def _write_etc(etc: Path, accounts: tuple[Account, ...], ports: Mapping[str, int
     people = [(account.name, account.uid, f"/home/{account.name}") for account in accounts]
     services = [(name, uid, "/var/lib/opensmtpd/empty") for name, uid in SERVICE_USERS]
     known = [("root", 0, "/"), *services, *people]
-    (etc / "passwd").write_text("".join(f"{name}:x:{uid}:{uid}::{home}:/bin/sh\n" for name, uid, home in known))
+    (etc / "passwd").write_text(
+        "".join(f"{name}:x:{uid}:{uid}::{home}:/bin/sh\n" for name, uid, home in known)
+    )
     (etc / "group").write_text("".join(f"{name}:x:{uid}:\n" for name, uid, _ in known))
     (etc / "mailname").write_text("mail.example.com\n")
     (etc / "hosts").write_text("127.0.0.1 localhost mail.example.com\n")

@@ -151,10 +151,10 @@ async def test_the_wrap_up_warns_and_opens_the_line_that_is_picked() -> None:
         assert rep.lead == 2
 
 
-async def test_the_thread_is_answered_with_the_key_of_mail() -> None:
+async def test_on_the_thread_the_key_of_mail_writes_another() -> None:
     async with driving(a_desk()) as rep:
         await rep.press("r")
-        assert "e mail" in rep.text("sheet-foot")
+        assert "e other mail" in rep.text("sheet-foot")
         await rep.press("e")
         assert "MAIL: which template?" in rep.text("sheet-title")
 

@@ -13,6 +13,7 @@ from dialq.clock import Instant
 from dialq.tui.app import DialqApp
 from tests.tui.driver import LARGE, SMALL, Driver, an_app
 from tests.tui.fake_desk import NOON, FakeDesk, a_desk
+from tests.tui.fake_mail import SALES, STOPPED, a_full_outbox
 
 Compare = Callable[..., bool]
 Play = Callable[[Driver], Awaitable[None]]
@@ -142,6 +143,46 @@ def test_the_first_five_minutes_of_too_much(picture: Compare) -> None:
     desk = a_desk()
     desk.loaded = True
     assert picture("@mails", SMALL, desk, start_screen=True)
+
+
+POST = {
+    "mails": "f8", "read": "f8 enter", "edit": "f8 e", "many": "f8 w 1 j", "thread": "r", "answer": "R", "meter": "@mails",
+}  # fmt: skip
+
+
+def a_desk_with_mails() -> FakeDesk:
+    """A mailbox near its limit, and mails of every kind."""
+    desk = a_desk()
+    desk.post.view, desk.post.box = a_full_outbox(), SALES
+    return desk
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "140x40"])
+@pytest.mark.parametrize("keys", POST.values(), ids=POST)
+def test_pages_of_mails(picture: Compare, keys: str, size: tuple[int, int]) -> None:
+    assert picture(keys, size, a_desk_with_mails())
+
+
+@pytest.mark.parametrize("theme", ["light", "terminal"])
+@pytest.mark.parametrize("keys", ["f8", "r"], ids=["mails", "thread"])
+def test_pages_of_mails_in_other_themes(picture: Compare, keys: str, theme: str) -> None:
+    assert picture(keys, SMALL, a_desk_with_mails(), theme=theme)
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "140x40"])
+def test_a_stopped_mailbox_and_a_broken_policy(picture: Compare, size: tuple[int, int]) -> None:
+    desk = a_desk_with_mails()
+    desk.fault, desk.post.box = 'campaigns/inbound.toml line 12: "at" is no time.', STOPPED
+    assert picture("@mind @mails", size, desk)
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "140x40"])
+def test_the_mails_of_the_morning(picture: Compare, size: tuple[int, int]) -> None:
+    assert picture("@mails", size, a_desk_with_mails(), start_screen=True)
+
+
+def test_no_mails_at_all(picture: Compare) -> None:
+    assert picture("f8")
 
 
 def test_a_terminal_too_small(picture: Compare) -> None:

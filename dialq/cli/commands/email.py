@@ -36,7 +36,9 @@ def email(lead: str, template: str, preview: bool, html: Path | None, raw: bool,
     from dialq.desk.views import Refused
 
     if raw and (wants_json() or html is not None):
-        raise BadInput("--raw prints the mail itself, and nothing else with it", "Leave out --json and --html.")
+        raise BadInput(
+            "--raw prints the mail itself, and nothing else with it", "Leave out --json and --html."
+        )
     with at_desk() as desk:
         draft = mailing.draft_mail(desk, finding.resolve(desk, lead), template)
         if preview or raw or html is not None:

@@ -29,21 +29,22 @@ def list_() -> None:
     from dialq.cli import output
 
     with at_desk() as desk:
-        mails = set(desk.templates.mails())
-        found = [
-            {
-                "name": name,
-                "kind": "mail" if name in mails else "text",
-                "html": desk.templates.has_html(name),
-            }
-            for name in desk.templates.names()
-        ]
-        snippets = [{"name": name, "write": _as_written(name)} for name in desk.templates.snippets()]
+        book = desk.templates
+        mails = set(book.mails())
+        kinds = {name: "mail" if name in mails else "text" for name in book.names()}
+        html = {name: book.has_html(name) for name in kinds}
+        snippets = {name: f"{{{{ snippet.{name} }}}}" for name in book.snippets()}
     if wants_json():
-        output.document({"templates": found, "snippets": snippets})
-    else:
-        rows = [(one["name"], f"{one['kind']}, with HTML" if one["html"] else one["kind"]) for one in found]
-        output.table([*rows, *((one["name"], f"snippet: {one['write']}") for one in snippets)])
+        found = [{"name": name, "kind": kind, "html": html[name]} for name, kind in kinds.items()]
+        written = [{"name": name, "write": words} for name, words in snippets.items()]
+        output.document({"templates": found, "snippets": written})
+        return
+    output.table(
+        [
+            *((name, f"{kind}, with HTML" if html[name] else kind) for name, kind in kinds.items()),
+            *((name, f"snippet: {words}") for name, words in snippets.items()),
+        ]
+    )
 
 
 @template.command()
@@ -132,11 +133,9 @@ def _lack(gap: Gap) -> str:
     leads = "1 lead has" if gap.leads == 1 else f"{gap.leads:,} leads have"
     examples = ", ".join(map(str, gap.examples))
     like = f"for example {examples}" if gap.leads > len(gap.examples) else examples
-    return f"{leads} no {gap.field} ({like}): their mails do not leave; a fallback helps, as in | default(\"…\")"
-
-
-def _as_written(snippet: str) -> str:
-    return f"{{{{ snippet.{snippet} }}}}"
+    return (
+        f'{leads} no {gap.field} ({like}): their mails do not leave; a fallback helps, as in | default("…")'
+    )
 
 
 def _known(desk: Desk, name: str) -> str:

@@ -111,14 +111,16 @@ def notice_rule(state: WorkState, width: int) -> Line:
     """A line across; what is wrong with the policy files or my mailbox stands in it, and judging beside a NEW line."""
     has_news = state.news is not None
     mails = mailbox_warning(state)
-    wrong = f" ! policy: {state.fault} " if state.fault else ""
-    wrong += f" ! mail: {mails} " if mails else ""
-    if not wrong and (state.judging is None or not has_news):
+    if not (state.fault or mails) and (state.judging is None or not has_news):
         return rule(width, ascii_only=state.ascii)
     dash = "-" if state.ascii else "─"
     judged = line(span(f" {judging_text(state)} ", DIM)) if state.judging is not None and has_news else ()
-    fault = crop(line(span(wrong, WARN)) if wrong else (), width - 4 - width_of(judged))
-    between = width - 4 - width_of(fault) - width_of(judged)
+    room = width - 4 - width_of(judged)
+    mail = line(span(f" ! mail: {mails} ", WARN)) if mails else ()
+    fault = line(span(f" ! policy: {state.fault} ", WARN)) if state.fault else ()
+    fault = crop(fault, max(room // 2, room - width_of(mail)))
+    fault = crop((*fault, *mail), room)
+    between = room - width_of(fault)
     edge = Span(dash * 2, RULE)
     return (edge, *fault, Span(dash * max(0, between), RULE), *judged, edge)
 
