@@ -133,6 +133,7 @@ def test_r11_1_it_takes_a_reply_in_as_it_comes(office: Office) -> None:
     with running(shell, "--json") as runner:
         message = office.queue(lead)
         runner.wait_for("sent ")
+        shell.clock.at = SystemClock().now()
         office.arrives("Please call.\n", Subject="Re: hello", In_Reply_To=message)
         assert "reply from ann@acme.example" in runner.wait_for("reply")
         assert [one["kind"] for one in shell.ask("mail", "thread", lead)["mails"]] == ["sent", "reply"]

@@ -94,7 +94,11 @@ class Office:
     def arrives(self, sender: str, text: str, *, to: str = "ana", answers: str = "") -> None:
         """A letter comes."""
         letter = EmailMessage()
-        letter["From"], letter["To"], letter["Subject"] = sender, f"{to}@coldchain.example", "Re: your question"
+        letter["From"], letter["To"], letter["Subject"] = (
+            sender,
+            f"{to}@coldchain.example",
+            "Re: your question",
+        )
         letter["Message-ID"] = f"<{abs(hash((sender, text)))}@example.com>"
         if answers:
             letter["In-Reply-To"] = answers
@@ -227,5 +231,3 @@ def test_a_mailbox_in_other_hands_is_named(office: Office) -> None:
     assert any("ben, process" in line for line in office.lines.said)
     lease.give_back()
     desk.close()
-
-

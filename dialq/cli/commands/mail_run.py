@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from threading import Lock, Thread
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from dialq.desk.desk import Desk
 
 _ENDS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+GRACE = 1.5
+"""Seconds that the work has to end once it is told to."""
 
 
 @click.command(cls=DialqCommand)
@@ -51,12 +54,21 @@ def _run(names: tuple[str, ...], log: Callable[[str], None]) -> None:
 
     path, rep = database(), rep_name()
     runner = MailRunner(lambda: open_desk(path, rep=rep, create=False), who=rep, log=log, only=names)
-    with _ended_by_signals(runner.stop) as told:
+
+    def end(by: str, more: str = "") -> None:
+        log(f"ended by {by}{more}" if by else "ended")
+        if as_json:
+            output.document({"ended": by or None})
+
+    def break_off(by: str) -> NoReturn:
+        end(by, " while a server kept silent; what became of its mail is found out at the next start")
+        os._exit(DONE)
+
+    as_json = wants_json()
+    with _ended_by_signals(runner.stop, break_off) as told:
         log("running; Ctrl-C ends it")
         runner.run(automatic=True)
-    log(f"ended by {told.by}" if told.by else "ended")
-    if wants_json():
-        output.document({"ended": told.by or None})
+    end(told.by)
 
 
 def _logger(desk: Desk) -> Callable[[str], None]:
@@ -80,10 +92,11 @@ class _Told:
 
 
 @contextmanager
-def _ended_by_signals(stop: Callable[[], None]) -> Iterator[_Told]:
-    """Let the first signal end the work; a second one breaks it off, as it would any program.
+def _ended_by_signals(stop: Callable[[], None], break_off: Callable[[str], NoReturn]) -> Iterator[_Told]:
+    """Let the first signal end the work; where it does not end soon, or at a second signal, it is broken off.
 
     A signal may come while this very thread holds a lock, so its handler takes none: another thread stops the work.
+    Nothing is lost by breaking off: a mail in the air has been put down as such, and the system frees the leases.
     """
     told, signals = _Told(), SimpleQueue[int]()
 
@@ -93,9 +106,14 @@ def _ended_by_signals(stop: Callable[[], None]) -> Iterator[_Told]:
 
     def watch() -> None:
         number = signals.get()
-        if number:
-            told.by = signal.Signals(number).name
-            stop()
+        if not number:
+            return
+        told.by = signal.Signals(number).name
+        stop()
+        try:
+            signals.get(timeout=GRACE)
+        except Empty:
+            break_off(told.by)
 
     watcher = Thread(target=watch, name="signals")
     heeded = [number for number in _ENDS if signal.getsignal(number) is not signal.SIG_IGN]
