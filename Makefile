@@ -22,8 +22,9 @@ demo: $(APP) ## open dialq on the sample data (without a terminal: play a short 
 test: $(DEV) ## run all tests, on every core
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
-soak: $(DEV) ## play new random days against the oracle, and a larger quarter: SOAK=20000 for a night
-	@DIALQ_SOAK=$(SOAK) $(BIN)/python -m pytest -q tests/oracle/test_engine_agrees.py tests/quarter $(SOAKED)
+soak: $(DEV) ## play new random days against the oracle, a larger quarter, kill senders: SOAK=20000 for a night
+	@DIALQ_SOAK=$(SOAK) $(BIN)/python -m pytest -q tests/oracle/test_engine_agrees.py tests/quarter \
+	  tests/concurrency/test_mail_crashes.py $(SOAKED)
 
 check: $(DEV) ## format, lint, types, import contracts, spelling
 	$(BIN)/ruff format --check .

@@ -116,7 +116,9 @@ def _mailer(settings: Settings, store: Store) -> MailMaker:
     from dialq.mail.mailer import Mailer
     from dialq.store.mail_key import mail_key
 
-    folder = Path(settings.mail.maildir).expanduser() if settings.mail.maildir else store.path.parent / "outbox"
+    folder = (
+        Path(settings.mail.maildir).expanduser() if settings.mail.maildir else store.path.parent / "outbox"
+    )
     return Mailer(folder, lambda: mail_key(store))
 
 

@@ -65,6 +65,10 @@ class Loop(Protocol):
         """Wake it up, so that it sees that it is to stop; from any thread."""
         ...
 
+    def break_off(self) -> None:
+        """End what does not end by itself; from any thread."""
+        ...
+
 
 @contextmanager
 def minding(stage: Stage, desk: Desk, name: str) -> Iterator[LeaseHeld | None]:
@@ -86,6 +90,7 @@ class Sending:
         self._stage, self._carrier = stage, carrier
         self.name = f"send-{stage.mailbox.name}"
         self._failures = 0
+        self._sender: Sender | None = None
 
     def run(self) -> None:
         """Until told to stop."""
@@ -100,8 +105,16 @@ class Sending:
     def stop(self) -> None:
         """It looks several times a second by itself."""
 
+    def break_off(self) -> None:
+        """Hang up on a server that does not answer."""
+        sender = self._sender
+        if sender is not None:
+            sender.break_off()
+
     def _send(self, desk: Desk, lease: LeaseHeld) -> None:
-        sender = Sender(desk, self._stage.mailbox, self._carrier, lease, self._stage.stop.is_set)
+        self._sender = sender = Sender(
+            desk, self._stage.mailbox, self._carrier, lease, self._stage.stop.is_set
+        )
         unknown = sender.recover()
         if unknown:
             self._stage.log(f"{unknown} mails may have left when a sender died: see dialq mail resolve")
@@ -153,6 +166,9 @@ class Fetching:
         fetcher = self._fetcher
         if fetcher is not None:
             fetcher.stop()
+
+    def break_off(self) -> None:
+        """Stopping it broke off what went on already."""
 
     def _fetch(self, desk: Desk) -> None:
         self._fetcher = fetcher = self._make(self._stage.mailbox)

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import partial
 from threading import Event, Thread
 from time import monotonic
@@ -25,6 +25,9 @@ LOOK = 1.0
 """Seconds between two looks at the settings and at loops that ended."""
 AGAIN = 10.0
 """Seconds after which a loop that failed is started again."""
+
+GRACE = 1.0
+"""Seconds that a server gets to answer when the program ends."""
 
 
 class MailRunner:
@@ -120,6 +123,10 @@ class Crew:
         self._stop.set()
         for loop in self._loops:
             loop.stop()
+        late = wait(self._running.values(), timeout=GRACE).not_done
+        for loop in self._loops:
+            if self._running.get(loop.name) in late:
+                loop.break_off()
         self._pool.shutdown(wait=True)
 
 

@@ -89,27 +89,12 @@ def make(
     outgoing = _outgoing(desk, dossier, near, sender, text, act.recorded, in_reply_to, to)
     raw = desk.mailer.compose(outgoing)
     decision = decide(dossier.lead, dossier.state, desk.policy, near, act)
-    state = apply(dossier.state, decision.effects)
-    facts: dict[str, Any] = {
-        "code": act.code, "label": act.outcome.label, "channel": act.channel, "direction": act.direction, "dial": False,
-        "touch": True, "human": "", "step": decision.step.key if decision.step else act.side_step,
-        "campaign": decision.campaign, "version": decision.version, "programme": state.programme,
-        "touches_campaign": run_touches(state), "touches_life": life_touches(state), "message": outgoing.message_id,
-        "subject": text.subject, "template": text.template, "number": outgoing.to_address,
-        "attempt": sum(e.channel == act.channel and e.run == state.run for e in state.ledger),
-        "auto": not act.by_person, "side_step": act.side_step, "override": override if breach else "", "breach": breach,
+    facts = _facts(dossier, text, act, decision, outgoing) | {
+        "override": override if breach else "", "breach": breach,
     }  # fmt: skip
     event = Event(
-        act.event,
-        dossier.lead.id,
-        OUTCOME,
-        act.happened,
-        act.recorded,
-        act.rep,
-        facts,
-        decision.effects,
-        cause,
-    )
+        act.event, dossier.lead.id, OUTCOME, act.happened, act.recorded, act.rep, facts, decision.effects, cause,
+    )  # fmt: skip
     mail = Mail(
         outgoing.message_id, dossier.lead.id, act.event, act.rep, HOLD, Instant(act.recorded + desk.policy.hold),
         outgoing.to_address, text.subject, text.body, json.dumps(to_builtins(outgoing), ensure_ascii=False),
@@ -117,6 +102,20 @@ def make(
         token=outgoing.token, batch=batch, raw=raw.decode("ascii"),
     )  # fmt: skip
     return Made(mail, event, decision)
+
+
+def _facts(dossier: Dossier, text: Text, act: Act, decision: Decision, outgoing: Outgoing) -> dict[str, Any]:
+    """What the event remembers of the mail."""
+    state = apply(dossier.state, decision.effects)
+    return {
+        "code": act.code, "label": act.outcome.label, "channel": act.channel, "direction": act.direction, "dial": False,
+        "touch": True, "human": "", "step": decision.step.key if decision.step else act.side_step,
+        "campaign": decision.campaign, "version": decision.version, "programme": state.programme,
+        "touches_campaign": run_touches(state), "touches_life": life_touches(state), "message": outgoing.message_id,
+        "subject": text.subject, "template": text.template, "number": outgoing.to_address,
+        "attempt": sum(e.channel == act.channel and e.run == state.run for e in state.ledger),
+        "auto": not act.by_person, "side_step": act.side_step,
+    }  # fmt: skip
 
 
 def require_sender(desk: Desk) -> None:
@@ -176,15 +175,13 @@ def _outgoing(
     answered = tuple(one for one in in_reply_to if is_message_id(one))
     thread = tuple(one for one in _thread(desk, dossier) if one not in answered)
     token = desk.mailer.new_token(lead.id)
-    outgoing = Outgoing(
+    return Outgoing(
         message_id=desk.mailer.new_message_id(sender.address), date=at, from_name=sender.name,
         from_address=sender.address, to_name=lead.name, to_address=_recipient(desk, dossier, near, to, at),
         subject=text.subject, body=text.body, footer=sender.footer, references=(*thread, *answered), token=token,
         html=text.html or _html(desk, dossier, near, sender.rep, text, at),
         unsubscribe_url=desk.settings.mail.unsubscribe_url.replace("{token}", token),
     )  # fmt: skip
-    desk.mailer.compose(outgoing)
-    return outgoing
 
 
 def _recipient(desk: Desk, dossier: Dossier, near: Around, to: str, at: Instant) -> str:

@@ -45,6 +45,10 @@ class Line(Protocol):
         """Say good-bye, without waiting long; never raises."""
         ...
 
+    def break_off(self) -> None:
+        """Hang up in the middle of whatever goes on, from any thread: a mail in the air ends as what it is."""
+        ...
+
 
 class Carrier(Protocol):
     """Opens connections to the servers of mailboxes."""

@@ -15,6 +15,7 @@ from dialq.desk.dossier import Dossier
 from dialq.desk.kept import CANCELLED, FAILED, HOLD, SENDING, UNCONFIRMED, Mail
 from dialq.desk.ledger import around, next_event, read
 from dialq.desk.mail_making import Text, make, may_send, outgoing_of, put, require_sender
+from dialq.desk.mail_sender import sender_of_rep
 from dialq.desk.outgoing import still_blank
 from dialq.desk.pairing import INFORMATION
 from dialq.desk.views import Draft, Queued, Refused
@@ -61,7 +62,7 @@ def draft_mail(desk: Desk, lead: int, template: str = "") -> Draft:
         filled.subject,
         filled.body,
         filled.missing,
-        desk.settings.sender.footer,
+        sender_of_rep(desk.settings, desk.rep).footer,
     )
 
 
@@ -152,8 +153,8 @@ def cancel_mail(desk: Desk, message: str) -> None:
 
 def edit_mail(desk: Desk, message: str, subject: str, body: str) -> Queued:
     """Another subject and text for a mail that waits; who wrote it stays. Raises BadInput."""
-    if not subject.strip() or not body.strip():
-        raise BadInput("a mail needs a subject and a text")
+    if not subject.strip() or not body.strip() or "\n" in subject or "\r" in subject:
+        raise BadInput("a mail needs a subject of one line, and a text")
     with desk.store.writing():
         mail = desk.store.outbox.get(message)
         if mail is None or mail.status != HOLD:

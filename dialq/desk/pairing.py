@@ -15,6 +15,7 @@ from dialq.engine.channels import usable
 from dialq.engine.events import Event
 from dialq.engine.experiment import template_of
 from dialq.engine.state import State
+from dialq.errors import BadInput, BadSetting
 
 INFORMATION = "information"
 _MET_NOBODY = ("no-answer", "voicemail")
@@ -23,7 +24,10 @@ _MET_NOBODY = ("no-answer", "voicemail")
 def pair_mail(
     desk: Desk, dossier: Dossier, state: State, act: Act, decision: Decision, given: Answer
 ) -> tuple[Mail | None, list[Event]]:
-    """The mail that goes along with an outcome, put into the outbox; its event follows the outcome's."""
+    """The mail that goes along with an outcome, put into the outbox; its event follows the outcome's.
+
+    A mail that cannot be made keeps no outcome from being put down; a template that there is not does (BadSetting).
+    """
     template = _template(decision, act, given)
     if not template:
         return None, []
@@ -40,22 +44,31 @@ def pair_mail(
         for _ in refusals(dossier.lead, state, desk.policy, near, deed, answering=act.code == "info-sent")
     ):
         return None, []
-    text, problem = fill(desk, after, template, decision.campaign, act.recorded, act.rep)
-    if problem:
+    desk.templates.text(template)
+    try:
+        text, problem = fill(desk, after, template, decision.campaign, act.recorded, act.rep)
+        made = None if problem else make(desk, after, near, text, _act(act, step), cause=act.event, rank=PAIR)
+    except (BadInput, BadSetting):
+        made = None
+    if made is None:
         return None, []
-    mail_act = Act(
-        "sent",
-        EMAIL,
-        act.happened,
-        act.recorded,
-        act.rep,
-        act.event + 1,
-        side_step=step.key if step is not None else "",
-        paired=True,
-    )
-    made = make(desk, after, near, text, mail_act, cause=act.event, rank=PAIR)
     desk.store.outbox.put(made.mail)
     return made.mail, [made.event]
+
+
+def _act(call: Act, step: Step | None) -> Act:
+    """The mail as an act of its own, right after the call."""
+    side_step = step.key if step is not None else ""
+    return Act(
+        "sent",
+        EMAIL,
+        call.happened,
+        call.recorded,
+        call.rep,
+        call.event + 1,
+        side_step=side_step,
+        paired=True,
+    )
 
 
 def _template(decision: Decision, act: Act, given: Answer) -> str:

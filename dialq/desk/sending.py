@@ -122,6 +122,12 @@ class Sender:
             self._line.close()
             self._line = None
 
+    def break_off(self) -> None:
+        """Hang up on a server that does not answer; from any thread."""
+        line = self._line
+        if line is not None:
+            line.break_off()
+
     def _connect(self) -> bool:
         """Open a line, if there is anything to send; whether there is one."""
         if self._line is not None:

@@ -13,7 +13,12 @@ from dialq.mail.opened import Opened
 _LONGEST = 200_000
 _STATES = {"ACCEPTED": "accepted", "DECLINED": "declined", "TENTATIVE": "tentative"}
 _FOLD = re.compile(r"\r?\n[ \t]")
-_SAYS = {"REQUEST": "Invitation", "CANCEL": "Cancelled", "COUNTER": "Proposes another time", "PUBLISH": "Event"}
+_SAYS = {
+    "REQUEST": "Invitation",
+    "CANCEL": "Cancelled",
+    "COUNTER": "Proposes another time",
+    "PUBLISH": "Event",
+}
 _ESCAPED = {"n": "\n", "N": "\n"}
 
 
@@ -62,7 +67,9 @@ def read_calendar(mail: Opened) -> CalendarReply | None:
     if not event or not method:
         return None
     status, attendee = next((one for one in states if one[0]), ("", "")) if method == "REPLY" else ("", "")
-    return CalendarReply(method, status, attendee, _plain(found.get("SUMMARY", "")), found.get("DTSTART", "").strip())
+    return CalendarReply(
+        method, status, attendee, _plain(found.get("SUMMARY", "")), found.get("DTSTART", "").strip()
+    )
 
 
 def _line(line: str) -> tuple[str, str, str]:

@@ -9,7 +9,18 @@ _MONDAY = date(2024, 1, 1)
 _ASKED = (date(2023, 3, 15), date(2025, 8, 20))
 _ENDINGS = ("", "en", "et", "ku", "ta", "a", "u", "na")
 """What inflections add or put in the place of; the bare word is tried first."""
-_POLISH = {"poniedziałku": "poniedziałek", "wtorku": "wtorek", "czwartku": "czwartek", "środy": "środa", "środę": "środa", "piątku": "piątek", "soboty": "sobota", "niedzieli": "niedziela"}  # fmt: skip
+_POLISH = {
+    "poniedziałku": "poniedziałek",
+    "wtorku": "wtorek",
+    "środy": "środa",
+    "środę": "środa",
+    "czwartku": "czwartek",
+    "piątku": "piątek",
+    "soboty": "sobota",
+    "sobotę": "sobota",
+    "niedzieli": "niedziela",
+    "niedzielę": "niedziela",
+}
 
 
 @lru_cache(maxsize=4096)
@@ -47,7 +58,7 @@ def _forms(word: str) -> list[str]:
 
 
 def _parsed(words: str, language: str, base: date) -> date | None:
-    import dateparser
+    import dateparser  # type: ignore[import-untyped]
 
     settings = {
         "RELATIVE_BASE": datetime(base.year, base.month, base.day, 12),  # noqa: DTZ001

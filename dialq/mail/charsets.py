@@ -53,6 +53,6 @@ def _is_western(charset: str) -> bool:
         return True
     try:
         found = codecs.lookup(charset)
-        return found.name in _NOT_FOR_MAIL or bytes(b"").decode(charset, "replace") != ""
+        return found.name in _NOT_FOR_MAIL or b"".decode(charset, "replace") != ""
     except (LookupError, UnicodeError, ValueError):
         return True

@@ -11,17 +11,27 @@ from dialq.mail.calendar_words import month_of
 
 _MOST = 20
 _ISO = r"(?P<iso>(?P<y1>20\d\d)[-./](?P<m1>\d{1,2})[-./](?P<d1>\d{1,2})(?!\d))"
-_NUMBERS = r"(?P<num>(?P<n1>\d{1,2})(?P<sep>[./-])\s?(?P<n2>\d{1,2})(?:(?P=sep)\s?(?P<y2>20\d\d|\d\d)(?!\d|[.:]\d)|\.)?(?![\d%€$]))"
+_NUMBERS = (
+    r"(?P<num>(?P<n1>\d{1,2})(?P<sep>[./-])\s?(?P<n2>\d{1,2})"
+    r"(?:(?P=sep)\s?(?P<y2>20\d\d|\d\d)(?!\d|[.:]\d)|\.)?(?![\d%€$]))"
+)
 _DAY_MONTH = (
     r"(?P<dm>(?P<d3>\d{1,2})(?:st|nd|rd|th|er|[.°ºª]|:[ea])?\s?(?:(?:de|of|di|den)\s+|d')?"
     r"(?P<w3>[^\W\d_]{3,13})\.?(?:(?:,|\s+(?:de|del))?\s+(?P<y3>20\d\d)(?!\d))?)"
 )
 _MONTH_DAY = (
-    r"(?P<md>(?P<w4>[^\W\d_]{3,9})\.?\s+(?:the\s+)?(?P<d4>\d{1,2})(?:st|nd|rd|th)?(?!\d|[:.]\d|\s?(?:am|pm|uhr|h|%)\b)"
-    r"(?:\s?(?:-|–|—|to|through|thru)\s?(?P<d5>\d{1,2})(?:st|nd|rd|th)?(?!\d|[:.]\d|\s?(?:am|pm)\b))?(?:,?\s+(?P<y4>20\d\d)(?!\d))?)"
+    r"(?P<md>(?P<w4>[^\W\d_]{3,9})\.?\s+(?:the\s+)?(?P<d4>\d{1,2})(?:st|nd|rd|th)?(?!\d|[:.]\d|\s?(?:am|pm|uhr"
+    r"|h|%)\b)"
+    r"(?:\s?(?:-|–|—|to|through|thru)\s?(?P<d5>\d{1,2})(?:st|nd|rd|th)?(?!\d|[:.]\d|\s?(?:am"
+    r"|pm)\b))?(?:,?\s+(?P<y4>20\d\d)(?!\d))?)"
 )
-_ORDINAL = r"(?P<ord>the\s(?P<d6>\d{1,2})(?:st|nd|rd|th)\b(?!\s+(?:floor|of\s+(?:every|each)|anniversary|birthday)))"
-_DATE = re.compile(rf"(?<![\d.,/+#:-]){_ISO}|(?<![\d.,/+#:]){_DAY_MONTH}|(?<![\d.,/+#:-]){_NUMBERS}|(?<!\w)(?:{_ORDINAL}|{_MONTH_DAY})")
+_ORDINAL = (
+    r"(?P<ord>the\s(?P<d6>\d{1,2})(?:st|nd|rd|th)\b(?!\s+(?:floor|of\s+(?:every|each)|anniversary|birthday)))"
+)
+_DATE = re.compile(
+    rf"(?<![\d.,/+#:-]){_ISO}|(?<![\d.,/+#:]){_DAY_MONTH}|(?<![\d.,/+#:-]){_NUMBERS}|(?<!\w)(?:{_ORDINAL}"
+    rf"|{_MONTH_DAY})"
+)
 _HALF_A_YEAR = 183
 
 
@@ -73,7 +83,9 @@ def _read(match: re.Match[str], sentence: str, language: str, base: date) -> Fou
     if named["md"]:
         month = month_of(named["w4"], language)
         last = named["d5"] or named["d4"]
-        return _found(match, _nearest(named["y4"], month, int(last), base), bool(named["d5"])) if month else None
+        return (
+            _found(match, _nearest(named["y4"], month, int(last), base), bool(named["d5"])) if month else None
+        )
     return _found(match, _next_of_month(int(named["d6"]), base))
 
 
@@ -85,7 +97,12 @@ def _numeric(match: re.Match[str], sentence: str, language: str, base: date) -> 
     first, second, separator = int(match["n1"]), int(match["n2"]), match["sep"]
     if not (1 <= first <= 31 and 1 <= second <= 31) or (separator == "-" and not match["y2"]):
         return None
-    if separator == "." and not match["y2"] and not match[0].rstrip().endswith(".") and language in ("en", "fr", "es", "it", "pt"):
+    if (
+        separator == "."
+        and not match["y2"]
+        and not match[0].rstrip().endswith(".")
+        and language in ("en", "fr", "es", "it", "pt")
+    ):
         return None
     if first > 12 or separator == "." or (language != "en" and second <= 12) or first == second:
         return _found(match, _nearest(match["y2"], second, first, base))

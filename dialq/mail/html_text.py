@@ -13,15 +13,24 @@ _DEEPEST = 400
 _UNREAD = "script, style, head, title, template, noscript, svg, object, iframe, select"
 _QUOTES = (
     "blockquote, .gmail_quote, .gmail_extra .gmail_quote, .moz-cite-prefix, .yahoo_quoted, .protonmail_quote, "
-    ".zmail_extra, .tutanota_quote, [type=cite], #OLK_SRC_BODY_SECTION, .WordSection1 #mail-editor-reference-message-container"
+    ".zmail_extra, .tutanota_quote, [type=cite], #OLK_SRC_BODY_SECTION, .WordSection1 #mail-editor-reference-m"
+    "essage-container"
 )
-_DIVIDERS = "#divRplyFwdMsg, #appendonsend, #stopSpelling, #ms-outlook-mobile-reference-message, [id$=divRplyFwdMsg]"
+_DIVIDERS = (
+    "#divRplyFwdMsg, #appendonsend, #stopSpelling, #ms-outlook-mobile-reference-message, [id$=divRplyFwdMsg]"
+)
 """From here on everything is the mail they answer."""
 _OUTLOOK_DIVIDER = re.compile(r"border-top:\s*solid\s+#(?:e1e1e1|b5c4df)", re.IGNORECASE)
-_BLOCKS = "p, div, br, tr, li, ul, ol, table, h1, h2, h3, h4, h5, h6, hr, pre, address, article, section, header, footer"
+_BLOCKS = (
+    "p, div, br, tr, li, ul, ol, table, h1, h2, h3, h4, h5, h6, hr, pre, address, "
+    "article, section, header, footer"
+)
 _SPACES = re.compile(r"[ \t\r\n\f\v\u00a0]+")
 _TAGS = re.compile(r"<(/?)[a-zA-Z]")
-_OPT_OUT_LINK = re.compile(r"unsubscribe|opt.?out|abmelden|abbestellen|désabonner|désinscri|baja|disiscriv|afmelden|uitschrijven", re.IGNORECASE)
+_OPT_OUT_LINK = re.compile(
+    r"unsubscribe|opt.?out|abmelden|abbestellen|désabonner|désinscri|baja|disiscriv|afmelden|uitschrijven",
+    re.IGNORECASE,
+)
 
 
 def html_text(html: str) -> str:
@@ -59,8 +68,9 @@ def _drop_after_divider(tree: LexborHTMLParser) -> None:
     while place is not None and place.tag not in ("body", "html"):
         after = place.next
         while after is not None:
-            after, gone = after.next, after
-            gone.decompose()
+            following = after.next
+            after.decompose()
+            after = following
         place = place.parent
     if divider is not None:
         divider.decompose()

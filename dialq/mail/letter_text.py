@@ -11,7 +11,11 @@ from dialq.mail.quotes import without_marked_lines, without_quotes
 _LONGEST = 20_000
 _LOOKED_AT = 200_000
 _MOST_PARTS = 4
-_STUB = re.compile(r"\s*(?:this (?:message|e-?mail|part)|your (?:e-?mail|mail)|to view|diese (?:nachricht|e-?mail)|ce message)[^\n]{0,120}html[^\n]{0,200}\s*", re.IGNORECASE)
+_STUB = re.compile(
+    r"\s*(?:this (?:message|e-?mail|part)|your (?:e-?mail|mail)|to view|diese (?:nachricht|e-?mail)"
+    r"|ce message)[^\n]{0,120}html[^\n]{0,200}\s*",
+    re.IGNORECASE,
+)
 
 
 def whole_text(mail: Opened) -> str:

@@ -6,6 +6,7 @@ Only a mail that no person can have sent is read this way, for people quote boun
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from dialq.mail.bounces import Failure
 from dialq.mail.charsets import as_text
@@ -15,31 +16,47 @@ from dialq.mail.opened import Opened
 
 _LONGEST = 200_000
 _MACHINES = re.compile(
-    r"(?:mailer-?daemon|mail-?daemon|mailerdaemon|mdaemon|post_?master|mailadmin|mail-?deliver\w*|maildelivery|delivery|deliverystatus"
-    r"|mail-?system|mmdf|uucp|smtp|bounces?|amavis|microsoftexchange[0-9a-f]*|mailsystem|no-?reply-dsn|mta|emailgateway|postoffice|dtmaster|mail)"
+    r"(?:mailer-?daemon|mail-?daemon|mailerdaemon|mdaemon|post_?master|mailadmin|mail-?deliver\w*|maildelivery"
+    r"|delivery|deliverystatus"
+    r"|mail-?system|mmdf|uucp|smtp|bounces?|amavis|microsoftexchange[0-9a-f]*|mailsystem|no-?reply-dsn|mta"
+    r"|emailgateway|postoffice|dtmaster|mail)"
     r"(?:[-+.=].*)?",
     re.IGNORECASE,
 )
 _SUBJECTS = re.compile(
-    r"undeliver(?:able|ed)|deliver(?:y|ed) (?:status|fail\w*|problem|error|has failed|report|delayed|unsuccessful)|mail delivery|failed mail|failure notice|returned mail|returned to sender"
-    r"|mail (?:system )?(?:error|failure|could not)|(?:mail|message|email) (?:not|un)(?: be)? ?deliver|non ?remis|unzustellbar|mail ?zustellung|nicht zugestellt|could(?:n'?t| not) be delivered"
-    r"|warning: (?:could not|message|mail)|no entregado|não entregue|non recapitabil|mancato recapito|onbestelbaar|kunne ikke leveres|kunde inte levereras|échec de|user unknown"
-    r"|delivery notification|returned message|message status|delayed mail|unable to deliver|nondeliverable|non-?delivery|rejected|e-?mail delivery|postmaster notify|returning message|mail received|status report|bounce|nicht zustellbar|can'?t (?:be )?deliver|cannot be delivered|dead letter",
+    r"undeliver(?:able|ed)|deliver(?:y|ed) (?:status|fail\w*|problem|error|has failed|report|delayed"
+    r"|unsuccessful)|mail delivery|failed mail|failure notice|returned mail|returned to sender"
+    r"|mail (?:system )?(?:error|failure|could not)|(?:mail|message|email) (?:not|un)(?: be)? ?deliver"
+    r"|non ?remis|unzustellbar|mail ?zustellung|nicht zugestellt|could(?:n'?t| not) be delivered"
+    r"|warning: (?:could not|message|mail)|no entregado|não entregue|non recapitabil|mancato recapito"
+    r"|onbestelbaar|kunne ikke leveres|kunde inte levereras|échec de|user unknown"
+    r"|delivery notification|returned message|message status|delayed mail|unable to deliver|nondeliverable"
+    r"|non-?delivery|rejected|e-?mail delivery|postmaster notify|returning message|mail received|status report"
+    r"|bounce|nicht zustellbar|can'?t (?:be )?deliver|cannot be delivered|dead letter",
     re.IGNORECASE,
 )
 _WORDS = re.compile(
-    r"(?:could|can|did|has|have|was|were)(?:n'?t| ?not) (?:\w+ ){0,3}(?:be )?(?:deliver|reach|sent|accept)|unable to (?:deliver|relay)|undeliver|delivery (?:to|of|has|failed|attempt|is|error)|permanent(?:ly)? (?:fatal )?(?:error|fail)"
-    r"|(?:returned|rejected|bounced|failed|refused)\b|transcript of session|fatal errors|failed recipient|failed address|non remis|nicht (?:\w+ )?zugestellt|unzustellbar|no se (?:ha )?(?:pudo|podido) entregar|non è stato possibile"
-    r"|not delivered|will keep trying|still being (?:retried|tried)|address(?:ee)? unknown|user unknown|unknown user|no such user|mailbox|quota|[45]\d\d[ -][45]\.\d\.\d",
+    r"(?:could|can|did|has|have|was|were)(?:n'?t| ?not) (?:\w+ ){0,3}(?:be )?(?:deliver|reach|sent|accept)"
+    r"|unable to (?:deliver|relay)|undeliver|delivery (?:to|of|has|failed|attempt|is|error)"
+    r"|permanent(?:ly)? (?:fatal )?(?:error|fail)"
+    r"|(?:returned|rejected|bounced|failed|refused)\b|transcript of session|fatal errors|failed recipient"
+    r"|failed address|non remis|nicht (?:\w+ )?zugestellt|unzustellbar|no se (?:ha )?(?:pudo|podido) entregar"
+    r"|non è stato possibile"
+    r"|not delivered|will keep trying|still being (?:retried|tried)|address(?:ee)? unknown|user unknown"
+    r"|unknown user|no such user|mailbox|quota|[45]\d\d[ -][45]\.\d\.\d",
     re.IGNORECASE,
 )
 _WAITS = re.compile(
-    r"warning message only|do not need to resend|(?:will|we'll) (?:\w+ ){0,2}(?:keep|continue) (?:on )?(?:trying|to (?:try|be))|no action is required|not (?:yet )?been delivered yet|delivery is delayed|delayed \d+ hours"
+    r"warning message only|do not need to resend|(?:will|we'll) (?:\w+ ){0,2}(?:keep"
+    r"|continue) (?:on )?(?:trying|to (?:try|be))|no action is required|not (?:yet )?been delivered yet"
+    r"|delivery is delayed|delayed \d+ hours"
     r"|still being re?tried|has been delayed|delivery will continue|is delayed|will (?:try again|retry)",
     re.IGNORECASE,
 )
+_DELAY = re.compile(r"delay|warning", re.IGNORECASE)
 _RETURNED = re.compile(
-    r"^[ \t>]*-{2,}[^\n]{0,60}(?:original|returned|unsent|undelivered|copy|header|message|mail)[^\n]{0,60}$|^[ \t>]*(?:Received|Return-Path|Message-ID): |^The original message (?:was|follows)",
+    r"^[ \t>]*-{2,}[^\n]{0,60}(?:original|returned|unsent|undelivered|copy|header|message|mail)[^\n]{0,60}$"
+    r"|^[ \t>]*(?:Received|Return-Path|Message-ID): |^The original message (?:was|follows)",
     re.IGNORECASE | re.MULTILINE,
 )
 _FAILED = "x-failed-recipients"
@@ -53,22 +70,24 @@ def old_failure(mail: Opened) -> Failure | None:
         return None
     text = _said(mail)
     temporary, permanent = _recipients(mail)
-    if not sure and not (temporary or permanent):
+    named = bool(temporary or permanent)
+    if not named and not (
+        sure and (_FAILED in mail.headers or _SUBJECTS.search(subject) or _WORDS.search(text))
+    ):
         return None
-    if not (temporary or permanent or _FAILED in mail.headers):
-        if not (_SUBJECTS.search(subject) or _WORDS.search(text)):
-            return None
     status = read_status(text)
     if is_generic(status):
         status = status_of_words(text) or read_status(as_text(mail.start[:_LONGEST])) or status
-    waits = (temporary and not permanent) or bool(_WAITS.search(text) or re.search(r"delay|warning", subject, re.I))
-    lasting = False if waits or status.startswith("4") else is_for_good(status, text)
-    if lasting is None and permanent:
-        lasting = True
-    if waits and status.startswith("5"):
-        status = ""
-    address = _address(mail, permanent or temporary, text)
-    return Failure(address, "delayed" if waits else "failed", status, lasting, _first_line(text, subject))
+    address, why = _address(mail, permanent or temporary, text), _first_line(text, subject)
+    if _still_tried(subject, text, bool(temporary) and not permanent):
+        return Failure(address, "delayed", "" if status.startswith("5") else status, False, why)
+    lasting = False if status.startswith("4") else is_for_good(status, text)
+    return Failure(address, "failed", status, lasting if lasting is not None or not permanent else True, why)
+
+
+def _still_tried(subject: str, text: str, only_temporary: bool) -> bool:
+    """Whether the server goes on trying."""
+    return only_temporary or bool(_WAITS.search(text) or _DELAY.search(subject))
 
 
 def is_of_machine(mail: Opened) -> bool:
@@ -76,13 +95,18 @@ def is_of_machine(mail: Opened) -> bool:
     headers = mail.headers
     if _FAILED in headers or "x-mailer-daemon" in headers:
         return True
-    if mail.kind == "multipart/report" and mail.parameters.get("report-type", "") != "disposition-notification":
+    if (
+        mail.kind == "multipart/report"
+        and mail.parameters.get("report-type", "") != "disposition-notification"
+    ):
         return True
     subject = decoded(headers.first("subject"))
     sender = headers.first("from")[:500]
     local = (address_in(sender) or sender.rpartition("<")[2].strip(" <>\"'")).partition("@")[0]
     if not local:
-        return bool(_SUBJECTS.search(subject) or headers.first("return-path").strip() == "<>") and bool(headers.lines)
+        return bool(_SUBJECTS.search(subject) or headers.first("return-path").strip() == "<>") and bool(
+            headers.lines
+        )
     if _MACHINES.fullmatch(local) and not subject.lower().startswith("re:"):
         return True
     empty_path = headers.first("return-path").strip() == "<>"
@@ -94,7 +118,9 @@ def _may_be_of_machine(mail: Opened, subject: str) -> bool:
     headers = mail.headers
     if "in-reply-to" in headers or "references" in headers:
         return False
-    return _SUBJECTS.match(subject) is not None or address_in(headers.first("from")).lower().startswith("ndr@")
+    return _SUBJECTS.match(subject) is not None or address_in(headers.first("from")).lower().startswith(
+        "ndr@"
+    )
 
 
 def _recipients(mail: Opened) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -113,8 +139,8 @@ def _recipients(mail: Opened) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return _plain(temporary), _plain(permanent)
 
 
-def _plain(found: frozenset[bytes] | set[bytes]) -> tuple[str, ...]:
-    texts = (one.decode("utf-8", "replace") if isinstance(one, bytes) else str(one) for one in found)
+def _plain(found: Collection[bytes]) -> tuple[str, ...]:
+    texts = (one.decode("utf-8", "replace") for one in found)
     return tuple(sorted(address for address in map(address_in, texts) if address))
 
 

@@ -28,7 +28,13 @@ _DEEPEST = 8
 _HEADER = re.compile(r"([!-9;-~]{1,100})[ \t]*:(.*)", re.DOTALL)
 _PARAMETER = re.compile(r';\s*([A-Za-z-]{1,40})\*?\s*=\s*(?:"([^"]{0,400})"|([^\s;"]{1,400}))')
 _HEADERS_END = re.compile(rb"\r?\n[ \t]*\r?\n")
-_RETURNED = ("message/rfc822", "message/global", "text/rfc822-headers", "message/global-headers", "message/rfc822-headers")
+_RETURNED = (
+    "message/rfc822",
+    "message/global",
+    "text/rfc822-headers",
+    "message/global-headers",
+    "message/rfc822-headers",
+)
 """How a bounce or a complaint carries the mail it is about."""
 
 
@@ -127,7 +133,7 @@ def media_type(headers: Headers) -> tuple[str, dict[str, str]]:
     """Content-Type as kind and parameters, both in lower case but for the boundary."""
     value = headers.first("content-type")[:2000]
     kind = (value.partition(";")[0].split() or ["text/plain"])[0].lower()
-    found = {}
+    found: dict[str, str] = {}
     for name, quoted, plain in _PARAMETER.findall(value):
         found.setdefault(name.lower(), quoted or plain)
     return kind, {name: text if name == "boundary" else text.lower() for name, text in found.items()}

@@ -13,7 +13,9 @@ from dialq.mail.opened import Opened, split_headers
 _REFERENCE = re.compile(r"<dialq\.([A-Za-z0-9._~-]{1,200})@")
 _OPT_OUT = re.compile(r"subject=unsubscribe(?:%20|\+| )([A-Za-z0-9._~-]{16,200})", re.IGNORECASE)
 _PLUS = re.compile(r"[^+@]+\+([A-Za-z0-9._~-]{16,200})@")
-_ID_LINE = re.compile(r"^[ \t>]*Message-ID:[ \t]*\r?\n?[ \t>]*(<[^<>\s]{1,500}>)", re.IGNORECASE | re.MULTILINE)
+_ID_LINE = re.compile(
+    r"^[ \t>]*Message-ID:[ \t]*\r?\n?[ \t>]*(<[^<>\s]{1,500}>)", re.IGNORECASE | re.MULTILINE
+)
 _SOFT_BREAK = re.compile(r"=\r?\n")
 _MOST = 20
 
@@ -35,10 +37,14 @@ def marks_of(mail: Opened, *, returned: bool = False) -> Marks:
     if returned:
         inside = mail.returned
         if inside is not None:
-            theirs, _ = split_headers(as_text(inside.text.encode("utf-8", "replace")).lstrip().encode("utf-8", "replace"))
+            theirs, _ = split_headers(
+                as_text(inside.text.encode("utf-8", "replace")).lstrip().encode("utf-8", "replace")
+            )
             answers += ids_in(theirs.all("message-id"))
             mentioned += ids_in(theirs.all("references", "in-reply-to"))
-        text = _SOFT_BREAK.sub("", as_text(mail.start)) + "".join(f"\n{part.text}" for part in mail.parts if part.raw)
+        text = _SOFT_BREAK.sub("", as_text(mail.start)) + "".join(
+            f"\n{part.text}" for part in mail.parts if part.raw
+        )
         body = text.split("\n\n", 1)[-1] if "\n\n" in text else text.split("\r\n\r\n", 1)[-1]
         answers += _ID_LINE.findall(body)
         said += f" {text}"

@@ -10,13 +10,16 @@ _LONGEST_LINE = 400
 
 _WROTE = re.compile(
     r"\b(?:wrote|writes|schrieb|geschrieben|écrit|ecrit|escribió|escribio|scritto|scrisse|scrive|schreef|geschreven"
-    r"|escreveu|skrev|skrifaði|kirjoitti|napisała?|napisal|napsala?|napísala?|написала?|писала?|пишет|yazdı|írta|scris"
+    r"|escreveu|skrev|skrifaði|kirjoitti|napisała?|napisal|napsala?|napísala?|написала?|писала?|пишет|yazdı"
+    r"|írta|scris"
     r"|έγραψε|viết)\b|napisał\(a\)|napsal\(a\)|skrev følgende|写道|寫道|님이 작성|さん|:?のメール|כתב",
     re.IGNORECASE,
 )
 _BEGINS = re.compile(
-    r"[\s*>]*(?:on|am|le|el|il|op|em|den|dnia|dne|dňa|w dniu|på|pe|il giorno|no dia|em|a|à|у|в|\d|mon|tue|wed|thu|fri|sat|sun"
-    r"|mo|di|mi|do|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim|mån|tis|ons|tors|fre|lör|sön|man|tir|tor|lør|søn|pn|wt|śr|czw|pt)"
+    r"[\s*>]*(?:on|am|le|el|il|op|em|den|dnia|dne|dňa|w dniu|på|pe|il giorno|no dia|em|a|à|у|в|\d|mon|tue|wed"
+    r"|thu|fri|sat|sun"
+    r"|mo|di|mi|do|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim|mån|tis|ons|tors|fre|lör|sön|man|tir|tor|lør|søn|pn|wt"
+    r"|śr|czw|pt)"
     r"\b",
     re.IGNORECASE,
 )
@@ -24,22 +27,29 @@ _TIME = re.compile(r"\d{1,2}[:.h]\d{2}")
 _ENDS = (":", "：")
 _MARKER = re.compile(
     r"[\s>*]*[-_=]{2,}\s*(?:begin\s+|anfang\s+|début\s+)?(?:[\w']+\s+){0,3}?"
-    r"(?:d['’])?(?:original|forwarded|ursprüngliche|weitergeleitete|origine|transféré|transmis|reenviado|inoltrato|originale"
-    r"|oorspronkelijke?|doorgestuurd|encaminhada|ursprungligt|vidarebefordrat|oprindelig|opprinnelig|videresendt|oryginalna"
+    r"(?:d['’])?(?:original|forwarded|ursprüngliche|weitergeleitete|origine|transféré|transmis|reenviado"
+    r"|inoltrato|originale"
+    r"|oorspronkelijke?|doorgestuurd|encaminhada|ursprungligt|vidarebefordrat|oprindelig|opprinnelig"
+    r"|videresendt|oryginalna"
     r"|przesłana|původní|alkuperäinen|исходное|пересылаемое|пересланное|orijinal|原始邮件|转发)\w*(?:\s+[\w']+){0,3}\s*"
     r"(?:<[^>]{0,80}>)?\s*:?\s*[-_=]{2,}\s*",
     re.IGNORECASE,
 )
 _FROM = re.compile(
-    r"[\s*>]*(?:from|von|de|da|van|från|fra|od|lähettäjä|odesílatel|от|від|kimden|feladó|发件人|寄件者|差出人|보낸 ?사람)"
+    r"[\s*>]*(?:from|von|de|da|van|från|fra|od|lähettäjä|odesílatel|от|від|kimden|feladó"
+    r"|发件人|寄件者|差出人|보낸 ?사람)"
     r"\s?\*?[:：]\*?\s*\S",
     re.IGNORECASE,
 )
 _BESIDE_FROM = re.compile(
     r"[\s*>]*(?:sent|date|to|subject|gesendet|datum|an|betreff|envoyé|date|à|objet|enviado|enviada|fecha|para|asunto"
-    r"|data|assunto|inviato|a|oggetto|verzonden|aan|onderwerp|skickat|till|ämne|sendt|til|emne|dato|wysłano|wysłane|do|temat"
-    r"|odesláno|komu|předmět|lähetetty|vastaanottaja|aihe|päivämäärä|отправлено|дата|кому|тема|gönderildi|tarih|kime|konu"
-    r"|küldve|címzett|tárgy|发送时间|收件人|主题|日期|傳送時間|送信日時|宛先|件名|보낸 ?날짜|받는 ?사람|제목|cc|kopia|kopie)\s?\*?[:：]",
+    r"|data|assunto|inviato|a|oggetto|verzonden|aan|onderwerp|skickat|till|ämne|sendt|til|emne|dato|wysłano"
+    r"|wysłane|do|temat"
+    r"|odesláno|komu|předmět|lähetetty|vastaanottaja|aihe|päivämäärä|отправлено|дата|кому|тема|gönderildi"
+    r"|tarih|kime|konu"
+    r"|küldve|címzett|tárgy"
+    r"|发送时间|收件人|主题|日期|傳送時間|送信日時"
+    r"|宛先|件名|보낸 ?날짜|받는 ?사람|제목|cc|kopia|kopie)\s?\*?[:：]",
     re.IGNORECASE,
 )
 _DASHED = re.compile(r"[\s*>]*-{3,}\s*(\S.{5,300}?)\s*-{3,}\s*")

@@ -12,8 +12,18 @@ from datetime import datetime
 from msgspec import structs
 
 from dialq.clock import from_datetime
-from dialq.desk.letters import BOUNCE, CALENDAR, COMPLAINT, LOOP, OTHER, OUT_OF_OFFICE, REPLY, UNSUBSCRIBE, Letter
-from dialq.mail.auto_replies import read_auto_reply, sign_of_robot
+from dialq.desk.letters import (
+    BOUNCE,
+    CALENDAR,
+    COMPLAINT,
+    LEFT_COMPANY,
+    LOOP,
+    OTHER,
+    REPLY,
+    UNSUBSCRIBE,
+    Letter,
+)
+from dialq.mail.auto_replies import read_auto_reply, sign_of_robot, tells_absence
 from dialq.mail.bounces import Failure, arrived, reported_failure
 from dialq.mail.calendar_replies import read_calendar
 from dialq.mail.complaints import read_complaint
@@ -79,7 +89,9 @@ def _complaint(mail: Opened, letter: Letter) -> Letter | None:
     found = read_complaint(mail)
     if found is None:
         return None
-    told = structs.replace(letter, kind=COMPLAINT, address=found.address, why=f"Feedback-Type: {found.kind}"[:80])
+    told = structs.replace(
+        letter, kind=COMPLAINT, address=found.address, why=f"Feedback-Type: {found.kind}"[:80]
+    )
     return _with_returned(mail, told)
 
 
@@ -145,16 +157,16 @@ def _automatic(mail: Opened, letter: Letter) -> Letter | None:
     sign = sign_of_robot(mail.headers, letter.subject)
     if not sign:
         return None
-    found = read_auto_reply(letter.subject, letter.text, sign, bool(letter.answers))
-    address = letter.sender if found.kind != OTHER else ""
-    until = None
-    written = _written(mail)
-    if found.kind == OUT_OF_OFFICE and written is not None:
+    until, written = None, _written(mail)
+    if written is not None and tells_absence(letter.subject, letter.text):
         from dialq.mail.return_dates import return_date
 
         until = return_date(letter.subject, letter.text, written.date())
-    gone = address if found.kind not in (OUT_OF_OFFICE, OTHER) else ""
-    return structs.replace(letter, kind=found.kind, until=until, address=gone, why=one_line(found.why)[:300])
+    found = read_auto_reply(letter.subject, letter.text, sign, until)
+    gone = letter.sender if found.kind == LEFT_COMPANY else ""
+    return structs.replace(
+        letter, kind=found.kind, until=found.until, address=gone, why=one_line(found.why)[:300]
+    )
 
 
 def _written(mail: Opened) -> datetime | None:
@@ -173,5 +185,3 @@ def _asked_by_words(mail: Opened, letter: Letter) -> Letter | None:
     if not line or not letter.sender:
         return None
     return structs.replace(letter, kind=UNSUBSCRIBE, why=f"says “{one_line(line)[:100]}”")
-
-

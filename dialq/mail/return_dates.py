@@ -19,7 +19,10 @@ from dialq.mail.found_dates import FoundDate, dates_in
 
 _LONGEST = 3000
 _SENTENCES = re.compile(r"\n\s*\n|(?<=[^\W\d]{4})[.!?]+(?=\s)|(?<=[)\"”'])[.!?]\s|[;•|]|\n\s*[-–*]\s")
-_BETWEEN = r"\s+(?:(?:the|den|dem|der|le|el|il|lo|o|de|dia|día|dnia|and including|including|einschließlich|including)\s+)?(?:[^\W\d]+(?:-feira)?[,.]?\s+)?(?:(?:the|den|dem|le|el|il|o|dia|día|d\.)\s+)?"
+_BETWEEN = (
+    r"\s+(?:(?:the|den|dem|der|le|el|il|lo|o|de|dia|día|dnia|and including|including|einschließlich)\s+)?"
+    r"(?:[^\W\d]+(?:-feira)?[,.]?\s+)?(?:(?:the|den|dem|le|el|il|o|dia|día|d\.)\s+)?"
+)
 _RANGE = re.compile(r"\d{1,2}(?:st|nd|rd|th|[.°ºe])?\s*[-–—]\s*$|[-–—]\s*(?:[^\W\d]+[,.]?\s*)?$")
 _CLAUSE = re.compile(r",|\b(?:and|und|et|y|e|en|och|og|i|ja|a)\b")
 _TODAY = re.compile(
@@ -85,7 +88,9 @@ def _weight(one: FoundDate, before: str, after: str, code: str, follows: bool) -
             return _RETURN
         if ending not in _LENIENT or follows or pattern_of(code, "since").search(before):
             return _END
-    if one.ranged or (_RANGE.search(before) and (follows or before.rstrip(" -–—")[-1:].isdigit() or ranged_word(before))):
+    if one.ranged or (
+        _RANGE.search(before) and (follows or before.rstrip(" -–—")[-1:].isdigit() or ranged_word(before))
+    ):
         return _END
     if code == "fi" and re.match(r"\s*(?:asti|saakka)", after):
         return _END

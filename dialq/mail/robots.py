@@ -11,11 +11,15 @@ _OWN_ID = re.compile(r"<[A-Za-z0-9_-]{32}@[^<>\s@]+>")
 _OWN_OPT_OUT = re.compile(r"<mailto:[^<>?]+\?subject=unsubscribe%20[^<>&]+>")
 _OWN_REFERENCE = re.compile(r"<dialq\.([^<>\s@]+)@")
 _BULK = ("list", "bulk", "junk")
-_NOBODY = re.compile(r"(?:no|not|do-?not|donot|never)[-_.]?repl(?:y|ies)|notifications?|mailer|newsletters?|bounces?|automated|autom\w*mailer", re.IGNORECASE)
+_NOBODY = re.compile(
+    r"(?:no|not|do-?not|donot|never)[-_.]?repl(?:y|ies)|notifications?|mailer|newsletters?|bounces?|automated"
+    r"|autom\w*mailer",
+    re.IGNORECASE,
+)
 
 
 def is_own_mail(headers: Headers, message: str, sender: str, recipients: tuple[str, ...]) -> bool:
-    """Whether a mail of ours came back to us: it has our opt-out with the word of its own reference, or it went to its sender."""
+    """Whether a mail of ours came back: our opt-out has the word of its own reference, or it went to its sender."""
     opt_out = headers.first("list-unsubscribe")
     words = _OWN_REFERENCE.findall(headers.first("references"))
     if _OWN_OPT_OUT.search(opt_out) and any(word in opt_out for word in words):
@@ -36,7 +40,14 @@ def robot(headers: Headers, sender: str) -> tuple[str, str] | None:
     if submitted not in ("", "no"):
         return (OTHER if answers else LOOP), f"Auto-Submitted: {submitted}"
     precedence = headers.first("precedence").strip().lower()
-    listed = next((name for name in ("list-id", "list-post", "x-mailing-list", "x-campaign-id", "feedback-id") if name in headers), "")
+    listed = next(
+        (
+            name
+            for name in ("list-id", "list-post", "x-mailing-list", "x-campaign-id", "feedback-id")
+            if name in headers
+        ),
+        "",
+    )
     if precedence in _BULK or listed or "list-unsubscribe" in headers:
         said = f"Precedence: {precedence}" if precedence in _BULK else listed or "list-unsubscribe"
         return None if answers else (LOOP, said)

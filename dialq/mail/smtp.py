@@ -84,6 +84,10 @@ class SmtpLine:
         finally:
             self._talk.close()
 
+    def break_off(self) -> None:
+        """Hang up in the middle of whatever goes on, from any thread."""
+        self._talk.break_off()
+
     def _begin(self, sender: str, recipient: str, text: bytes) -> None:
         """MAIL and RCPT, as far as the server can take such a mail at all."""
         offers = self._talk.esmtp_features

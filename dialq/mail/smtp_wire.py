@@ -6,6 +6,7 @@ import re
 import smtplib
 import socket
 import ssl
+from contextlib import suppress
 from time import monotonic
 
 from msgspec import Struct
@@ -61,6 +62,13 @@ class Conversation(smtplib.SMTP):
     def encrypted(self) -> bool:
         """Whether nobody else on the way can read along."""
         return isinstance(self.sock, ssl.SSLSocket)
+
+    def break_off(self) -> None:
+        """Let every wait of another thread end now, as if the server had hung up."""
+        sock = self.sock
+        if sock is not None:
+            with suppress(OSError):
+                sock.shutdown(socket.SHUT_RDWR)
 
     def encrypt(self, context: ssl.SSLContext) -> None:
         """STARTTLS, with the server's certificate verified."""

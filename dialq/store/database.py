@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from urllib.parse import quote
 
 from dialq.errors import DialqError, StoreBusy, StoreUnusable
 from dialq.store import sqlite
@@ -101,14 +100,6 @@ def _check_file(path: Path, *, create: bool) -> None:
     if path.is_dir():
         raise StoreUnusable(f"{path} is a folder, not a database file", "Name a file with --db.")
     if path.exists():
-        with path.open("rb") as file:
-            head = file.read(100)
-        if head and not head.startswith(b"SQLite format 3\x00"):
-            raise StoreUnusable(
-                f"{path} is no dialq database", "Name another file with --db, or move this one away."
-            )
-        if head and head[68:72] != APPLICATION_ID.to_bytes(4, "big"):
-            _refuse_others(path)
         return
     if not create:
         raise StoreUnusable(
@@ -116,34 +107,43 @@ def _check_file(path: Path, *, create: bool) -> None:
             "Run `dialq init` or `dialq import FILE` first, or name one with --db.",
         )
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))
-
-
-def _refuse_others(path: Path) -> None:
-    """Refuse another program's database, without touching it; one that is just being made passes."""
-    other = sqlite.module.connect(f"file:{quote(str(path))}?mode=ro", uri=True, timeout=_BUSY_SECONDS)
-    try:
-        owner = other.execute("PRAGMA application_id").fetchone()[0]
-        tables = other.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-    finally:
-        other.close()
-    if tables and owner != APPLICATION_ID:
-        raise StoreUnusable(f"{path} is a database of another program", "Name another file with --db.")
+    with suppress(FileExistsError):  # Somebody else makes it: closing it here would give up their locks.
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600))
 
 
 def _connect(path: Path) -> sqlite.Connection:
+    """A connection to a file that is ours, or new.
+
+    Whose it is SQLite is asked: to open and close the file beside it would give up the locks of every other
+    connection of this process, and another process could take the write-ahead log away from under them.
+    """
     connection: sqlite.Connection = sqlite.module.connect(
         path, timeout=_BUSY_SECONDS, isolation_level=None, cached_statements=256, check_same_thread=True
     )
-    run = connection.execute
-    run(f"PRAGMA busy_timeout={_BUSY_SECONDS * 1000}")
-    if run("PRAGMA journal_mode").fetchone()[0] != "wal":
-        run("PRAGMA journal_mode=WAL")
-    run("PRAGMA synchronous=FULL")
-    run("PRAGMA wal_autocheckpoint=0")
-    run("PRAGMA automatic_index=OFF")
-    run("PRAGMA cache_size=-8000")
+    with ExitStack() as failed:
+        failed.callback(connection.close)
+        run = connection.execute
+        run(f"PRAGMA busy_timeout={_BUSY_SECONDS * 1000}")
+        if run("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+            _refuse_others(connection, path)
+        if run("PRAGMA journal_mode").fetchone()[0] != "wal":
+            run("PRAGMA journal_mode=WAL")
+        run("PRAGMA synchronous=FULL")
+        run("PRAGMA wal_autocheckpoint=0")
+        run("PRAGMA automatic_index=OFF")
+        run("PRAGMA cache_size=-8000")
+        failed.pop_all()
     return connection
+
+
+def _refuse_others(connection: sqlite.Connection, path: Path) -> None:
+    """Refuse another program's database, without changing it; one that is just being made passes."""
+    connection.execute("BEGIN")
+    owner = connection.execute("PRAGMA application_id").fetchone()[0]
+    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    connection.execute("ROLLBACK")
+    if tables and owner != APPLICATION_ID:
+        raise StoreUnusable(f"{path} is a database of another program", "Name another file with --db.")
 
 
 @contextmanager

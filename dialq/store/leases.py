@@ -8,6 +8,8 @@ import re
 from pathlib import Path
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]")
+_GLANCES = 5
+"""Whoever asks for the holder has the lock for microseconds: that is no holder."""
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
 
 
@@ -21,7 +23,9 @@ class Lease:
     def __init__(self, handle: int, who: str) -> None:
         self._handle = handle
         boot = _boot()
-        head, _, notes = os.pread(handle, os.fstat(handle).st_size, 0).decode("utf-8", "replace").partition("\n")
+        head, _, notes = (
+            os.pread(handle, os.fstat(handle).st_size, 0).decode("utf-8", "replace").partition("\n")
+        )
         known = bool(boot) and head.endswith(f"\t{boot}")
         self.left_behind = notes if known or not head else None
         """What the last holder noted and did not clear; None: the machine was started anew since, nobody knows."""
@@ -56,12 +60,15 @@ class Leases:
         """The lock of that name, with who holds it; None: somebody else has it."""
         self._folder.mkdir(mode=0o700, exist_ok=True)
         handle = os.open(self._file(name), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(handle)
-            return None
-        return Lease(handle, who)
+        for _ in range(_GLANCES):
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                os.sched_yield()
+            else:
+                return Lease(handle, who)
+        os.close(handle)
+        return None
 
     def holder(self, name: str) -> str:
         """Who holds it, `ana, process 4711`; '' if nobody does."""

@@ -20,7 +20,8 @@ class Outbox:
     def put(self, mail: Mail) -> None:
         """A new mail, in hold."""
         self._db.execute(
-            "INSERT INTO outbox VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", astuple(mail)
+            "INSERT INTO outbox VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            astuple(mail),
         )
 
     def get(self, message: str) -> Mail | None:
@@ -31,7 +32,11 @@ class Outbox:
     def with_status(self, *statuses: str, rep: str = "", limit: int = 1000) -> list[Mail]:
         """Mails in one of these states, the next to leave first."""
         marks = ",".join("?" * len(statuses))
-        sql = f"SELECT * FROM outbox WHERE status IN ({marks})" + _open(statuses) + (" AND rep = ?" if rep else "")
+        sql = (
+            f"SELECT * FROM outbox WHERE status IN ({marks})"
+            + _open(statuses)
+            + (" AND rep = ?" if rep else "")
+        )
         given = (*statuses, rep) if rep else statuses
         return [
             Mail(*row) for row in self._db.execute(f"{sql} ORDER BY leaves, message LIMIT {limit}", given)
@@ -123,10 +128,14 @@ class Outbox:
 
     def rewrite(self, mail: Mail) -> None:
         """Another text of a mail that waits."""
-        sql = "UPDATE outbox SET subject = ?, body = ?, mail = ?, raw = ? WHERE message = ? AND status = 'hold'"
+        sql = (
+            "UPDATE outbox SET subject = ?, body = ?, mail = ?, raw = ? WHERE message = ? AND status = 'hold'"
+        )
         self._db.execute(sql, (mail.subject, mail.body, mail.mail, mail.raw, mail.message))
 
 
 def _open(statuses: tuple[str, ...]) -> str:
     """Word for word what the index of open mails is made with: only so is it used, and the mails that left not read."""
-    return " AND status IN ('hold', 'sending', 'failed', 'unconfirmed')" if set(statuses) <= set(_OPEN) else ""
+    return (
+        " AND status IN ('hold', 'sending', 'failed', 'unconfirmed')" if set(statuses) <= set(_OPEN) else ""
+    )

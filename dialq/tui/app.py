@@ -27,7 +27,6 @@ from dialq.tui.stylesheets import stylesheets
 from dialq.tui.themes import THEMES
 from dialq.tui.vocabulary import Vocabulary
 
-
 BESIDE_EVERY = 1.0
 """Seconds between two looks whether there is a mailbox to send and fetch for."""
 

@@ -173,7 +173,11 @@ def after_leaving(desk: Desk) -> str:
         return "They leave while a screen is open, or with `dialq mail run`"
     mine = f"process {os.getpid()}"
     alone = [box.name for box in boxes if box.waiting and (not box.sender or box.sender.endswith(mine))]
-    return f"Nobody else sends for {', '.join(alone)}: leave a screen open, or start `dialq mail run`" if alone else ""
+    return (
+        f"Nobody else sends for {', '.join(alone)}: leave a screen open, or start `dialq mail run`"
+        if alone
+        else ""
+    )
 
 
 MAIL_WORDS = MailVocabulary(

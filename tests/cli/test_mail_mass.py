@@ -43,7 +43,7 @@ def test_seed1_16_a_mass_mail_is_shown_before_it_goes(shell: Shell, leads: list[
     assert shown["mails"][3]["refused"].keys() == {"rule", "why"}
     people = shell.run(*TEMPLATE, *named(leads), "--dry-run").out
     assert people.count("Subject: ") == 3
-    assert "3 mails would go, 1 leads get none" in people
+    assert "mails that would go: 3, no mail for 1:" in people
     assert shell.ask("mail", "status")["hold"] == 0
 
 

@@ -63,7 +63,7 @@ def running(shell: Shell, *words: str) -> Iterator[Runner]:
     """`dialq mail run` in a process group of its own; ended in the end."""
     environment = {
         **os.environ,
-        "PYTHONPATH": os.environ.get("U8PATH", str(ROOT)),
+        "PYTHONPATH": str(ROOT),
         "DIALQ_DB": str(shell.db),
         "DIALQ_REP": "ana",
     }

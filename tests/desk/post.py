@@ -53,6 +53,9 @@ class Server:
     def close(self) -> None:
         """A line's part."""
 
+    def break_off(self) -> None:
+        """A line's part."""
+
 
 class Office(World):
     """A world whose mails leave from mailboxes."""

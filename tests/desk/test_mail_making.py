@@ -251,3 +251,12 @@ def test_an_automatic_mail_has_its_html_R14_1(pages: World) -> None:
     pages.clock.at = at("2026-12-01 10:20")
     assert mailing.run_automatic(pages.desk) == 1
     assert last(pages, lead)[1].html == "<p>Hi Lou,</p><p>Company 42</p>"
+
+
+def test_a_pair_that_cannot_be_made_keeps_no_call_from_being_put_down_R4_5(world: World) -> None:
+    """An address that no mail can go to: the call's outcome stands, and no mail leaves."""
+    lead = world.lead(emails=("zoë@example.com",))
+    assert "leaves" not in world.log(lead, "info-sent", template="information").toast
+    assert world.desk.store.outbox.of_lead(lead) == []
+    with pytest.raises(BadInput, match="is no mail address for the recipient"):
+        queue(world, lead)

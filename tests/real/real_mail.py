@@ -167,7 +167,8 @@ def _certify(folder: Path) -> None:
     """A certificate for this machine, and who vouches for it."""
     folder.mkdir(mode=0o755)
     authority = trustme.CA()
-    certificate = authority.issue_cert("localhost", "127.0.0.1")
+    # OpenSMTPD of Debian 12 cannot sign with the elliptic curves that are usual otherwise.
+    certificate = authority.issue_cert("localhost", "127.0.0.1", key_type=trustme.KeyType.RSA)
     authority.cert_pem.write_to_path(str(folder / "ca.pem"))
     certificate.private_key_pem.write_to_path(str(folder / "server.key"))
     (folder / "server.pem").write_bytes(b"".join(one.bytes() for one in certificate.cert_chain_pems))

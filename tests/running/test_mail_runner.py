@@ -22,7 +22,7 @@ from dialq.mail.reading import read_letter
 from dialq.mail_runner import MailRunner, fetch_once, send_once
 from tests.desk.world import SENDER, TEAM, World
 from tests.mail.imap_server import ImapServer, imap_server
-from tests.mail.misbehaving import DROP, MisbehavingServer
+from tests.mail.misbehaving import DROP, HANG, MisbehavingServer
 
 SECONDS = 20.0
 BOX = """
@@ -205,6 +205,17 @@ def test_r14_5_another_takes_over(office: Office) -> None:
             office.mail(44)
             second.lines.wait_for('sent "')
     assert len(office.smtp.accepted) == 3
+
+
+def test_r14_2_ended_while_the_server_is_silent(office: Office) -> None:
+    """R14.2: a mail that had not gone over when the program was ended waits; it is not in doubt."""
+    office.smtp.behave("RCPT", HANG)
+    with office.runner():
+        queued = office.mail(42)
+        office.smtp.wait_for("RCPT")
+    mail = office.world.desk.store.outbox.get(queued.message)
+    assert mail is not None
+    assert mail.status == "hold"
 
 
 def test_one_turn_by_hand(office: Office) -> None:

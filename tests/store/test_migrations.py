@@ -21,7 +21,8 @@ def first_schema(path: Path) -> sqlite3.Connection:
     for statement in _statements(_FIRST):
         db.execute(statement)
     db.execute(
-        "CREATE TABLE _sqlite_migrations (migration_set TEXT, name TEXT, applied_at TEXT, PRIMARY KEY (migration_set, name))"
+        "CREATE TABLE _sqlite_migrations"
+        " (migration_set TEXT, name TEXT, applied_at TEXT, PRIMARY KEY (migration_set, name))"
     )
     db.execute("INSERT INTO _sqlite_migrations VALUES ('dialq', '0001_first', '2026-11-01T00:00:00')")
     db.execute(f"PRAGMA application_id={APPLICATION_ID}")

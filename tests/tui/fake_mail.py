@@ -90,8 +90,9 @@ class Mails:
     def stop(self, message: str) -> None:
         """It waits no more."""
         self.done.append(("cancel", message))
-        hold, failed = ([mail for mail in kept if mail.message != message] for kept in (self.view.hold, self.view.failed))
-        self.view = self.view._replace(hold=tuple(hold), failed=tuple(failed))
+        hold = tuple(mail for mail in self.view.hold if mail.message != message)
+        failed = tuple(mail for mail in self.view.failed if mail.message != message)
+        self.view = self.view._replace(hold=hold, failed=failed)
 
 
 def outbox_view(desk: Any) -> OutboxView:

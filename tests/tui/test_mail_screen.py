@@ -54,7 +54,8 @@ async def test_every_part_is_there_and_what_a_person_must_decide_stands_first(si
         places = [shown.index(title) for title in titles if title in shown]
         assert places == sorted(places)
         assert len(places) >= 3
-        for part in ("[#########.] 47/50 today", "3 waiting, next 14:10", "ana sends" if size == SMALL else "ana sends and fetches 11:41",
+        who = "ana sends" if size == SMALL else "ana sends and fetches 11:41"
+        for part in ("[#########.] 47/50 today", "3 waiting, next 14:10", who,
                      "! STOPPED: LOGIN: 535 5.7.8 authentication failed"):  # fmt: skip
             assert part in shown
         assert "Jordan Reyes" in row(rep)
@@ -108,7 +109,9 @@ async def test_reading_shows_the_mail_as_they_will_see_it() -> None:
         ("Priya Shah", "m", ("start", "events"), "The mailbox events sends again"),
     ],
 )
-async def test_a_key_does_one_thing_and_says_so(name: str, key: str, done: tuple[object, ...], sentence: str) -> None:
+async def test_a_key_does_one_thing_and_says_so(
+    name: str, key: str, done: tuple[object, ...], sentence: str
+) -> None:
     """R14.2, SEED1-18."""
     async with driving(a_busy_desk()) as rep:
         await rep.press("f8")
@@ -239,7 +242,9 @@ async def test_a_failure_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> Non
         words = rep.work.words
         screen = rep.app.screen
         assert isinstance(screen, OutboxScreen)
-        monkeypatch.setattr(screen, "_office", replace(screen._office, every_word=replace(words, cancel_mail=fail)))
+        monkeypatch.setattr(
+            screen, "_office", replace(screen._office, every_word=replace(words, cancel_mail=fail))
+        )
         await rep.press("x")
         assert "leads.db is locked by another program" in said(rep)
 

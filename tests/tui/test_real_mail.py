@@ -22,7 +22,8 @@ from dialq.desk.take import open_lead
 from dialq.desk.views import Draft, Logged, Queued
 from dialq.tui.screens.outbox import OutboxScreen
 from tests.tui.driver import LARGE, Driver
-from tests.tui.real_office import NOON, Office, an_office
+from tests.tui.fake_desk import NOON
+from tests.tui.real_office import Office, an_office
 
 MAILBOX = """
 [[mailbox]]
@@ -45,7 +46,9 @@ def office(tmp_path: Path) -> Office:
 
 def a_mail_to(desk: Desk, lead: int, *, left: bool = True) -> Mail:
     """A mail by hand, which has left or waits."""
-    queued = mailing.queue_mail(desk, Draft(lead, "", "", "Cold chain alerts", "Shall I show you?"), override="x")
+    queued = mailing.queue_mail(
+        desk, Draft(lead, "", "", "Cold chain alerts", "Shall I show you?"), override="x"
+    )
     assert isinstance(queued, Queued), queued
     mail = desk.store.outbox.get(queued.message)
     assert mail is not None
@@ -135,6 +138,25 @@ async def test_r11_1_a_reply_of_the_lead_in_hand_stands_on_its_card(office: Offi
     mine.close()
 
 
+async def test_r14_1_an_answer_left_half_written_goes_on_where_it_stood(office: Office) -> None:
+    desk, mine = office.open("fetcher"), office.open("ana")
+    mail = a_mail_to(mine, KIM)
+    comes(desk, mail)
+    async with office.screen() as rep:
+        assert rep.lead == KIM
+        await rep.press("enter")
+        await rep.type("$40")
+        await rep.press("escape", "escape")
+        assert "the draft is kept" in rep.text("keys")
+        await rep.press("R")
+        await rep.press("ctrl+s")
+        (answered,) = desk.store.outbox.with_status(HOLD)
+        assert answered.body.startswith("$40")
+        assert "> What does it cost?" in answered.body
+    desk.close()
+    mine.close()
+
+
 async def test_an_out_of_office_reads_well_and_rings_nobody(office: Office) -> None:
     """R11.2."""
     desk, mine = office.open("fetcher"), office.open("ana")
@@ -153,7 +175,9 @@ async def test_an_out_of_office_reads_well_and_rings_nobody(office: Office) -> N
     mine.close()
 
 
-async def test_r14_2_what_failed_and_what_is_unconfirmed_is_decided_on_the_mail_screen(office: Office) -> None:
+async def test_r14_2_what_failed_and_what_is_unconfirmed_is_decided_on_the_mail_screen(
+    office: Office,
+) -> None:
     desk = office.open("ana")
     unsure, failed = a_mail_to(desk, KIM, left=False), a_mail_to(desk, LEE, left=False)
     waits = a_mail_to(desk, MAX, left=False)

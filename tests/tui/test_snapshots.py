@@ -146,7 +146,8 @@ def test_the_first_five_minutes_of_too_much(picture: Compare) -> None:
 
 
 POST = {
-    "mails": "f8", "read": "f8 enter", "edit": "f8 e", "many": "f8 w 1 j", "thread": "r", "answer": "R", "meter": "@mails",
+    "mails": "f8", "read": "f8 enter", "edit": "f8 e", "many": "f8 w 1 j", "thread": "r", "answer": "R",
+    "meter": "@mails",
 }  # fmt: skip
 
 

@@ -16,7 +16,11 @@ def an_answer_owed(desk: FakeDesk, lead: int, *, tier: str = "now") -> FakeDesk:
     card = desk.cards[place]
     step = card.item.step._replace(channel="email", key="", label="answer them") if card.item.step else None
     item = card.item._replace(
-        tier=tier, owed="answer", due=Instant(NOON - 5), step=step, reasons=('reply "What would three depots cost?"',)
+        tier=tier,
+        owed="answer",
+        due=Instant(NOON - 5),
+        step=step,
+        reasons=('reply "What would three depots cost?"',),
     )
     desk.cards[place] = card._replace(item=item)
     return desk
@@ -134,7 +138,9 @@ async def test_r11_1_right_after_another_look_a_reply_waits_less_than_a_second()
 
 
 @pytest.mark.parametrize("bell", [True, False])
-async def test_the_bell_rings_once_for_each_answer_if_wanted(bell: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_bell_rings_once_for_each_answer_if_wanted(
+    bell: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     rung: list[int] = []
     async with driving(a_desk(), bell=bell) as rep:
         monkeypatch.setattr(rep.app, "bell", lambda: rung.append(1))
@@ -149,7 +155,9 @@ async def test_r11_1_a_reply_of_the_lead_in_hand_stands_on_its_card() -> None:
     async with driving(a_desk()) as rep:
         await rep.work.watching.poll()
         card = rep.desk.cards[0]
-        theirs = StoryLine(9, Instant(NOON), "Wed 11:42", "THEY", "", "reply", 'reply "Re: Pricing": Yes, Thursday')
+        theirs = StoryLine(
+            9, Instant(NOON), "Wed 11:42", "THEY", "", "reply", 'reply "Re: Pricing": Yes, Thursday'
+        )
         rep.desk.cards[0] = card._replace(seen=card.seen + 1, story=(theirs, *card.story))
         rep.desk.version += 1
         rep.watch.at += 1

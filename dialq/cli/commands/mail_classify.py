@@ -21,6 +21,7 @@ def classify(files: tuple[str, ...]) -> None:
     FILE is a mail as mail programs save it, one of a Maildir, an mbox, or - for stdin. Needs no database and
     changes nothing. Exit code 2 for a file that cannot be read.
     """
+    import sys
     from pathlib import Path
 
     from dialq.cli import output
@@ -29,7 +30,7 @@ def classify(files: tuple[str, ...]) -> None:
     found: list[FiledLetter] = []
     for file in files:
         if file == "-":
-            found += letters_of("-", click.get_binary_stream("stdin"))
+            found += letters_of("-", sys.stdin.buffer)
         else:
             found += letters_in(Path(file).expanduser())
     if wants_json():

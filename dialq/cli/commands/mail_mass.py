@@ -74,12 +74,12 @@ def _show(found: Mass) -> None:
         output.say(
             f"To: {line.to} (#{line.lead})", f"Subject: {line.subject}", "", line.body.rstrip(), "", "---"
         )
-    output.say(f"{len(found.going):,} mails would go" + _but(len(found.lines) - len(found.going)))
+    output.say(f"mails that would go: {len(found.going):,}" + _but(len(found.lines) - len(found.going)))
     _refused(found.lines)
 
 
 def _but(refused: int) -> str:
-    return f", {refused:,} leads get none:" if refused else ""
+    return f", no mail for {refused:,}:" if refused else ""
 
 
 def _refused(lines: tuple[MassLine, ...]) -> None:
@@ -128,7 +128,7 @@ def _report(desk: Desk, done: MassSent, refused: tuple[MassLine, ...]) -> None:
         output.document({"batch": done.batch, **body, "last_leaves": utc(done.last_leaves)})
         return
     last = f"; the last leaves {here(desk, done.last_leaves)}" if done.last_leaves is not None else ""
-    output.say(f"{len(done.queued):,} mails are queued{last}{_but(len(refused))}")
+    output.say(f"queued: {len(done.queued):,}{last}{_but(len(refused))}")
     _refused(refused)
     output.say(f"batch {done.batch}: stop the rest with dialq mail mass --stop {done.batch}")
 
@@ -141,4 +141,4 @@ def _stop(desk: Desk, batch: str) -> None:
     if wants_json():
         output.document({"batch": batch, "stopped": count})
     else:
-        output.say(f"{count:,} mails of {batch} will not leave")
+        output.say(f"stopped of {batch}: {count:,}")

@@ -1,4 +1,4 @@
-"""`dialq mail thread` and `dialq mail answer`: what was written to and fro, and the next word."""
+"""`dialq mail thread` and `dialq mail answer`: what both sides wrote, and the next word."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ PLANNED = "planned"
 
 
 class Corresponding:
-    """Opens the pages about mails."""
+    """Opens the pages about mails; each loads when it is asked for, not at start."""
 
     def __init__(self, work: WorkScreen) -> None:
         self._work = work
@@ -30,7 +30,7 @@ class Corresponding:
 
     async def mails(self) -> None:
         """F8: what waits, failed, leaves today and came in; in the morning at what leaves by itself."""
-        from dialq.tui.screens.outbox import OutboxScreen  # The pages load when they are asked for, not at start.
+        from dialq.tui.screens.outbox import OutboxScreen
 
         work = self._work
         morning = work.state.morning is not None

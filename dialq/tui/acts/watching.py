@@ -32,7 +32,7 @@ RUN_EVERY = 5.0
 FIRST_RUN = 0.5
 """Seconds after the start: the first screen shows the mails that leave by themselves today."""
 BETWEEN = 0.7
-"""Seconds between two looks at what others did, at least: with the next poll an answer is seen within a second (R11.1)."""
+"""Seconds between two looks at what others did: with the next poll an answer is seen within a second (R11.1)."""
 AFTER_PAINT = 0.05
 """Seconds to wait before the list is read anew, so that the next lead is painted first."""
 

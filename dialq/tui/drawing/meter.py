@@ -35,7 +35,7 @@ def header_forms(state: WorkState, *, wide: bool) -> tuple[Line, ...]:
     if box is None:
         return (line(span(f"{gap}mail: {waiting}" if wide else f"{gap}{waiting}", DIM)),) if waiting else ()
     role = WARN if box.stopped or is_full(box) or state.nobody_sends else DIM
-    short = span(f"{gap}mail {box.sent}/{box.limit}", role)
+    short = span(f"  mail {box.sent}/{box.limit}", role)
     return (line(short, span(f", {waiting}", DIM)), line(short)) if waiting else (line(short),)
 
 

@@ -28,7 +28,9 @@ WIDE = 120
 """Cells from which on a row says why it waits."""
 DETAIL = 3
 """Lines that say all of the marked row."""
-NO_MAILBOX = "No mailbox is set up: mails go to the outbox folder, and no answers are fetched; see `dialq help mail`."
+NO_MAILBOX = (
+    "No mailbox is set up: mails go to the outbox folder, and no answers are fetched; see `dialq help mail`."
+)
 
 
 class Row(NamedTuple):
@@ -97,7 +99,9 @@ def _mailbox(box: MailboxView, look: Look) -> list[Line]:
     lines = [crop(line(" ", cells, meter, waits, span(f"   {_who(box, look)}", DIM)), look.width)]
     if box.stopped:
         key = look.key("outbox.start")
-        lines.append(crop(line(span(f"   ! STOPPED: {box.stopped}", WARN), f"   {key} starts it"), look.width))
+        lines.append(
+            crop(line(span(f"   ! STOPPED: {box.stopped}", WARN), f"   {key} starts it"), look.width)
+        )
     elif box.problem:
         lines.append(crop(line(span(f"   ! {box.problem}", WARN)), look.width))
     return lines
@@ -110,7 +114,9 @@ def _who(box: MailboxView, look: Look) -> str:
         return sends if box.fetcher else f"{sends}, nobody fetches"
     fetched = f" {past_day(box.fetched, look.zone, look.now).split()[-1]}" if box.fetched else ""
     if box.sender == box.fetcher:
-        return f"{box.sender} sends and fetches{fetched}" if box.sender else f"nobody sends or fetches{fetched}"
+        return (
+            f"{box.sender} sends and fetches{fetched}" if box.sender else f"nobody sends or fetches{fetched}"
+        )
     return f"{box.sender or 'nobody'} sends, {box.fetcher or 'nobody'} fetches{fetched}"
 
 
@@ -142,7 +148,11 @@ def _row(row: Row, marked: bool, look: Look) -> Line:
     role = MARKED if marked else ""
     wide = look.width >= WIDE
     entry = row.entry
-    who = f"{entry.name}, {entry.company}" if not isinstance(entry, LetterLine) and entry.company else entry.name
+    who = (
+        f"{entry.name}, {entry.company}"
+        if not isinstance(entry, LetterLine) and entry.company
+        else entry.name
+    )
     sender = entry.sender if isinstance(entry, LetterLine) else ""
     tail = 52 if wide else 11
     room = look.width - 3 - 10 - (34 if wide else 22) - tail
@@ -203,7 +213,11 @@ def _told_mail(row: Row, look: Look) -> str:
     if isinstance(entry, PlannedMail):
         if entry.problem:
             return f"To {entry.to}: {entry.problem}. {key('outbox.edit')} fills it in."
-        held = f"held by {entry.held_by}; {key('outbox.stop')} lets it go" if entry.held_by else "leaves by itself"
+        held = (
+            f"held by {entry.held_by}; {key('outbox.stop')} lets it go"
+            if entry.held_by
+            else "leaves by itself"
+        )
         return f"To {entry.to} at {_clock(entry.at, look)}, {entry.template}: {held}."
     assert isinstance(entry, MailLine)
     box = f"mailbox {entry.mailbox}" if entry.mailbox else "outbox folder"
@@ -212,9 +226,12 @@ def _told_mail(row: Row, look: Look) -> str:
         why = entry.why or "nobody knows whether the server took it"
         return f"{why}. {key('outbox.left')} = it left, {key('outbox.again')} = send it again."
     if row.part == FAILED:
-        return f"To {entry.to}: {entry.why}{tries}. {key('outbox.again')} = try again, {key('outbox.stop')} = give it up."
+        ways = f"{key('outbox.again')} = try again, {key('outbox.stop')} = give it up"
+        return f"To {entry.to}: {entry.why}{tries}. {ways}."
     batch = f" {key('outbox.batch')} stops all of its batch." if entry.what == "batch" else ""
-    return f"To {entry.to}, {box}: {entry.why or 'in hold until ' + _clock(entry.leaves, look)}{tries}.{batch}"
+    return (
+        f"To {entry.to}, {box}: {entry.why or 'in hold until ' + _clock(entry.leaves, look)}{tries}.{batch}"
+    )
 
 
 def _clock(at: Instant, look: Look) -> str:

@@ -10,7 +10,6 @@ from dialq.tui.actions import CAMPAIGNS
 from dialq.tui.acts.command import Command
 from dialq.tui.drawing.campaigns import Look, detail_lines, list_lines, summary_lines
 from dialq.tui.drawing.diff import diff_lines
-from dialq.tui.drawing.header import rule
 from dialq.tui.drawing.load import load_lines
 from dialq.tui.screens.experiments import show_experiments
 from dialq.tui.screens.handing import hand_over
@@ -20,7 +19,6 @@ from dialq.tui.screens.place import Place
 from dialq.tui.screens.programmes import ProgrammesScreen
 from dialq.tui.screens.sheet import TextSheet
 from dialq.tui.spans import BOLD, WARN, Line, ends, line, span
-from dialq.tui.widgets.pane import Pane
 
 FOLLOW_EVERY = 2.0
 """Seconds between two looks at what others did."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -25,8 +26,7 @@ Send = Callable[[Draft], Awaitable[Queued | Refused | None]]
 """What Enter does; None: it is done, and nothing more is to be said."""
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
+class Manner(NamedTuple):
     """What the page is for, in its words."""
 
     title: str = "MAIL to"

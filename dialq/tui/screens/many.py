@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 async def mail_to_many(office: Office, app: App[None], leads: Sequence[int] = ()) -> str:
     """Choose a template, look through what it makes, send; one sentence about what was done, '' if nothing was."""
     names = await office.ask(office.every_word.template_names)
-    template = await app.push_screen_wait(Pick("MAIL TO MANY: which template?", [Row(one, one) for one in names]))
+    template = await app.push_screen_wait(
+        Pick("MAIL TO MANY: which template?", [Row(one, one) for one in names])
+    )
     if template is None:
         return ""
     mass = await office.ask(office.every_word.mail.mass_mail, template, tuple(leads), office.block)

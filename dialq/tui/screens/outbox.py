@@ -130,14 +130,15 @@ class OutboxScreen(Place[int | None]):
         entry = self.marked.entry if self.marked else None
         if entry is None:
             return
+        draw: Callable[[int], Sequence[Line]]
         if isinstance(entry, LetterLine):
-            keys, draw = ("outbox.left",), partial(_letter_lines, entry)
+            title, acts, draw = "LETTER from", {"outbox.left": "seen"}, partial(_letter_lines, entry)
         else:
-            keys, draw = ("outbox.stop", "outbox.edit"), partial(mail_lines, await self._whole(entry))  # type: ignore[assignment]
-        title = f"{'LETTER from' if isinstance(entry, LetterLine) else 'MAIL to'} {entry.name or 'somebody unknown'}"
-        heard = {key: act for act in keys for key in self.keymap.keys.get(act, ())}
-        named = {"outbox.left": "seen", "outbox.stop": "stop", "outbox.edit": "edit"}
-        foot = "".join(f"{self.keymap.first(act)} {named[act]}   " for act in keys)
+            title, acts = "MAIL to", {"outbox.stop": "stop", "outbox.edit": "edit"}
+            draw = partial(mail_lines, await self._whole(entry))
+        title = f"{title} {entry.name or 'somebody unknown'}"
+        heard = {key: act for act in acts for key in self.keymap.keys.get(act, ())}
+        foot = "".join(f"{self.keymap.first(act)} {word}   " for act, word in acts.items())
         chosen = await self.app.push_screen_wait(TextSheet(title, draw, keys=heard, foot=foot))
         if chosen is not None:
             self.perform(chosen)
