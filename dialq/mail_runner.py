@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import partial
-from threading import Event, Thread
+from threading import Event
 from time import monotonic
 
 from dialq.desk.desk import Desk
@@ -128,20 +128,6 @@ class Crew:
             if self._running.get(loop.name) in late:
                 loop.break_off()
         self._pool.shutdown(wait=True)
-
-
-class Background:
-    """A runner beside an open screen."""
-
-    def __init__(self, open_desk: OpenDesk, *, who: str, log: Log) -> None:
-        self._runner = MailRunner(open_desk, who=who, log=log)
-        self._thread = Thread(target=partial(self._runner.run, automatic=False), name="mail", daemon=True)
-        self._thread.start()
-
-    def close(self) -> None:
-        """End it and wait."""
-        self._runner.stop()
-        self._thread.join()
 
 
 def wanted(desk: Desk, only: tuple[str, ...] = ()) -> tuple[MailboxSettings, ...]:

@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dialq.cli.session import database, rep_name
 from dialq.errors import BadInput
+
+if TYPE_CHECKING:
+    from dialq.mail_beside import MailBeside
 
 
 def open_screen(db: Path | None = None, rep: str = "") -> int:
@@ -20,8 +24,19 @@ def open_screen(db: Path | None = None, rep: str = "") -> int:
 
     path, name = db or database(), rep or rep_name()
     session = f"{os.getpid()}-{os.urandom(6).hex()}"
-    settings = UiSettings(rep=name, remembered=default_database().with_name("keyboard.json"))
+    settings = UiSettings(
+        rep=name,
+        remembered=default_database().with_name("keyboard.json"),
+        background=lambda: _mail_beside(path, name),
+    )
     return run(lambda: open_desk(path, rep=name, session=session), settings)
+
+
+def _mail_beside(path: Path, rep: str) -> MailBeside:
+    """Loaded only where there is a mailbox."""
+    from dialq.mail_beside import MailBeside
+
+    return MailBeside(path, rep)
 
 
 def draw_screen(db: Path, rep: str, file: Path) -> None:

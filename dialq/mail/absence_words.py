@@ -40,7 +40,7 @@ LANGUAGES = (
         r"no longer (?:works?(?! (?:on |\w+days?))|working|with|employed|at|part of|an employee|a member|in use"
         r"|monitored|active"
         r"|valid|exists|associated)|(?:has|have) left (?:the |our |my )?(?:company|organi[sz]ation|firm"
-        r"|business|team|position|[A-Z]\w+)"
+        r"|business|team|position)"
         r"|is no longer with|left the company|(?:mailbox|email address|address|account|e-?mail) (?:is"
         r"|has been) (?:no longer|deactivated|closed|discontinued|retired|not monitored|unattended)"
         r"|has (?:retired|moved on|departed)|ceased (?:to work|employment|working)|have moved on from",

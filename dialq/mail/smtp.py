@@ -10,6 +10,8 @@ from msgspec.structs import replace
 
 from dialq.desk.mail_ports import Line
 from dialq.desk.sending_values import ACCEPTED, OF_MAIL, OF_MAILBOX, OF_RECIPIENT, Handed
+from dialq.errors import BadInput
+from dialq.mail.addresses import ascii_address
 from dialq.mail.merge_fields import one_line
 from dialq.mail.secrets import secret_of
 from dialq.mail.smtp_faults import (
@@ -91,12 +93,12 @@ class SmtpLine:
     def _begin(self, sender: str, recipient: str, text: bytes) -> None:
         """MAIL and RCPT, as far as the server can take such a mail at all."""
         offers = self._talk.esmtp_features
-        _check_addresses(sender, recipient, "smtputf8" in offers)
+        sender = _plain(MAIL, sender, OF_MAILBOX)
+        recipient = _plain(RCPT, recipient, OF_RECIPIENT)
         limit = offers.get("size", "")
         if limit.isdecimal() and 0 < int(limit) < len(text):
             raise Ended(refused(MAIL, f"the mail has {len(text)} bytes, the server takes {limit}", OF_MAIL))
         options = f" SIZE={len(text)}" if "size" in offers else ""
-        options += "" if (sender + recipient).isascii() else " SMTPUTF8"
         self._listen(MAIL)
         self._step(MAIL, f"MAIL FROM:<{sender}>{options}", (250,))
         self._begun = True
@@ -164,10 +166,9 @@ def wire_text(raw: bytes) -> bytes:
     return text if text.endswith(b"\r\n") else text + b"\r\n"
 
 
-def _check_addresses(sender: str, recipient: str, utf8: bool) -> None:
-    """An address that could break the conversation, or that the server cannot read, is not even tried."""
-    for stage, address, about in ((MAIL, sender, OF_MAILBOX), (RCPT, recipient, OF_RECIPIENT)):
-        if not _ADDRESS.fullmatch(address):
-            raise Ended(refused(stage, f"{one_line(address)!r} is no mail address", about))
-        if not address.isascii() and not utf8:
-            raise Ended(refused(stage, f"the server takes no address like {one_line(address)!r}", about))
+def _plain(stage: str, address: str, about: str) -> str:
+    """An address as the conversation takes it; one that could break it is not even tried."""
+    try:
+        return ascii_address(address)
+    except BadInput as error:
+        raise Ended(refused(stage, error.title, about)) from None

@@ -71,7 +71,7 @@ class MisbehavingServer:
         security: str = "none",
         context: ssl.SSLContext | None = None,
         login: tuple[str, str] | None = None,
-        offers: Sequence[str] = ("SIZE 10000000", "SMTPUTF8", "ENHANCEDSTATUSCODES"),
+        offers: Sequence[str] = ("SIZE 10000000", "ENHANCEDSTATUSCODES"),
         mechanisms: str = "PLAIN LOGIN XOAUTH2",
     ) -> None:
         self.security, self.context, self.login = security, context, login

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from typing import NamedTuple
 
 
@@ -17,13 +16,6 @@ class Account(NamedTuple):
     def address(self) -> str:
         """Where mails to them go."""
         return f"{self.name}@example.com"
-
-    def hashed(self) -> str:
-        """The password as the mail server keeps it."""
-        command = ["openssl", "passwd", "-6", "-stdin"]
-        return subprocess.run(
-            command, input=self.password, capture_output=True, text=True, check=True
-        ).stdout.strip()
 
 
 ANA = Account("ana", "anas own w0rd", 5001)

@@ -1,4 +1,7 @@
-"""Debian's Dovecot with its configuration, sockets and indexes in a folder of its own, reading OpenSMTPD's Maildirs."""
+"""Debian's Dovecot with its configuration, sockets and indexes in a folder of its own.
+
+It shows OpenSMTPD's Maildirs, and takes users' mails for OpenSMTPD: it logs them in and encrypts.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,16 @@ from pathlib import Path
 from tests.real.accounts import Account
 
 PROGRAM = Path("/usr/sbin/dovecot")
-IMAP = Path("/usr/lib/dovecot/imap")
+PARTS = {"dovecot-imapd": "/usr/lib/dovecot/imap", "dovecot-submissiond": "/usr/lib/dovecot/submission"}
 CONFIG = """\
 base_dir = {root}/run
 state_dir = {root}/state
 log_path = {log}
 listen = 127.0.0.1
-protocols = imap
+protocols = imap submission
+hostname = mail.example.com
+submission_relay_host = 127.0.0.1
+submission_relay_port = {plain}
 ssl = required
 ssl_cert = <{tls}/server.pem
 ssl_key = <{tls}/server.key
@@ -32,6 +38,20 @@ service imap-login {{
   inet_listener imaps {{
     port = {imaps}
     ssl = yes
+  }}
+}}
+service submission-login {{
+  inet_listener submission {{
+    port = {starttls}
+  }}
+  inet_listener submissions {{
+    port = {smtps}
+    ssl = yes
+  }}
+}}
+service anvil {{
+  unix_listener anvil-auth-penalty {{
+    mode = 0
   }}
 }}
 passdb {{
@@ -51,7 +71,7 @@ namespace inbox {{
 
 def missing() -> list[str]:
     """What is not installed, as package names."""
-    return [] if PROGRAM.exists() and IMAP.exists() else ["dovecot-imapd"]
+    return [package for package, part in PARTS.items() if not (PROGRAM.exists() and Path(part).exists())]
 
 
 def lay_out(

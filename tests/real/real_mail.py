@@ -1,4 +1,4 @@
-"""Real mail servers on this machine: OpenSMTPD takes and sends, Dovecot shows, a far side takes or refuses."""
+"""Real mail servers on this machine: OpenSMTPD carries, Dovecot logs in and shows, a far side takes or refuses."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.real.accounts import ACCOUNTS, ANA, Account
 from tests.real.far_side import FarSide
 
 START_SECONDS = 20
-PORTS = ("mx", "starttls", "smtps", "imap", "imaps", "far")
+PORTS = ("mx", "plain", "starttls", "smtps", "imap", "imaps", "far")
 
 
 class RealMail:
@@ -35,7 +35,8 @@ class RealMail:
     def __init__(self, root: Path, ports: dict[str, int], far_side: FarSide) -> None:
         self.root = root
         self.ports = ports
-        """`mx` (from the world), `starttls` and `smtps` (for users), `imap` (STARTTLS) and `imaps`."""
+        """`mx` (from the world), `starttls` and `smtps` (for users), `imap` (STARTTLS) and `imaps`;
+        `plain` is OpenSMTPD itself for users, without a login."""
         self.far_side = far_side
         self.ca_file = root / "tls" / "ca.pem"
         """Also good as SSL_CERT_FILE of another process."""
@@ -130,7 +131,7 @@ def running() -> Iterator[RealMail]:
         ports = _free_ports()
         far_side = stack.enter_context(FarSide(ports["far"]))
         _certify(root / "tls")
-        opensmtpd.lay_out(root / "smtpd", ACCOUNTS, ports, root / "tls")
+        opensmtpd.lay_out(root / "smtpd", ACCOUNTS, ports)
         dovecot.lay_out(root / "dovecot", homes(root), ACCOUNTS, ports, root / "tls", root / "dovecot.log")
         real = RealMail(root, ports, far_side)
         processes = []
@@ -167,8 +168,7 @@ def _certify(folder: Path) -> None:
     """A certificate for this machine, and who vouches for it."""
     folder.mkdir(mode=0o755)
     authority = trustme.CA()
-    # OpenSMTPD of Debian 12 cannot sign with the elliptic curves that are usual otherwise.
-    certificate = authority.issue_cert("localhost", "127.0.0.1", key_type=trustme.KeyType.RSA)
+    certificate = authority.issue_cert("localhost", "127.0.0.1")
     authority.cert_pem.write_to_path(str(folder / "ca.pem"))
     certificate.private_key_pem.write_to_path(str(folder / "server.key"))
     (folder / "server.pem").write_bytes(b"".join(one.bytes() for one in certificate.cert_chain_pems))
