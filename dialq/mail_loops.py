@@ -20,7 +20,7 @@ from dialq.desk.mail_shelves import LeaseHeld
 from dialq.desk.sending import Sender, next_send_at
 from dialq.errors import DialqError
 from dialq.mail.fetching import Fetcher
-from dialq.mail.imap_faults import LoginRefused
+from dialq.mail.imap_faults import FolderMissing, LoginRefused
 from dialq.mail.reading import read_letter
 from dialq.settings import MailboxSettings
 
@@ -191,10 +191,13 @@ class Fetching:
             try:
                 self._look_into(desk, fetcher, folder)
                 self._say(desk, folder, "")
+            except FolderMissing as error:  # The other folders are there.
+                self._say(desk, folder, error.title)
             except DialqError as error:
                 self._say(desk, folder, error.title)
                 slow = len(WAITS) if isinstance(error, LoginRefused) else self._failures + 1
-                pause = max(pause, WAITS[min(slow, len(WAITS)) - 1])
+                pause = WAITS[min(slow, len(WAITS)) - 1]
+                break
         self._failures = self._failures + 1 if pause else 0
         return pause
 
@@ -207,6 +210,8 @@ class Fetching:
             letter = read_letter(mail.raw) if self._stumbled[key] < TRIES else _not_understood(mail.raw)
             envelope = Envelope(name, folder, mail.validity, mail.uid, mail.arrived)
             taken = inbox.take_in(desk, envelope, letter)
+            if mail.note and taken.new:
+                self._stage.log(f"mail {mail.uid} of {folder} ({name}): {mail.note}")
             del self._stumbled[key]
             self.came[taken.kind] += taken.new
             if taken.new and taken.acted:

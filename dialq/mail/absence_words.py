@@ -44,7 +44,7 @@ LANGUAGES = (
         r"|is no longer with|left the company|(?:mailbox|email address|address|account|e-?mail) (?:is"
         r"|has been) (?:no longer|deactivated|closed|discontinued|retired|not monitored|unattended)"
         r"|has (?:retired|moved on|departed)|ceased (?:to work|employment|working)|have moved on from",
-        r"back|returns?|returning|be in (?:the office )?(?:again|on)|available again|reachable again|resume"
+        r"back|again|returns?|returning|be in (?:the office )?(?:again|on)|available again|reachable again|resume"
         r"|respond (?:to you )?(?:on|when)|reopen(?:s|ing)?|re-open(?:s|ing)?",
         r"until|untill|till|til|through|thru|thru to|to and including|up to|up until|ending|to|after|and",
         r"from|starting|beginning|as of|since|between|on leave",

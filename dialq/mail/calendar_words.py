@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 _MONDAY = date(2024, 1, 1)
@@ -61,9 +61,8 @@ def _parsed(words: str, language: str, base: date) -> date | None:
     import dateparser  # type: ignore[import-untyped]
 
     settings = {
-        "RELATIVE_BASE": datetime(base.year, base.month, base.day, 12),  # noqa: DTZ001
+        "RELATIVE_BASE": datetime.combine(base, time(12)),
         "PREFER_DATES_FROM": "future",
-        "STRICT_PARSING": False,
     }
     found = dateparser.parse(words, languages=[language], settings=settings)
     return found.date() if found is not None else None

@@ -34,12 +34,12 @@ _LATER = re.compile(
     r"|too many (?:connections|concurrent|recipients)|rate limit|resources temporarily"
     r"|retry time(?:out)? (?:not reached|exceeded)"
     r"|could not be delivered for more than|(?:could|can) ?not (?:be )?connect"
-    r"|has not (?:yet )?been (?:delivered|collected)|will (?:be )?(?:keep trying|continue|retr)"
+    r"|has not (?:yet been delivered|been collected)|will (?:be )?(?:keep trying|continue|retr)"
     r"|no route to host|delivery (?:is )?delayed|delivery time expired|expired|message (?:was )?(?:in queue"
     r"|in the queue) (?:too|for)"
     r"|unable to (?:reach|connect)|host (?:is )?(?:down|unreachable|not reachable)|all hosts have been failing"
     r"|did not accept our requests to connect|not responding|(?:after|failed) (?:\d+ |multiple "
-    r"|several )(?:retries|attempts)|aborted after|not delivered within|not accepting (?:mail|messages"
+    r"|several )(?:retries|attempts)|aborted after|not delivered within|not accepting (?:messages"
     r"|connections)",
     re.IGNORECASE,
 )
@@ -70,6 +70,12 @@ def read_status(text: str) -> str:
         return found[1]
     plain = _CODE.search(text)
     return _of_plain(plain[1], text) if plain else ""
+
+
+def read_answer(text: str) -> str:
+    """The enhanced code that stands behind a plain one, `550 5.1.1`: sure enough to be looked for anywhere; or ''."""
+    found = _AFTER_CODE.search(text)
+    return found[1] if found else ""
 
 
 def is_generic(status: str) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Collection
 
 from dialq.mail.bounces import Failure
 from dialq.mail.charsets import as_text
-from dialq.mail.delivery_codes import is_for_good, is_generic, read_status, status_of_words
+from dialq.mail.delivery_codes import is_for_good, is_generic, read_answer, read_status, status_of_words
 from dialq.mail.header_values import address_in, addresses_in, decoded
 from dialq.mail.opened import Opened
 
@@ -77,17 +77,19 @@ def old_failure(mail: Opened) -> Failure | None:
         return None
     status = read_status(text)
     if is_generic(status):
-        status = status_of_words(text) or read_status(as_text(mail.start[:_LONGEST])) or status
+        status = status_of_words(text) or read_answer(as_text(mail.start[:_LONGEST])) or status
     address, why = _address(mail, permanent or temporary, text), _first_line(text, subject)
-    if _still_tried(subject, text, bool(temporary) and not permanent):
+    if _still_tried(subject, text, named and not permanent, status):
         return Failure(address, "delayed", "" if status.startswith("5") else status, False, why)
     lasting = False if status.startswith("4") else is_for_good(status, text)
     return Failure(address, "failed", status, lasting if lasting is not None or not permanent else True, why)
 
 
-def _still_tried(subject: str, text: str, only_temporary: bool) -> bool:
+def _still_tried(subject: str, text: str, only_temporary: bool, status: str) -> bool:
     """Whether the server goes on trying."""
-    return only_temporary or bool(_WAITS.search(text) or _DELAY.search(subject))
+    if only_temporary or _WAITS.search(text):
+        return True
+    return _DELAY.search(subject) is not None and not status.startswith("5.1.")
 
 
 def is_of_machine(mail: Opened) -> bool:
@@ -127,10 +129,13 @@ def _recipients(mail: Opened) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Addresses that flufl.bounce finds: those that failed for now, and for good."""
     if mail.deep or mail.start.count(b"boundary=") > 50:
         return (), ()
+    import logging
     from email import message_from_bytes
 
     from flufl.bounce import all_failures
 
+    # It logs each detector that stumbles; on a screen that would be painted over the card.
+    logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL + 1)
     try:
         temporary, permanent = all_failures(message_from_bytes(mail.start[:_LONGEST]))
     except (ValueError, TypeError, LookupError, AttributeError, AssertionError):

@@ -121,7 +121,8 @@ _OPT_OUTS = re.compile(
             r"(?:proszę (?:o )?)?(?:wypisać mnie|wypisz mnie|wypiszcie mnie|usuńcie mnie|usuń mnie|usunąć mnie"
             r"|wypisanie|usunięcie|rezygnuję|wypisz|usunięcie z listy|wypisanie z listy)(?: (?:z|ze) (?:listy"
             r"|tej listy|państwa listy|bazy|newslettera)(?: mailingowej)?)?"
-            r"|(?:proszę )?(?:więcej )?(?:do mnie )?(?:więcej )?nie pisać(?: więcej)?|(?:proszę )?nie (?:wysyłać|wysyłajcie"
+            r"|(?:proszę )?(?:więcej )?(?:do mnie )?(?:więcej )?nie pisać(?: więcej)?"
+            r"|(?:proszę )?nie (?:wysyłać|wysyłajcie"
             r"|kontaktować|piszcie)(?: się)?(?: (?:ze mną|do mnie|mi))?(?: więcej)?(?: (?:maili|wiadomości"
             r"|e ?maili))?",
             r"(?:odhlásit|odhlaste mě|odhlásit se|odhlaste mne|vyřaďte mě(?: ze seznamu)?)",

@@ -10,7 +10,7 @@ _LONGEST_LINE = 400
 
 _WROTE = re.compile(
     r"\b(?:wrote|writes|schrieb|geschrieben|écrit|ecrit|escribió|escribio|scritto|scrisse|scrive|schreef|geschreven"
-    r"|escreveu|skrev|skrifaði|kirjoitti|napisała?|napisal|napsala?|napísala?|написала?|писала?|пишет|yazdı"
+    r"|escreveu|skrev|skrifaði|kirjoitti|pisze|napisała?|napisal|napsala?|napísala?|написала?|писала?|пишет|yazdı"
     r"|írta|scris"
     r"|έγραψε|viết)\b|napisał\(a\)|napsal\(a\)|skrev følgende|写道|寫道|님이 작성|さん|:?のメール|כתב",
     re.IGNORECASE,

@@ -43,21 +43,23 @@ _RECEIPT = "disposition-notification"
 def read_letter(raw: bytes) -> Letter:
     """What a mail is, who sent it, what it answers and what they wrote. Never raises; time and memory are bounded."""
     mail = open_mail(raw)
-    letter = _envelope(mail, raw)
-    for tell in (_own, _complaint, _bounce, _calendar, _asked_by_link, _automatic, _robot, _asked_by_words):
+    whole = whole_text(mail)
+    own = own_text(whole)
+    letter = _envelope(mail, raw, shown_text(whole, own))
+    for tell in (_own, _complaint, _bounce, _calendar, _asked_by_link, _automatic, _robot):
         told = tell(mail, letter)
         if told is not None:
             return told
     if not letter.sender:
         return structs.replace(letter, kind=OTHER, why="it has no sender")
-    return letter
+    line = opt_out_line(own, letter.subject)
+    return structs.replace(letter, kind=UNSUBSCRIBE, why=f"says “{one_line(line)[:100]}”") if line else letter
 
 
-def _envelope(mail: Opened, raw: bytes) -> Letter:
+def _envelope(mail: Opened, raw: bytes, text: str) -> Letter:
     """The mail as a reply: all that its headers and its text say whatever kind it is."""
     headers = mail.headers
     sender = headers.first("from")
-    whole = whole_text(mail)
     marks = marks_of(mail)
     written = time_in(headers.first("date"))
     return Letter(
@@ -67,7 +69,7 @@ def _envelope(mail: Opened, raw: bytes) -> Letter:
         address_in(sender),
         name_in(sender),
         decoded(headers.first("subject")),
-        shown_text(whole, own_text(whole)),
+        text,
         marks.answers,
         marks.mentions,
         marks.tokens,
@@ -178,10 +180,3 @@ def _written(mail: Opened) -> datetime | None:
 def _robot(mail: Opened, letter: Letter) -> Letter | None:
     found = robot(mail.headers, letter.sender)
     return structs.replace(letter, kind=found[0], why=one_line(found[1])[:300]) if found else None
-
-
-def _asked_by_words(mail: Opened, letter: Letter) -> Letter | None:
-    line = opt_out_line(own_text(whole_text(mail)), letter.subject)
-    if not line or not letter.sender:
-        return None
-    return structs.replace(letter, kind=UNSUBSCRIBE, why=f"says “{one_line(line)[:100]}”")

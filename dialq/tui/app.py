@@ -7,10 +7,12 @@ import gc
 import signal
 import traceback
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from textual import events
 from textual.app import App
 from textual.filter import LineFilter
+from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from dialq.desk.desk import Desk
@@ -58,6 +60,11 @@ class DialqApp(App[None], inherit_bindings=False):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """With NO_COLOR nothing is painted in a colour; Textual's own answer to it is black and white."""
         return self._plain if self.no_color else super().get_line_filters()
+
+    @property
+    def _background_screens(self) -> list[Screen[Any]]:
+        """No page lets another shine through: Textual would paint the whole page anew whenever the one below stirs."""
+        return []
 
     def _settle(self, settings: UiSettings) -> None:
         """Take over the settings in force."""

@@ -134,9 +134,9 @@ def test_a_folder_that_is_not_there_is_named_with_those_near(server: ImapServer)
     server.append("ana", a_mail(1), at=NOON)
     with fetching(a_mailbox(server.port)) as fetcher:
         with pytest.raises(FolderMissing) as fault:
-            look(fetcher, folder="Sales.Replys")
+            look(fetcher, folder="Sales.Replies")
         assert str(fault.value) == (
-            'Mailbox sales has no folder "Sales.Replys". '
+            'Mailbox sales has no folder "Sales.Replies". '
             'It has "Sales/Replies": name one of them under folders in the settings'
         )
         assert len(look(fetcher)) == 1

@@ -227,11 +227,14 @@ def test_stop_after_the_end_is_nothing(scripted: ScriptedImap) -> None:
     assert look(fetcher) == []
 
 
-def test_after_a_refused_connection_the_next_look_tries_again() -> None:
-    with imap_server() as server:
-        port = server.port
-    with fetching(a_mailbox(port)) as fetcher:
-        with pytest.raises(Unreachable):
+def test_after_a_failed_look_the_fetcher_waits_like_a_poll_and_the_next_look_connects(
+    scripted: ScriptedImap,
+) -> None:
+    """Whoever backs off may use `wait` for it, and `stop` ends that too."""
+    scripted.greeting = b"* BYE down for a while\r\n" + HANG_UP
+    with fetching(a_mailbox(scripted.port, poll_seconds=0)) as fetcher:
+        with pytest.raises(Unreachable, match="down for a while"):
             look(fetcher)
-        with pytest.raises(Unreachable):
-            look(fetcher)
+        assert not fetcher.wait(LONG)
+        scripted.greeting = b"* OK ready again\r\n"
+        assert [mail.uid for mail in look(fetcher)] == [3]

@@ -47,8 +47,7 @@ def lay_out(root: Path, accounts: tuple[Account, ...], ports: Mapping[str, int])
     (root / "tmp").chmod(0o1777)
     (root / "var/spool/smtpd").chmod(0o711)
     for name, minor in (("null", 3), ("zero", 5), ("urandom", 9)):
-        os.mknod(root / "dev" / name, 0o666 | stat.S_IFCHR, os.makedev(1, minor))
-        (root / "dev" / name).chmod(0o666)
+        _make_device(root / "dev" / name, minor)
     _write_etc(root / "etc", accounts, ports)
     for account in accounts:
         home = root / "home" / account.name
@@ -83,6 +82,17 @@ def _write_etc(etc: Path, accounts: tuple[Account, ...], ports: Mapping[str, int
     (etc / "nsswitch.conf").write_text("passwd: files\ngroup: files\nhosts: files\n")
     (etc / "smtpd.conf").write_text(CONFIG.format(**ports))
     (etc / "smtpd.conf").chmod(0o600)
+
+
+def _make_device(path: Path, minor: int) -> None:
+    """A device; a file in its place does where devices may not be made."""
+    try:
+        os.mknod(path, 0o666 | stat.S_IFCHR, os.makedev(1, minor))
+        path.open("rb").close()
+    except PermissionError:
+        path.unlink(missing_ok=True)
+        path.touch()
+    path.chmod(0o666)
 
 
 def _libraries(program: str) -> list[str]:

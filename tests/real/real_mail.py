@@ -10,6 +10,7 @@ import socket
 import ssl
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -81,7 +82,7 @@ class RealMail:
 
     def wait_for_inbox(self, account: Account, count: int, seconds: float = START_SECONDS) -> list[bytes]:
         """All mails in an inbox, as soon as they are so many."""
-        until(lambda: len(self.files(account)) >= count, "the mails never came", seconds)
+        until(lambda: len(self.files(account)) >= count, "the mails never came", seconds, self.logs)
         return self.inbox(account)
 
     def make_folder(self, account: Account, name: str) -> None:
@@ -134,27 +135,22 @@ def running() -> Iterator[RealMail]:
         opensmtpd.lay_out(root / "smtpd", ACCOUNTS, ports)
         dovecot.lay_out(root / "dovecot", homes(root), ACCOUNTS, ports, root / "tls", root / "dovecot.log")
         real = RealMail(root, ports, far_side)
-        processes = []
-        for start in (
-            lambda: opensmtpd.start(root / "smtpd", root / "smtpd.log"),
-            lambda: dovecot.start(root / "dovecot"),
-        ):
-            processes.append(start())
-            stack.callback(_end, processes[-1])
-        for name in PORTS:
-            until(
-                lambda name=name: _listens(ports[name], processes, real),
-                f"no server for {name}:\n{real.logs()}",
-            )  # type: ignore[misc]
+        processes = [opensmtpd.start(root / "smtpd", root / "smtpd.log")]
+        stack.callback(_end, processes[0])
+        processes.append(dovecot.start(root / "dovecot"))
+        stack.callback(_end, processes[1])
+        until(lambda: _all_listen(ports, processes, real), "a server is not there", logs=real.logs)
         yield real
 
 
-def until(true: Callable[[], bool], otherwise: str, seconds: float = START_SECONDS) -> None:
+def until(
+    true: Callable[[], bool], otherwise: str, seconds: float = START_SECONDS, logs: Callable[[], str] = str
+) -> None:
     """Wait for a state, with a bound."""
-    end = time.monotonic() + seconds
+    end, pause = time.monotonic() + seconds, threading.Event()
     while not true():
-        assert time.monotonic() < end, otherwise
-        time.sleep(0.01)
+        assert time.monotonic() < end, f"{otherwise}\n{logs()}"
+        pause.wait(0.01)
 
 
 def _free_ports() -> dict[str, int]:
@@ -174,10 +170,12 @@ def _certify(folder: Path) -> None:
     (folder / "server.pem").write_bytes(b"".join(one.bytes() for one in certificate.cert_chain_pems))
 
 
-def _listens(port: int, processes: list[subprocess.Popen[bytes]], real: RealMail) -> bool:
-    """Whether somebody answers there."""
+def _all_listen(ports: dict[str, int], processes: list[subprocess.Popen[bytes]], real: RealMail) -> bool:
+    """Whether every server answers."""
     assert all(process.poll() is None for process in processes), f"a server ended:\n{real.logs()}"
-    with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+    with suppress(OSError):
+        for port in ports.values():
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
         return True
     return False
 

@@ -272,3 +272,28 @@ async def test_in_the_morning_it_opens_at_what_leaves_by_itself() -> None:
         assert "held by ana" in rep.text("card")
         assert rep.state.morning is not None
         assert rep.desk.clock.now() == NOON
+
+
+async def test_a_page_is_not_painted_anew_when_the_screen_below_it_stirs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Idle pages send nothing to the terminal, whatever the work screen looks after meanwhile."""
+    async with driving(a_busy_desk()) as rep:
+        await rep.press("f8")
+        painted: list[object] = []
+        display = rep.app._display
+
+        def spy(screen: object, update: object) -> None:
+            if update is not None:
+                painted.append(update)
+            display(screen, update)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(rep.app, "_display", spy)
+        rep.desk.clock.advance(60)
+        rep.work.watching.tick()
+        rep.work.background(rep.work.watching.poll())
+        await rep.settle()
+        assert painted == []
+        await rep.press("escape")
+        assert painted != []
+        assert rep.state.now == rep.desk.clock.now()
