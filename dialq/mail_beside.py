@@ -15,7 +15,7 @@ LONGEST_LOG = 1_000_000
 
 
 class MailBeside:
-    """Runs until it is closed. What it does stands in `mail.log`, in the folder of what is alive beside the database."""
+    """Runs until it is closed. What it does stands in `mail.log`, in the folder that shows who is alive."""
 
     def __init__(self, database: Path, rep: str) -> None:
         self._rep = rep

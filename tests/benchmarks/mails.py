@@ -94,7 +94,12 @@ def _queue(desk: Desk, mails: int) -> list[Mail]:
                 dossier = read(desk, lead)
                 act = Act("sent", EMAIL, now, now, desk.rep, next_event(desk))
                 near = around(desk, dossier.lead, now)
-                put(desk, dossier, make(desk, dossier, near, Text("", "A question", TEXT), act, rank=BY_HAND), now)
+                put(
+                    desk,
+                    dossier,
+                    make(desk, dossier, near, Text("", "A question", TEXT), act, rank=BY_HAND),
+                    now,
+                )
     return desk.store.outbox.due("ana", Instant(now + DAY), mails)
 
 
