@@ -17,7 +17,8 @@ from dialq.desk.desk import Desk
 from dialq.desk.letters import OTHER, Cursor, Envelope, Letter
 from dialq.desk.mail_ports import Carrier
 from dialq.desk.mail_shelves import LeaseHeld
-from dialq.desk.sending import Sender, next_send_at
+from dialq.desk.mailbox_standing import next_send_at
+from dialq.desk.sending import Sender
 from dialq.errors import DialqError
 from dialq.mail.fetching import Fetcher
 from dialq.mail.imap_faults import FolderMissing, LoginRefused

@@ -156,6 +156,8 @@ class KeySettings(Struct, frozen=True):
     """A key that logs acts only when the card has stood this long (R9.4)…"""
     still_seconds: float = 1.0
     """…and the same key was still for this long."""
+    bell: bool = False
+    """Whether the terminal's bell rings when a lead answers."""
     bindings: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     """Own keys by action id; an action that is not named keeps its keys."""
 

@@ -6,8 +6,8 @@ import re
 
 from dialq.desk.desk import Desk
 from dialq.desk.letter_effects import Case, Done, beginning, enact, note
+from dialq.desk.mailbox_standing import stop_mailbox
 from dialq.desk.matching import same_among
-from dialq.desk.sending import stop_mailbox
 from dialq.engine.channels import is_dead
 
 _BAD_ADDRESS = re.compile(r"5\.1\.\d+|5\.2\.1")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dialq.clock import MINUTE, Instant
 from dialq.desk.desk import Desk
 from dialq.desk.kept import FAILED, HOLD, SENDING, UNCONFIRMED
-from dialq.desk.sending import bytes_of, may_leave, put_down_left
+from dialq.desk.mail_fates import put_down_left
+from dialq.desk.sending import bytes_of, may_leave
 from dialq.errors import DialqError
 
 SENDING_STALE = 10 * MINUTE

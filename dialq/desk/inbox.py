@@ -13,9 +13,9 @@ from dialq.desk.letter_acts import act_on, own_addresses
 from dialq.desk.letter_effects import Case, Done
 from dialq.desk.letter_shelves import KeptLetter
 from dialq.desk.letters import LOOP, Cursor, Envelope, Letter
+from dialq.desk.mail_fates import put_down_left
 from dialq.desk.mail_views import LetterLine, TakenIn
 from dialq.desk.matching import Match, is_of, match, untagged
-from dialq.desk.sending import put_down_left
 
 LOOK_BACK = 30 * DAY
 """How far back a first look goes at most."""

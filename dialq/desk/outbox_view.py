@@ -9,8 +9,8 @@ from dialq.desk.desk import Desk
 from dialq.desk.inbox import letters_to_look_at
 from dialq.desk.kept import ANSWER, FAILED, RANK_NAMES, SENDING, UNCONFIRMED, Mail, MailboxState
 from dialq.desk.mail_views import MailboxView, MailLine, OutboxView
+from dialq.desk.mailbox_standing import next_send_at, sent_in_24h
 from dialq.desk.planned import planned_mails
-from dialq.desk.sending import next_send_at, sent_in_24h
 from dialq.desk.sending_rules import Allowance, allowance, is_paced
 from dialq.engine.day import local
 from dialq.engine.rules import stamp

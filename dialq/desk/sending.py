@@ -14,32 +14,26 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from dialq.clock import DAY, HOUR, MINUTE, Instant
-from dialq.desk.bouncing import bounced
+from dialq.clock import Instant
 from dialq.desk.desk import Desk
-from dialq.desk.kept import ANSWER, CANCELLED, FAILED, SENDING, UNCONFIRMED, Mail
-from dialq.desk.ledger import next_event, read
+from dialq.desk.kept import ANSWER, CANCELLED, SENDING, Mail
+from dialq.desk.ledger import read
+from dialq.desk.mail_fates import noted, record, recover
 from dialq.desk.mail_making import outgoing_of
 from dialq.desk.mail_ports import Carrier, Line
 from dialq.desk.mail_shelves import LeaseHeld
+from dialq.desk.mailbox_standing import next_send_at, stop_mailbox
 from dialq.desk.sending_rules import allowance, is_paced, why_not_now
 from dialq.desk.sending_values import (
     ACCEPTED,
     AGAIN,
     OF_MAILBOX,
-    OF_RECIPIENT,
     REFUSED,
     UNKNOWN,
     Handed,
 )
-from dialq.engine.events import MAIL_LEFT, Event
-from dialq.errors import BadInput
 from dialq.settings import MailboxSettings
 
-WAITS = (1 * MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 2 * HOUR, 4 * HOUR)
-"""After which a mail that was not taken is tried again; the last one repeats (RFC 5321 4.5.4.1 asks for patience)."""
-GIVE_UP = 2 * DAY
-"""After so long a mail that no server takes has failed."""
 AT_ONCE = 100
 """Mails put down as being sent in one commit: so many at most are in doubt after a power cut."""
 FIRST = 4
@@ -78,14 +72,14 @@ class Sender:
 
     def recover(self) -> int:
         """What a dead sender left half done; returns how many mails a person must decide on (R14.2)."""
-        fates = _noted(self._lease.left_behind)
+        fates = noted(self._lease.left_behind)
         now = self._desk.now()
         unknown = 0
         with self._desk.store.writing():
             for mail in self._desk.store.outbox.with_status(SENDING):
                 if mail.mailbox == self._mailbox.name:
                     fate = UNKNOWN if fates is None else fates.get(mail.message, AGAIN)
-                    unknown += _recover(self._desk, mail, fate, now)
+                    unknown += recover(self._desk, mail, fate, now)
         self._lease.clear()
         return unknown
 
@@ -162,7 +156,7 @@ class Sender:
         now = self._desk.now()
         with self._desk.store.writing():
             for one in attempts:
-                _record(self._desk, one, now)
+                record(self._desk, one.mail, one.handed, now)
             self._keep_pace(attempts, now)
             batch = _claim(self._desk, self._mailbox, flying, room, now) if room else []
             self._desk.store.outbox.being_sent([mail.message for mail in batch])
@@ -246,75 +240,9 @@ def may_leave(desk: Desk, mail: Mail, now: Instant) -> bool:
     return wait is None
 
 
-def _noted(text: str | None) -> dict[str, str] | None:
-    """The last word on each mail that was handed over; None: the notes are lost."""
-    if text is None:
-        return None
-    words = (line.split(" ", 1) for line in text.splitlines() if " " in line)
-    return {message: fate for fate, message in words}
-
-
-def _recover(desk: Desk, mail: Mail, fate: str, now: Instant) -> bool:
-    """Put a mail that was being sent where its fate says; returns whether a person must decide."""
-    if fate == ACCEPTED:
-        put_down_left(desk, mail, now)
-    elif fate in (AGAIN, REFUSED):
-        desk.store.outbox.again(mail.message, now, "", counts=False)
-    else:
-        desk.store.outbox.move(mail.message, UNCONFIRMED, "the program ended while it was being sent")
-    return fate not in (ACCEPTED, AGAIN, REFUSED)
-
-
-def _record(desk: Desk, attempt: Attempt, now: Instant) -> None:
-    """Put down what came of a mail."""
-    mail, handed = attempt
-    outbox = desk.store.outbox
-    if handed.fate == ACCEPTED:
-        put_down_left(desk, mail, now)
-    elif handed.fate == UNKNOWN:
-        outbox.move(mail.message, UNCONFIRMED, handed.why)
-    elif handed.about == OF_MAILBOX:
-        outbox.again(mail.message, mail.leaves, handed.why, counts=False)
-        if handed.fate == REFUSED:
-            stop_mailbox(desk, mail.mailbox, handed.why)
-    elif handed.fate == REFUSED:
-        outbox.move(mail.message, FAILED, handed.why)
-        if handed.about == OF_RECIPIENT:
-            bounced(desk, mail, handed.status, handed.why, now)
-    elif now - mail.queued >= GIVE_UP:
-        outbox.move(mail.message, FAILED, f"given up after {GIVE_UP // DAY} days: {handed.why}")
-    else:
-        wait = WAITS[min(mail.tries, len(WAITS) - 1)]
-        outbox.again(mail.message, Instant(now + wait), handed.why)
-
-
 def bytes_of(desk: Desk, mail: Mail) -> bytes:
     """A mail as it goes over the wire: what was committed with it."""
     return mail.raw.encode("ascii") if mail.raw else desk.mailer.compose(outgoing_of(mail))
-
-
-def put_down_left(desk: Desk, mail: Mail, now: Instant) -> None:
-    """A mail has left: inside a write transaction."""
-    desk.store.outbox.left(mail.message, now)
-    facts = {"message": mail.message}
-    desk.store.events.append(
-        Event(next_event(desk), mail.lead, MAIL_LEFT, now, now, "", facts, (), mail.event)
-    )
-
-
-def stop_mailbox(desk: Desk, name: str, why: str) -> None:
-    """A mailbox sends nothing until a person starts it: inside a write transaction."""
-    state = desk.store.mailboxes.get(name)
-    desk.store.mailboxes.keep(replace(state, stopped=why, problem="", at=desk.now()))
-
-
-def restart_mailbox(desk: Desk, name: str) -> None:
-    """Let a stopped mailbox send again. Raises BadInput if it is not stopped."""
-    with desk.store.writing():
-        state = desk.store.mailboxes.get(name)
-        if not state.stopped:
-            raise BadInput(f"mailbox {name!r} is not stopped")
-        desk.store.mailboxes.keep(replace(state, stopped="", problem="", at=desk.now()))
 
 
 def send_due(desk: Desk, mailbox: MailboxSettings, carrier: Carrier) -> list[Attempt] | None:
@@ -329,50 +257,3 @@ def send_due(desk: Desk, mailbox: MailboxSettings, carrier: Carrier) -> list[Att
     finally:
         sender.close()
         lease.give_back()
-
-
-def next_send_at(desk: Desk, mailbox: MailboxSettings) -> Instant | None:
-    """When a mailbox has something to send next, by hold, limit and pace; None: nothing waits, or it is stopped."""
-    state = desk.store.mailboxes.get(mailbox.name)
-    if state.stopped:
-        return None
-    now = desk.now()
-    limit = allowance(desk, mailbox, now)
-    found = []
-    for rank, leaves in desk.store.outbox.next_leaves(mailbox.name):
-        at = max(leaves, state.next_at) if is_paced(rank) else leaves
-        found.append(at if rank == ANSWER or limit.room else max(at, limit.free_at))
-    return min(found, default=None)
-
-
-def sent_in_24h(desk: Desk, mailbox: MailboxSettings) -> tuple[int, int]:
-    """(mails that left a mailbox in the last 24 hours, its limit now)."""
-    found = allowance(desk, mailbox, desk.now())
-    return found.sent, found.limit
-
-
-def resolve_mail(desk: Desk, message: str, *, left: bool) -> None:
-    """A person says what became of an unconfirmed mail: it left, or it is sent again. Raises BadInput."""
-    now = desk.now()
-    with desk.store.writing():
-        mail = _in(desk, message, UNCONFIRMED, "is not unconfirmed")
-        if left:
-            put_down_left(desk, mail, now)
-        else:
-            desk.store.outbox.again(message, now, f"sent again by {desk.rep}")
-
-
-def retry_mail(desk: Desk, message: str) -> None:
-    """A failed mail is tried again. Raises BadInput."""
-    with desk.store.writing():
-        _in(desk, message, FAILED, "has not failed")
-        desk.store.outbox.again(message, desk.now(), f"tried again by {desk.rep}")
-
-
-def _in(desk: Desk, message: str, status: str, else_it: str) -> Mail:
-    mail = desk.store.outbox.get(message)
-    if mail is None:
-        raise BadInput(f"there is no mail {message}", "See `dialq mail status`.")
-    if mail.status != status:
-        raise BadInput(f"the mail {mail.subject!r} {else_it}: it is {mail.status}")
-    return mail

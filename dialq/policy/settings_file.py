@@ -234,6 +234,7 @@ def _keys(screen: Table, keys: Table) -> KeySettings:
     settings = KeySettings(
         rest_seconds=screen.seconds("rest_seconds", default.rest_seconds, 10),
         still_seconds=screen.seconds("still_seconds", default.still_seconds, 10),
+        bell=screen.flag("bell", default.bell),
         bindings=MappingProxyType({action: keys.texts(action) for action in keys.keys}),
     )
     screen.done()

@@ -75,23 +75,23 @@ def edit_mail(desk: Desk, message: str, subject: str, body: str) -> Queued:
 
 def resolve_mail(desk: Desk, message: str, *, left: bool) -> None:
     """An unconfirmed mail left, or is sent again."""
-    from dialq.desk import sending
+    from dialq.desk import mail_fates
 
-    sending.resolve_mail(desk, message, left=left)
+    mail_fates.resolve_mail(desk, message, left=left)
 
 
 def retry_mail(desk: Desk, message: str) -> None:
     """A failed mail again."""
-    from dialq.desk import sending
+    from dialq.desk import mail_fates
 
-    sending.retry_mail(desk, message)
+    mail_fates.retry_mail(desk, message)
 
 
 def restart_mailbox(desk: Desk, name: str) -> None:
     """Lift the stop of a mailbox."""
-    from dialq.desk import sending
+    from dialq.desk import mailbox_standing
 
-    sending.restart_mailbox(desk, name)
+    mailbox_standing.restart_mailbox(desk, name)
 
 
 def planned_mails(desk: Desk) -> tuple[PlannedMail, ...]:

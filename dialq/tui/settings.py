@@ -71,5 +71,6 @@ class UiSettings:
             card_stands=team.keys.rest_seconds,
             key_still=team.keys.still_seconds,
             meeting_goal=team.goal_meetings,
+            bell=team.keys.bell,
             background=self.background if team.mail.in_screens else None,
         )

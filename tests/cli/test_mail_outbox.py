@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from dialq.desk.kept import FAILED, UNCONFIRMED
-from dialq.desk.sending import stop_mailbox
+from dialq.desk.mailbox_standing import stop_mailbox
 from tests.cli.conftest import SETTINGS, Shell
 
 MAILBOX = """

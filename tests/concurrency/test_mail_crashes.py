@@ -16,7 +16,8 @@ import pytest
 from msgspec.structs import replace
 
 from dialq.desk.kept import SENT, UNCONFIRMED
-from dialq.desk.sending import Sender, resolve_mail
+from dialq.desk.mail_fates import resolve_mail
+from dialq.desk.sending import Sender
 from dialq.mail.smtp import SmtpCarrier
 from dialq.settings import MailboxSettings
 from tests.concurrency.crashing import AROUND_COMMITS, Nursery

@@ -13,17 +13,10 @@ from dialq.desk import interact, mailing
 from dialq.desk.explain import story
 from dialq.desk.kept import ANSWER, AUTO, BATCH, BY_HAND, PAIR
 from dialq.desk.ledger import read
+from dialq.desk.mail_fates import GIVE_UP, resolve_mail, retry_mail
 from dialq.desk.mail_shelves import LeaseHeld
-from dialq.desk.sending import (
-    AT_ONCE,
-    GIVE_UP,
-    Sender,
-    next_send_at,
-    resolve_mail,
-    restart_mailbox,
-    retry_mail,
-    sent_in_24h,
-)
+from dialq.desk.mailbox_standing import next_send_at, restart_mailbox, sent_in_24h
+from dialq.desk.sending import AT_ONCE, Sender
 from dialq.desk.sending_values import (
     AGAIN,
     OF_MAIL,

@@ -15,9 +15,9 @@ from dialq.desk.inbox import take_in
 from dialq.desk.kept import ANSWER, FAILED, HOLD, UNCONFIRMED, Mail
 from dialq.desk.letters import REPLY, Envelope, Letter
 from dialq.desk.mail_views import PlannedMail
+from dialq.desk.mailbox_standing import stop_mailbox
 from dialq.desk.planned import planned_mails
 from dialq.desk.reading_acts import Answer
-from dialq.desk.sending import stop_mailbox
 from dialq.desk.take import open_lead
 from dialq.desk.views import Draft, Logged, Queued
 from dialq.tui.screens.outbox import OutboxScreen
@@ -53,7 +53,7 @@ def a_mail_to(desk: Desk, lead: int, *, left: bool = True) -> Mail:
     mail = desk.store.outbox.get(queued.message)
     assert mail is not None
     if left:
-        from dialq.desk.sending import put_down_left
+        from dialq.desk.mail_fates import put_down_left
 
         with desk.store.writing():
             put_down_left(desk, mail, desk.now())

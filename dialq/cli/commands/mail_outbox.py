@@ -18,7 +18,7 @@ def retry(message: str) -> None:
     """Try a failed MESSAGE again: the beginning of its id, or its LEAD."""
     from dialq.cli.one_mail import the_mail
     from dialq.desk.kept import FAILED, HOLD
-    from dialq.desk.sending import retry_mail
+    from dialq.desk.mail_fates import retry_mail
 
     with at_desk() as desk:
         mail = the_mail(desk, message, FAILED)
@@ -68,7 +68,7 @@ def start(mailbox: str) -> None:
     """Let a stopped MAILBOX send again: what its server refused has been put right."""
     from dialq.cli import output
     from dialq.cli.mail_boxes import chosen
-    from dialq.desk.sending import restart_mailbox
+    from dialq.desk.mailbox_standing import restart_mailbox
 
     with at_desk() as desk:
         chosen(desk, [mailbox])

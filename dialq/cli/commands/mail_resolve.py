@@ -27,7 +27,7 @@ def resolve(message: str | None, left: bool, again: bool) -> None:
     """
     from dialq.cli.one_mail import the_mail
     from dialq.desk.kept import UNCONFIRMED
-    from dialq.desk.sending import resolve_mail
+    from dialq.desk.mail_fates import resolve_mail
 
     with at_desk() as desk:
         if message is None:

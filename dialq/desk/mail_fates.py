@@ -1,0 +1,95 @@
+"""What came of a mail, put down; where nobody knows, a person says it (R14.2)."""
+
+from __future__ import annotations
+
+from dialq.clock import DAY, HOUR, MINUTE, Instant
+from dialq.desk.bouncing import bounced
+from dialq.desk.desk import Desk
+from dialq.desk.kept import FAILED, UNCONFIRMED, Mail
+from dialq.desk.ledger import next_event
+from dialq.desk.mailbox_standing import stop_mailbox
+from dialq.desk.sending_values import ACCEPTED, AGAIN, OF_MAILBOX, OF_RECIPIENT, REFUSED, UNKNOWN, Handed
+from dialq.engine.events import MAIL_LEFT, Event
+from dialq.errors import BadInput
+
+WAITS = (1 * MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 2 * HOUR, 4 * HOUR)
+"""After which a mail that was not taken is tried again; the last one repeats (RFC 5321 4.5.4.1 asks for patience)."""
+GIVE_UP = 2 * DAY
+"""After so long a mail that no server takes has failed."""
+
+
+def noted(text: str | None) -> dict[str, str] | None:
+    """The last word on each mail that was handed over; None: the notes are lost."""
+    if text is None:
+        return None
+    words = (line.split(" ", 1) for line in text.splitlines() if " " in line)
+    return {message: fate for fate, message in words}
+
+
+def recover(desk: Desk, mail: Mail, fate: str, now: Instant) -> bool:
+    """Put a mail that was being sent where its fate says; returns whether a person must decide."""
+    if fate == ACCEPTED:
+        put_down_left(desk, mail, now)
+    elif fate in (AGAIN, REFUSED):
+        desk.store.outbox.again(mail.message, now, "", counts=False)
+    else:
+        desk.store.outbox.move(mail.message, UNCONFIRMED, "the program ended while it was being sent")
+    return fate not in (ACCEPTED, AGAIN, REFUSED)
+
+
+def record(desk: Desk, mail: Mail, handed: Handed, now: Instant) -> None:
+    """Put down what came of a mail."""
+    outbox = desk.store.outbox
+    if handed.fate == ACCEPTED:
+        put_down_left(desk, mail, now)
+    elif handed.fate == UNKNOWN:
+        outbox.move(mail.message, UNCONFIRMED, handed.why)
+    elif handed.about == OF_MAILBOX:
+        outbox.again(mail.message, mail.leaves, handed.why, counts=False)
+        if handed.fate == REFUSED:
+            stop_mailbox(desk, mail.mailbox, handed.why)
+    elif handed.fate == REFUSED:
+        outbox.move(mail.message, FAILED, handed.why)
+        if handed.about == OF_RECIPIENT:
+            bounced(desk, mail, handed.status, handed.why, now)
+    elif now - mail.queued >= GIVE_UP:
+        outbox.move(mail.message, FAILED, f"given up after {GIVE_UP // DAY} days: {handed.why}")
+    else:
+        wait = WAITS[min(mail.tries, len(WAITS) - 1)]
+        outbox.again(mail.message, Instant(now + wait), handed.why)
+
+
+def put_down_left(desk: Desk, mail: Mail, now: Instant) -> None:
+    """A mail has left: inside a write transaction."""
+    desk.store.outbox.left(mail.message, now)
+    facts = {"message": mail.message}
+    desk.store.events.append(
+        Event(next_event(desk), mail.lead, MAIL_LEFT, now, now, "", facts, (), mail.event)
+    )
+
+
+def resolve_mail(desk: Desk, message: str, *, left: bool) -> None:
+    """A person says what became of an unconfirmed mail: it left, or it is sent again. Raises BadInput."""
+    now = desk.now()
+    with desk.store.writing():
+        mail = _in(desk, message, UNCONFIRMED, "is not unconfirmed")
+        if left:
+            put_down_left(desk, mail, now)
+        else:
+            desk.store.outbox.again(message, now, f"sent again by {desk.rep}")
+
+
+def retry_mail(desk: Desk, message: str) -> None:
+    """A failed mail is tried again. Raises BadInput."""
+    with desk.store.writing():
+        _in(desk, message, FAILED, "has not failed")
+        desk.store.outbox.again(message, desk.now(), f"tried again by {desk.rep}")
+
+
+def _in(desk: Desk, message: str, status: str, else_it: str) -> Mail:
+    mail = desk.store.outbox.get(message)
+    if mail is None:
+        raise BadInput(f"there is no mail {message}", "See `dialq mail status`.")
+    if mail.status != status:
+        raise BadInput(f"the mail {mail.subject!r} {else_it}: it is {mail.status}")
+    return mail
