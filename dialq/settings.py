@@ -110,6 +110,8 @@ class MailboxSettings(Struct, frozen=True):
     """None: its mails go to the Maildir outbox."""
     imap: ServerSettings | None = None
     """None: answers are not fetched."""
+    plus_address: bool = False
+    """Whether answers are asked to `name+word@…`: for servers that deliver that to `name`."""
     folders: tuple[str, ...] = ("INBOX",)
     """Folders that are looked at, never changed."""
     daily_limit: int = 50

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dialq.clock import MINUTE, Instant
 from dialq.desk.desk import Desk
-from dialq.desk.kept import FAILED, HOLD, SENDING, UNCONFIRMED
+from dialq.desk.kept import FAILED, HOLD, SENDING
 from dialq.desk.mail_fates import put_down_left
 from dialq.desk.sending import bytes_of, may_leave
 from dialq.errors import DialqError
@@ -35,7 +35,7 @@ def _find_unconfirmed(desk: Desk, now: Instant) -> None:
     if stale:
         with desk.store.writing():
             for mail in stale:
-                desk.store.outbox.move(mail.message, UNCONFIRMED, "the program ended while it was being sent")
+                desk.store.outbox.in_doubt(mail.message, now, "the program ended while it was being sent")
 
 
 def _deliver(desk: Desk, message: str, now: Instant) -> int:

@@ -33,7 +33,7 @@ def recover(desk: Desk, mail: Mail, fate: str, now: Instant) -> bool:
     elif fate in (AGAIN, REFUSED):
         desk.store.outbox.again(mail.message, now, "", counts=False)
     else:
-        desk.store.outbox.move(mail.message, UNCONFIRMED, "the program ended while it was being sent")
+        desk.store.outbox.in_doubt(mail.message, now, "the program ended while it was being sent")
     return fate not in (ACCEPTED, AGAIN, REFUSED)
 
 
@@ -43,7 +43,7 @@ def record(desk: Desk, mail: Mail, handed: Handed, now: Instant) -> None:
     if handed.fate == ACCEPTED:
         put_down_left(desk, mail, now)
     elif handed.fate == UNKNOWN:
-        outbox.move(mail.message, UNCONFIRMED, handed.why)
+        outbox.in_doubt(mail.message, now, handed.why)
     elif handed.about == OF_MAILBOX:
         outbox.again(mail.message, mail.leaves, handed.why, counts=False)
         if handed.fate == REFUSED:

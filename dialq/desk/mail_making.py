@@ -180,6 +180,7 @@ def _outgoing(
         from_address=sender.address, to_name=lead.name, to_address=_recipient(desk, dossier, near, to, at),
         subject=text.subject, body=text.body, footer=sender.footer, references=(*thread, *answered), token=token,
         html=text.html or _html(desk, dossier, near, sender.rep, text, at),
+        reply_to=sender.reply_to(token),
         unsubscribe_url=desk.settings.mail.unsubscribe_url.replace("{token}", token),
     )  # fmt: skip
 

@@ -9,6 +9,9 @@ from dialq.desk.dossier import Dossier
 from dialq.engine.events import ENGINE
 from dialq.settings import MailboxSettings, Settings
 
+LONGEST_NAME = 64
+"""Letters before the `@` (RFC 5321, 4.5.3.1)."""
+
 
 class Sender(Struct, frozen=True):
     """The sender of one mail."""
@@ -21,6 +24,14 @@ class Sender(Struct, frozen=True):
     address: str
     footer: str
     """Identity, postal address, opt-out."""
+    plus_address: bool = False
+    """Whether answers may come to `name+word@…`."""
+
+    def reply_to(self, token: str) -> str:
+        """The address that carries a word of ours back; '' where the mailbox has none, or it would be too long."""
+        name, _, domain = self.address.rpartition("@")
+        carrying = f"{name}+{token}"
+        return f"{carrying}@{domain}" if self.plus_address and len(carrying) <= LONGEST_NAME else ""
 
 
 def sender_of(desk: Desk, dossier: Dossier, rep: str) -> Sender:
@@ -42,7 +53,7 @@ def _from(settings: Settings, box: MailboxSettings | None, rep: str) -> Sender:
     if box is None:
         return Sender(rep, "", sender.name, sender.email, sender.footer)
     name = box.from_name or sender.name
-    return Sender(rep, box.name, name, box.address, sender.signed(name))
+    return Sender(rep, box.name, name, box.address, sender.signed(name), box.plus_address)
 
 
 def _of_thread(desk: Desk, dossier: Dossier) -> MailboxSettings | None:

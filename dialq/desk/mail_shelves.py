@@ -79,6 +79,10 @@ class MailBox(Protocol):
         """The server, or the folder, took it."""
         ...
 
+    def in_doubt(self, message: str, at: Instant, problem: str) -> None:
+        """It may have left: it counts as if it had, until a person says."""
+        ...
+
     def again(self, message: str, leaves: Instant, problem: str, *, counts: bool = True) -> None:
         """It was not taken: it waits again; `counts` says whether that was a try."""
         ...

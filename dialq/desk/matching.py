@@ -62,7 +62,7 @@ def _by_id(desk: Desk, letter: Letter) -> Match | None:
 
 def _by_token(desk: Desk, letter: Letter) -> Match | None:
     for token in letter.tokens:
-        mail = desk.store.outbox.with_token(token)
+        mail = desk.store.outbox.with_token(token.lower())
         if mail is not None:
             return Match(mail.lead, TOKEN, mail)
         lead = desk.mailer.token_lead(token)

@@ -30,6 +30,8 @@ class Outgoing(Struct, frozen=True):
     """Our own unguessable word for this mail: replies and opt-outs carry it back (R14.3)."""
     html: str = ""
     """The text as HTML, without the footer; '': the mail is plain text."""
+    reply_to: str = ""
+    """The address that answers go to; '' is that of the sender."""
     unsubscribe_url: str = ""
     """The team's own address for one-click opt-out (RFC 8058), our token filled in; '': by mail only."""
 

@@ -189,8 +189,11 @@ def _last(desk: Desk, now: Instant) -> Event | None:
     for event in desk.store.events.last_outcome_of(desk.rep, _midnight(desk, now)):
         if event.kind != OUTCOME or event.cause or event.facts.get("auto") or event.facts.get("restates"):
             continue
-        counting = {origin(e) for e in standing_events(desk.store.events.of_lead(event.lead))}
-        if event.id in counting:
+        known = desk.store.events.of_lead(event.lead)
+        counting = {
+            origin(e) for e in standing_events(known)
+        }  # A mail that left counts though it was taken back.
+        if event.id in counting and event.id not in voided(known):
             return event
     return None
 

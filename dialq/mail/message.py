@@ -73,6 +73,8 @@ def _headers(mail: Outgoing) -> Iterator[tuple[str, str]]:
     yield "Date", format_datetime(datetime.fromtimestamp(mail.date, UTC))
     yield "From", address_value("From", mail.from_name, sender)
     yield "To", address_value("To", mail.to_name, ascii_address(mail.to_address))
+    if mail.reply_to:
+        yield "Reply-To", ascii_address(mail.reply_to, "sender")
     yield "Subject", text_value("Subject", _subject(mail.subject))
     yield "Message-ID", _id(mail.message_id)
     references = [_id(one) for one in mail.references]

@@ -9,7 +9,7 @@ from functools import partial
 from msgspec.structs import replace
 
 from dialq.desk.mail_ports import Line
-from dialq.desk.sending_values import ACCEPTED, OF_MAIL, OF_MAILBOX, OF_RECIPIENT, Handed
+from dialq.desk.sending_values import ACCEPTED, OF_MAIL, OF_MAILBOX, OF_RECIPIENT, UNKNOWN, Handed
 from dialq.errors import BadInput
 from dialq.mail.addresses import ascii_address
 from dialq.mail.merge_fields import one_line
@@ -34,6 +34,9 @@ from dialq.settings import MailboxSettings
 _ADDRESS = re.compile(r"[^\s<>@\x00-\x1f\x7f]+@[^\s<>@\x00-\x1f\x7f]+")
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _FIRST_DOT = re.compile(rb"^\.", re.MULTILINE)
+
+GOODBYE = 221
+"""The answer to QUIT, and to nothing else (RFC 5321, 4.2.3)."""
 
 
 class SmtpCarrier:
@@ -124,9 +127,27 @@ class SmtpLine:
             raise Ended(silent(END, error)) from None
         self._begun, self._talk.patience = False, self._talk.waits.command
         if not 200 <= code < 300:
-            raise Ended(answered(END, code, words, lost=self._talk.lost))
+            raise Ended(self._surely_not(answered(END, code, words, lost=self._talk.lost)))
         text = one_line(words.decode("utf-8", "replace"))
         return Handed(ACCEPTED, f"{code} {text}", status_of(code, text), lost=self._talk.lost)
+
+    def _surely_not(self, refused: Handed) -> Handed:
+        """A refusal of the text, if it was the answer to its end.
+
+        Some servers answer in the middle of a text, and take it all the same: then another answer still comes. Only
+        the good-bye tells, since its answer is like no other.
+        """
+        if refused.lost:
+            return refused
+        try:
+            code, words = self._talk.ask(b"QUIT")
+        except OSError:
+            return replace(refused, lost=True)
+        self._talk.close()
+        if code == GOODBYE:
+            return replace(refused, lost=True)
+        said = one_line(words.decode("utf-8", "replace"))
+        return Handed(UNKNOWN, f"{refused.why}; then {code} {said}", lost=True)
 
     def _listen(self, stage: str) -> None:
         """Whether the server is still there: one that hung up, or says something unasked, takes no mail."""

@@ -6,15 +6,15 @@ import hashlib
 import hmac
 import re
 import secrets
-from base64 import urlsafe_b64encode
+from base64 import b32encode
 
 _TOKEN = re.compile(
-    r"(?P<signed>(?P<lead>[1-9a-z][0-9a-z]{0,12})\.[A-Za-z0-9_-]{16})\.(?P<signature>[A-Za-z0-9_-]{16})"
+    r"(?P<signed>(?P<lead>[1-9a-z][0-9a-z]{0,12})\.[a-z2-7]{16})\.(?P<signature>[a-z2-7]{24})"
 )
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-_NONCE_BYTES = 12
-_SIGNATURE_BYTES = 12
-"""96 bits: nobody guesses one by sending mails."""
+_NONCE_BYTES = 10
+_SIGNATURE_BYTES = 15
+"""120 bits: nobody guesses one by sending mails."""
 _LARGEST = 2**63 - 1
 
 
@@ -25,8 +25,8 @@ def sign(key: bytes, lead: int) -> str:
 
 
 def verify(key: bytes, token: str) -> int | None:
-    """The lead a word was signed for; None for what was not signed with this key."""
-    found = _TOKEN.fullmatch(token)
+    """The lead a word was signed for; None for what was not signed with this key. Capitals are as small letters."""
+    found = _TOKEN.fullmatch(token.lower())
     if found is None or not hmac.compare_digest(_signature(key, found["signed"]), found["signature"]):
         return None
     lead = int(found["lead"], 36)
@@ -39,8 +39,8 @@ def _signature(key: bytes, signed: str) -> str:
 
 
 def _plain(raw: bytes) -> str:
-    """Bytes in letters that headers, addresses and links carry as they are; twelve need no padding."""
-    return urlsafe_b64encode(raw).decode("ascii")
+    """Bytes in letters that headers, addresses and links carry as they are, in whatever case; tens need no padding."""
+    return b32encode(raw).decode("ascii").lower()
 
 
 def _base36(number: int) -> str:

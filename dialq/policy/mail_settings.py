@@ -62,6 +62,7 @@ def _mailbox(box: Table) -> MailboxSettings:
         reps=_words(box, "reps", ()),
         smtp=smtp,
         imap=imap,
+        plus_address=box.flag("plus_address", default.plus_address),
         folders=_words(box, "folders", default.folders),
         daily_limit=_daily_limit(box, default.daily_limit),
         ramp_from=box.number("ramp_from", default.ramp_from, 1, _MOST),

@@ -119,10 +119,16 @@ class Outbox:
         sql = "UPDATE outbox SET status = 'sent', problem = '', raw = '', left_at = ? WHERE message = ?"
         self._db.execute(sql, (at, message))
 
+    def in_doubt(self, message: str, at: Instant, problem: str) -> None:
+        """It may have left: it counts as if it had, until a person says."""
+        sql = "UPDATE outbox SET status = 'unconfirmed', problem = ?, left_at = ? WHERE message = ?"
+        self._db.execute(sql, (problem, at, message))
+
     def again(self, message: str, leaves: Instant, problem: str, *, counts: bool = True) -> None:
         """It was not taken: it waits again; `counts` says whether that was a try."""
         sql = (
-            "UPDATE outbox SET status = 'hold', leaves = ?, problem = ?, tries = tries - ? WHERE message = ?"
+            "UPDATE outbox SET status = 'hold', left_at = NULL, leaves = ?, problem = ?, tries = tries - ? "
+            "WHERE message = ?"
         )
         self._db.execute(sql, (leaves, problem, int(not counts), message))
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
 from dialq.errors import BadInput, StoreBusy
 from dialq.store import sqlite
 from dialq.store.database import APPLICATION_ID, translated
 from dialq.store.queue_lock import QueueLock
+from dialq.store.since_backup import Restored, take_over
 
 
-def restore(backup: Path, target: Path) -> Path | None:
-    """Copy `backup` to `target`, whole or not at all; returns where the old one is kept, if there was one.
+def restore(backup: Path, target: Path) -> Restored:
+    """Copy `backup` to `target`, whole or not at all; what must outlive that is taken over from the old one.
 
     Raises BadInput if the backup is no whole dialq database, StoreBusy if the target is in use.
     """
@@ -25,14 +26,18 @@ def restore(backup: Path, target: Path) -> Path | None:
             _copy(backup, part)
             lock = QueueLock(target)
             try:
-                with lock.held():
+                with lock.held(), ExitStack() as failed:
                     kept = _aside(target) if target.exists() else None
+                    if kept is not None:
+                        failed.callback(kept.replace, target)
+                    restored = take_over(part, kept)
                     part.replace(target)
+                    failed.pop_all()
             finally:
                 lock.close()
         finally:
             part.unlink(missing_ok=True)
-    return kept
+    return restored
 
 
 def _check(backup: Path) -> None:

@@ -14,10 +14,13 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from dialq.clock import Instant
+from dialq.desk.mail_sender import Sender
 from dialq.desk.outgoing import Outgoing
 from dialq.errors import BadInput
 from dialq.mail.merge_fields import one_line, plain_text
 from dialq.mail.message import compose, new_message_id, token_reference
+from dialq.mail.reading import read_letter
+from dialq.mail.tokens import sign, verify
 
 MAIL = Outgoing(
     message_id="<first@example.com>",
@@ -168,3 +171,16 @@ def test_new_ids_and_tokens_are_unguessable_and_fit() -> None:
 def test_an_id_needs_a_domain(domain: str) -> None:
     with pytest.raises(BadInput, match="is no domain"):
         new_message_id(domain)
+
+
+def test_answers_are_asked_to_the_plus_address_R14_3() -> None:
+    """R14.3: where the mailbox has plus-addresses, Reply-To carries our word, and reading it back finds it."""
+    sender = Sender("ana", "ana", "Ana", "ana@example.com", "footer", plus_address=True)
+    token = sign(b"k" * 32, 42)
+    mail = replace(MAIL, reply_to=sender.reply_to(token), token=token)
+    assert f"Reply-To: ana+{token}@example.com\r\n".encode() in compose(mail)
+    answer = f"From: lou@example.net\r\nTo: ana+{token.upper()}@example.com\r\nSubject: yes\r\n\r\nYes.\r\n"
+    (found,) = read_letter(answer.encode()).tokens
+    assert verify(b"k" * 32, found) == 42
+    assert replace(sender, address=f"{'a' * 30}@example.com").reply_to(token) == ""
+    assert replace(sender, plus_address=False).reply_to(token) == ""

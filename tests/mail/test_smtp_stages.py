@@ -52,11 +52,11 @@ REFUSALS: list[Case] = [
     ("DATA", refuse("451 4.3.0 disk full"), AGAIN, "4.3.0", OF_MAIL, KEPT),
     ("DATA", refuse("554 no valid recipients"), REFUSED, "", OF_MAIL, KEPT),
     ("DATA", refuse("250 what else"), AGAIN, "", OF_MAIL, LOST),
-    ("END", refuse("451 4.7.1 greylisted"), AGAIN, "4.7.1", OF_MAIL, KEPT),
+    ("END", refuse("451 4.7.1 greylisted"), AGAIN, "4.7.1", OF_MAIL, LOST),
     ("END", refuse("421 4.3.2 shutting down", then="drop"), AGAIN, "4.3.2", OF_MAIL, LOST),
-    ("END", refuse("554 5.6.0 malformed"), REFUSED, "5.6.0", OF_MAIL, KEPT),
-    ("END", refuse("550 5.7.1 looks like spam"), REFUSED, "5.7.1", OF_MAILBOX, KEPT),
-    ("END", refuse("550 5.1.1 unknown after all"), REFUSED, "5.1.1", OF_RECIPIENT, KEPT),
+    ("END", refuse("554 5.6.0 malformed"), REFUSED, "5.6.0", OF_MAIL, LOST),
+    ("END", refuse("550 5.7.1 looks like spam"), REFUSED, "5.7.1", OF_MAILBOX, LOST),
+    ("END", refuse("550 5.1.1 unknown after all"), REFUSED, "5.1.1", OF_RECIPIENT, LOST),
 ]
 SURELY_NOT: list[Case] = [
     (stage, how, AGAIN, "", about, LOST)
@@ -218,3 +218,13 @@ def test_a_line_that_cannot_be_had_says_why_and_is_about_the_mailbox(
         handed = connect(server, waits_for(how))
         assert (handed.fate, handed.about) == (fate, OF_MAILBOX)  # type: ignore[union-attr]
         assert why in handed.why  # type: ignore[union-attr]
+
+
+def test_an_answer_before_the_end_of_the_text_is_not_taken_for_the_answer_to_it_R14_2() -> None:
+    """R14.2: a server that says 450 in the middle and takes the mail all the same has it: it is not sent again."""
+    with MisbehavingServer() as server, a_line(server) as line:
+        server.behave("text", refuse("450 4.7.1 later"))
+        handed = hand_over(line)
+        assert len(server.accepted) == 1
+        assert handed.fate in (ACCEPTED, UNKNOWN)
+        assert handed.lost

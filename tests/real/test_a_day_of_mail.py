@@ -196,7 +196,7 @@ def open_card(terminal: Terminal, name: str) -> None:
 
 
 def test_r14_a_day_of_mail(tmp_path: Path, post: Post) -> None:
-    """R11, R14, R18: mail out; a reply, an out-of-office, a hard bounce and an unsubscribe in; all on a running screen."""
+    """R11, R14, R18: mail out; a reply, out-of-office, a hard bounce and an unsubscribe in; all on a running screen."""
     shop = MailShop(tmp_path, post)
     leads = {name: shop.lead(name) for name in PEOPLE}
     with shop.screen() as terminal:

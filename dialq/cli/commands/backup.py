@@ -33,10 +33,15 @@ def restore(file: Path) -> None:
     from dialq.restoring import restore as put_back
 
     target = database()
-    kept = put_back(file, target)
+    kept, in_doubt, bans = put_back(file, target)
     if wants_json():
         old = str(kept) if kept is not None else None
-        output.document({"file": str(file), "database": str(target), "old": old})
+        more = {"in_doubt": in_doubt, "bans": bans}
+        output.document({"file": str(file), "database": str(target), "old": old, **more})
     else:
         output.say(f"{target} is now what {file} holds")
         output.say(*(f"the old database is kept as {one}" for one in (kept,) if one is not None))
+        if bans:
+            output.say(f"{bans} bans made since the backup hold on")
+        if in_doubt:
+            output.say(f"{in_doubt} mails may have left since the backup: dialq mail resolve")
