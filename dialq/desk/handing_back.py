@@ -23,6 +23,7 @@ from dialq.engine.events import (
     HANDED,
     MAIL_LEFT,
     NOTED,
+    OF_MAILS,
     OUTCOME,
     PRINTED,
     REDONE,
@@ -139,7 +140,7 @@ def _is_beside(later: Event, event: Event) -> bool:
     """Whether it is no work on the lead since the act: a note, a fact filled in, a mail that left, a later undo."""
     if later.kind in (UNDONE, REDONE):
         return int(later.facts.get("undoes") or later.facts.get("redoes") or 0) >= event.id
-    if later.kind == MAIL_LEFT:
+    if later.kind in OF_MAILS:
         return True
     return later.kind == NOTED or (later.kind in (CHANGED, SETTLED) and not later.effects)
 

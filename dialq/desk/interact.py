@@ -9,11 +9,12 @@ from dialq.desk.desk import Desk
 from dialq.desk.dossier import Dossier
 from dialq.desk.gatherings import CAME, COMES, DECLINES, check_said, count_seats, gathering_meant, seats_left
 from dialq.desk.interactions import Told
-from dialq.desk.kept import BATCH, CANCELLED, HOLD
+from dialq.desk.kept import BATCH, HOLD
 from dialq.desk.ledger import around, next_event, read, write
 from dialq.desk.outcome_facts import touches_of
 from dialq.desk.qualifying import came_of
 from dialq.desk.reading_acts import SKEW
+from dialq.desk.stopping import stop_mail
 from dialq.desk.views import Logged
 from dialq.engine.channels import Around
 from dialq.engine.effects import CampaignEnded, Effect, Responded
@@ -89,20 +90,20 @@ def put_down(
     facts |= {name: value for name, value in (more | (letter or {})).items() if value}
     rep = desk.rep if letter is None else ENGINE
     event = Event(number, dossier.lead.id, RESPONDED, told.at, now, rep, facts, effects)
-    _stop_mails(desk, dossier.lead.id, effects)
     after = write(desk, dossier, [event], now, near)
+    _stop_mails(desk, dossier.lead.id, effects, now)
     if gathering is not None and told.kind in (COMES, DECLINES):
         count_seats(desk)
     return Noted(event, dossier, after, near, gathering)
 
 
-def _stop_mails(desk: Desk, lead: int, effects: tuple[Effect, ...]) -> None:
+def _stop_mails(desk: Desk, lead: int, effects: tuple[Effect, ...], now: Instant) -> None:
     """What would leave by itself, or in a batch, does not: the lead asked something, or its campaign is over."""
     if not any(isinstance(effect, Responded | CampaignEnded) for effect in effects):
         return
     for mail in desk.store.outbox.of_lead(lead):
         if mail.status == HOLD and (not mail.rep or mail.rank == BATCH):
-            desk.store.outbox.move(mail.message, CANCELLED, "the lead answered first")
+            stop_mail(desk, mail, "the lead answered first", now)
 
 
 def _said(desk: Desk, noted: Noted, kind: str, topic: str, now: Instant) -> tuple[str, str]:

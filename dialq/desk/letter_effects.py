@@ -8,13 +8,14 @@ from typing import Any, NamedTuple
 from dialq.clock import Instant
 from dialq.desk.desk import Desk
 from dialq.desk.dossier import Dossier
-from dialq.desk.kept import CANCELLED, HOLD
-from dialq.desk.ledger import after_ban, around, before_ban, next_event, read, write
+from dialq.desk.kept import HOLD
+from dialq.desk.ledger import Settled, after_ban, around, before_ban, next_event, read, write
 from dialq.desk.letters import Envelope, Letter
 from dialq.desk.mail_making import may_be_written_to
 from dialq.desk.matching import Match, same_among
 from dialq.desk.outcome_facts import facts_of
 from dialq.desk.reading_acts import Answer
+from dialq.desk.stopping import stop_mail
 from dialq.engine.acts import Act
 from dialq.engine.campaign import EMAIL
 from dialq.engine.decide import decide
@@ -95,17 +96,29 @@ def enact(
     facts |= {name: value for name, value in about(case).items() if value}
     facts |= {"by_lead": True} if by_lead else {}
     event = Event(act.event, dossier.lead.id, OUTCOME, act.happened, now, ENGINE, facts, decision.effects)
-    ban(desk, case, decision.bans, reason, event.id)
+    settled = _put_up(desk, case, decision.bans, reason, event.id)
     write(desk, dossier, [event], now)
-    stop_mails(desk, [dossier.lead.id], act.outcome.label, now)
+    _see_to_others(desk, case, settled, reason or act.outcome.label)
     return event
 
 
 def ban(desk: Desk, case: Case, bans: tuple[tuple[str, str], ...], reason: str, event: int) -> None:
     """Put up bans, and judge everybody else anew whom they cover."""
+    _see_to_others(desk, case, _put_up(desk, case, bans, reason, event), reason)
+
+
+def _put_up(
+    desk: Desk, case: Case, bans: tuple[tuple[str, str], ...], reason: str, event: int
+) -> list[Settled]:
+    """Put up bans; returns whom else they cover, with what came by itself until now."""
     settled = before_ban(desk, case.dossier.lead.id, bans, case.now)
     for scope, value in bans:
         desk.store.bans.add(scope, value, case.happened, ENGINE, reason, event)
+    return settled
+
+
+def _see_to_others(desk: Desk, case: Case, settled: list[Settled], reason: str) -> None:
+    """Once what happened is written: judge the others, and stop what waits for a banned address."""
     after_ban(desk, settled, case.now)
     stop_mails(desk, [case.dossier.lead.id, *(lead for lead, _ in settled)], reason, case.now)
 
@@ -135,4 +148,4 @@ def stop_mails(desk: Desk, leads: Iterable[int], why: str, now: Instant) -> None
             assert dossier is not None
             near = around(desk, dossier.lead, now)
             if not may_be_written_to(desk, dossier, near, mail.recipient, now):
-                desk.store.outbox.move(mail.message, CANCELLED, why)
+                stop_mail(desk, mail, why, now)

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import json
 
-from msgspec import to_builtins
-from msgspec.structs import replace
-
 from dialq.clock import Instant
 from dialq.desk.automatic import run_all_automatic, run_automatic
 from dialq.desk.delivering import run_outbox
 from dialq.desk.desk import Desk
 from dialq.desk.dossier import Dossier
-from dialq.desk.kept import CANCELLED, FAILED, HOLD, SENDING, UNCONFIRMED, Mail
+from dialq.desk.kept import FAILED, HOLD, SENDING, UNCONFIRMED
 from dialq.desk.ledger import around, next_event, read
-from dialq.desk.mail_making import Text, make, may_send, outgoing_of, put, require_sender
+from dialq.desk.mail_making import Text, make, may_send, put, require_sender
 from dialq.desk.mail_sender import sender_of_rep
 from dialq.desk.outgoing import still_blank
 from dialq.desk.pairing import INFORMATION
 from dialq.desk.views import Draft, Queued, Refused
+from dialq.desk.waiting_mails import cancel_mail, edit_mail, hold_mail, queued_view, release_mail
 from dialq.engine.acts import Act
 from dialq.engine.campaign import EMAIL
 from dialq.engine.channels import emails
@@ -27,8 +25,8 @@ from dialq.engine.judge import place
 from dialq.errors import BadInput
 
 __all__ = [
-    "cancel_mail", "draft_mail", "edit_mail", "outbox", "queue_mail", "queued_view", "run_all_automatic",
-    "run_automatic", "run_outbox", "save_mail_draft", "template_names",
+    "cancel_mail", "draft_mail", "edit_mail", "hold_mail", "outbox", "queue_mail", "queued_view", "release_mail",
+    "run_all_automatic", "run_automatic", "run_outbox", "save_mail_draft", "template_names",
 ]  # fmt: skip
 
 
@@ -132,36 +130,6 @@ def queue_mail(
     return queued_view(made.mail)
 
 
-def queued_view(mail: Mail) -> Queued:
-    """A mail of the outbox, as it is shown."""
-    return Queued(mail.message, mail.lead, mail.recipient, mail.subject, mail.body, mail.status, mail.leaves)
-
-
 def outbox(desk: Desk) -> tuple[Queued, ...]:
     """Mails that have not left yet, the next one first."""
     return tuple(queued_view(m) for m in desk.store.outbox.with_status(HOLD, SENDING, FAILED, UNCONFIRMED))
-
-
-def cancel_mail(desk: Desk, message: str) -> None:
-    """Stop a mail that waits; its step stays done. Raises BadInput if it has left."""
-    with desk.store.writing():
-        mail = desk.store.outbox.get(message)
-        if mail is None or mail.status not in (HOLD, FAILED):
-            raise BadInput("this mail is not waiting any more")
-        desk.store.outbox.move(message, CANCELLED, f"stopped by {desk.rep}")
-
-
-def edit_mail(desk: Desk, message: str, subject: str, body: str) -> Queued:
-    """Another subject and text for a mail that waits; who wrote it stays. Raises BadInput."""
-    if not subject.strip() or not body.strip() or "\n" in subject or "\r" in subject:
-        raise BadInput("a mail needs a subject of one line, and a text")
-    with desk.store.writing():
-        mail = desk.store.outbox.get(message)
-        if mail is None or mail.status != HOLD:
-            raise BadInput("this mail is not waiting any more")
-        outgoing = replace(outgoing_of(mail), subject=subject, body=body, html="")
-        raw = desk.mailer.compose(outgoing).decode("ascii")
-        text = json.dumps(to_builtins(outgoing), ensure_ascii=False)
-        mail = replace(mail, subject=subject, body=body, mail=text, raw=raw)
-        desk.store.outbox.rewrite(mail)
-    return queued_view(mail)

@@ -11,7 +11,7 @@ from dialq.desk.block import Block
 from dialq.desk.desk import Desk
 from dialq.desk.dossier import Dossier
 from dialq.desk.fields import merge_fields
-from dialq.desk.kept import BATCH, CANCELLED, FAILED, HOLD
+from dialq.desk.kept import BATCH, FAILED, HOLD
 from dialq.desk.last_leaving import last_leaving
 from dialq.desk.ledger import around, read
 from dialq.desk.mail_making import fill, may_send, require_sender
@@ -19,6 +19,7 @@ from dialq.desk.mail_views import Mass, MassLine, MassSent
 from dialq.desk.mailing import queue_mail
 from dialq.desk.outgoing import still_blank
 from dialq.desk.queue import queue
+from dialq.desk.stopping import stop_mail
 from dialq.desk.turns import ANSWERS
 from dialq.desk.views import Draft, Item, Refused
 from dialq.engine.campaign import EMAIL
@@ -189,5 +190,5 @@ def stop_batch(desk: Desk, batch: str) -> int:
             raise NothingThere(f"there is no mass sending {batch!r}", "Its name was said when it was queued.")
         waiting = [mail for mail in mails if mail.status in (HOLD, FAILED)]
         for mail in waiting:
-            desk.store.outbox.move(mail.message, CANCELLED, f"stopped by {desk.rep}")
+            stop_mail(desk, mail, f"stopped by {desk.rep}", desk.now(), rep=desk.rep)
     return len(waiting)

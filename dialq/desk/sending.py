@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from dialq.clock import Instant
 from dialq.desk.desk import Desk
-from dialq.desk.kept import ANSWER, CANCELLED, SENDING, Mail
+from dialq.desk.kept import ANSWER, SENDING, Mail
 from dialq.desk.ledger import read
 from dialq.desk.mail_fates import noted, record, recover
 from dialq.desk.mail_making import outgoing_of
@@ -32,6 +32,7 @@ from dialq.desk.sending_values import (
     UNKNOWN,
     Handed,
 )
+from dialq.desk.stopping import stop_mail
 from dialq.settings import MailboxSettings
 
 AT_ONCE = 100
@@ -236,7 +237,7 @@ def may_leave(desk: Desk, mail: Mail, now: Instant) -> bool:
     if wait is not None and wait.until is not None:
         desk.store.outbox.again(mail.message, wait.until, wait.why)
     elif wait is not None:
-        desk.store.outbox.move(mail.message, CANCELLED, wait.why)
+        stop_mail(desk, mail, wait.why, now)
     return wait is None
 
 

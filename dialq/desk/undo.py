@@ -31,7 +31,17 @@ from dialq.engine.consequences import ban_values, mail_bans
 from dialq.engine.day import at_wall
 from dialq.engine.decide import decide, start_call
 from dialq.engine.effects import Responded, apply
-from dialq.engine.events import CALL_STARTED, MOVED, OUTCOME, REDONE, RESPONDED, SETTLED, UNDONE, Event
+from dialq.engine.events import (
+    CALL_STARTED,
+    MOVED,
+    OF_MAILS,
+    OUTCOME,
+    REDONE,
+    RESPONDED,
+    SETTLED,
+    UNDONE,
+    Event,
+)
 from dialq.engine.history import origin, standing_events, voided
 from dialq.engine.outcome import OUTCOMES
 from dialq.engine.qualify import RESPONSES, interacted
@@ -209,7 +219,7 @@ def _blocked(desk: Desk, dossier: Dossier, event: Event) -> Refused | None:
             return Refused("changed", "the lead itself did something since", override=False)
         if later.kind == MOVED:
             return Refused("changed", "it was moved to another version of its campaign since", override=False)
-        if later.rep and later.rep != desk.rep and later.kind not in (UNDONE, REDONE):
+        if later.rep and later.rep != desk.rep and later.kind not in (UNDONE, REDONE, *OF_MAILS):
             return Refused("changed", f"{later.rep} worked this lead since", override=False)
     return None
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from dialq.engine.effects import Effect, SideStepDone, StepDone, apply
-from dialq.engine.events import MAIL_LEFT, OUTCOME, REDONE, UNDONE, Event
+from dialq.engine.events import MAIL_LEFT, OF_MAILS, OUTCOME, REDONE, UNDONE, Event
 from dialq.engine.interest_effects import ItemSent
 from dialq.engine.ledger_effects import Recorded
 from dialq.engine.state import State, but
@@ -75,10 +75,10 @@ def _only_counted(effects: tuple[Effect, ...], *, line: bool = True) -> tuple[Ef
 
 
 def fold(events: Iterable[Event]) -> State:
-    """The state after these events of one lead; a mail that left changes nothing that a card would show."""
+    """The state after these events of one lead; what becomes of a mail is nothing that a card would show."""
     state, seen = State(), 0
     known = list(events)
     for event in standing_events(known):
         state = apply(state, event.effects)
-    seen = max((e.id for e in known if e.kind != MAIL_LEFT), default=0)
+    seen = max((e.id for e in known if e.kind not in OF_MAILS), default=0)
     return but(state, seen=seen)

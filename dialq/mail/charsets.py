@@ -7,17 +7,19 @@ import codecs
 
 _NOT_FOR_MAIL = frozenset({"punycode", "idna", "undefined", "unicode-escape", "raw-unicode-escape"})
 """Codecs of Python that no mail is written in; some are slow on purpose-made bytes."""
+_WESTERN = frozenset({"", "utf-8", "ascii", "iso8859-1"})
+"""Charsets that western text of old programs claims, wrongly."""
 
 
 def as_text(raw: bytes, charset: str = "") -> str:
     """The bytes in the charset they claim, else in UTF-8, else in Windows' western one. Never raises."""
-    for name in (charset or "utf-8", "utf-8"):
+    codec = _codec_of_text(charset)
+    for name in dict.fromkeys((codec or "utf-8", "utf-8")):
         text = _strictly(raw, name)
         if text is not None:
             return text
-    if _is_western(charset):
-        return raw.decode("cp1252", "replace")
-    return raw.decode(charset, "replace")
+    # Broken bytes are better read as western text than as what claims to be UTF-8.
+    return raw.decode("cp1252" if codec in _WESTERN else codec, "replace")
 
 
 def unpacked(raw: bytes, encoding: str) -> bytes:
@@ -38,21 +40,22 @@ _NOT_BASE64 = bytes(
 )
 
 
-def _strictly(raw: bytes, charset: str) -> str | None:
+def _codec_of_text(charset: str) -> str:
+    """The codec of a charset; '' if it is unknown, or does something else than to write text as bytes."""
     try:
-        if codecs.lookup(charset).name in _NOT_FOR_MAIL:
-            return None
-        return raw.decode(charset)
+        # Codecs like base64 or zip are found by the same look-up; only this tells them apart.
+        known = codecs.lookup(charset) if charset else None
+        readable = known is not None and b"a".decode(charset, "replace") is not None
     except (LookupError, UnicodeError, ValueError):
+        return ""
+    return known.name if known is not None and readable and known.name not in _NOT_FOR_MAIL else ""
+
+
+def _strictly(raw: bytes, codec: str) -> str | None:
+    try:
+        text = raw.decode(codec)
+        # Some codecs let half a character through, which nothing can write down.
+        text.encode("utf-8")
+    except (UnicodeError, ValueError):
         return None
-
-
-def _is_western(charset: str) -> bool:
-    """Whether broken bytes are better read as western text than as what they claim to be."""
-    if charset.lower().replace("_", "-") in ("", "utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1"):
-        return True
-    try:
-        found = codecs.lookup(charset)
-        return found.name in _NOT_FOR_MAIL or b"".decode(charset, "replace") != ""
-    except (LookupError, UnicodeError, ValueError):
-        return True
+    return text

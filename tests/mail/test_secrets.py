@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import selectors
 import sys
+import tracemalloc
+from collections.abc import Callable
 from pathlib import Path
+from time import monotonic
 from typing import ClassVar
 
 import keyring
@@ -61,9 +66,80 @@ def test_a_command_that_prints_nothing_gives_no_password(tmp_path: Path) -> None
     assert "printed nothing" in failure(SecretSettings(command=program(tmp_path, "print()")))
 
 
-def test_a_command_that_does_not_end_is_stopped(tmp_path: Path) -> None:
+def test_a_command_that_does_not_end_is_stopped_with_its_children(tmp_path: Path) -> None:
+    """The time is up: nothing of it is left behind, as a child would go on asking, or hold what it opened."""
+    child, ended = _child(tmp_path)
+    text = f"import os, signal\n{child}\nos.write(2, b'x')\nsignal.pause()"
+    assert "did not end within 1 seconds" in failure(SecretSettings(command=program(tmp_path, text)), 1)
+    assert ended()
+
+
+def test_a_line_is_enough_though_the_command_goes_on(tmp_path: Path) -> None:
     text = f"import signal; print({SECRET!r}, flush=True); signal.pause()"
-    assert "did not end within 0.5 seconds" in failure(SecretSettings(command=program(tmp_path, text)), 0.5)
+    began = monotonic()
+    assert secret_of(SecretSettings(command=program(tmp_path, text)), "ana") == SECRET
+    assert monotonic() - began < 10
+
+
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_a_child_that_a_command_leaves_behind_is_not_waited_for_and_ends(tmp_path: Path, end: str) -> None:
+    """Agents are started so: the child keeps the output open."""
+    child, ended = _child(tmp_path)
+    text = f"import os\n{child}\nos.write(1, {(SECRET + end).encode()!r})"
+    began = monotonic()
+    assert secret_of(SecretSettings(command=program(tmp_path, text)), "ana") == SECRET
+    assert monotonic() - began < 10
+    assert ended()
+
+
+@pytest.mark.parametrize("piece", ["x", "x\n"])
+def test_a_command_that_prints_without_end_is_read_for_a_line_at_most(tmp_path: Path, piece: str) -> None:
+    """Its output once filled the memory."""
+    text = f"import os\nwhile True: os.write(1, {piece.encode()!r} * 4096)"
+    secret = SecretSettings(command=program(tmp_path, text))
+    tracemalloc.start()
+    try:
+        if piece == "x":
+            assert "printed a line of more than 8 KB" in failure(secret)
+        else:
+            assert secret_of(secret, "ana") == "x"
+        assert tracemalloc.get_traced_memory()[1] < 2_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_command_that_complains_without_end_is_not_kept_in_memory(tmp_path: Path) -> None:
+    text = "import os\nfor _ in range(500): os.write(2, b'no key\\n' * 4096)\nos._exit(2)"
+    tracemalloc.start()
+    try:
+        assert "failed with code 2: no key. Run" in failure(SecretSettings(command=program(tmp_path, text)))
+        assert tracemalloc.get_traced_memory()[1] < 2_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def _child(folder: Path) -> tuple[str, Callable[[], bool]]:
+    """Text of a program that starts a child which keeps its output open; and whether that child has ended since.
+
+    The child holds a pipe of its own: reading it ends when nobody has it any more.
+    """
+    pipe = folder / "held"
+    os.mkfifo(pipe)
+    reading = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+
+    def ended() -> bool:
+        with selectors.DefaultSelector() as selector:
+            selector.register(reading, selectors.EVENT_READ)
+            selector.select(10)
+        try:
+            return os.read(reading, 1) == b""
+        except BlockingIOError:
+            return False
+        finally:
+            os.close(reading)
+
+    text = f"import signal\nheld = os.open({str(pipe)!r}, os.O_WRONLY)\nif os.fork() == 0: signal.pause()"
+    return text, ended
 
 
 @pytest.mark.parametrize("line", ["/nowhere/at-all --key k", "'open", "''", "/"])

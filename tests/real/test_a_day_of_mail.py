@@ -78,7 +78,7 @@ class Post(Protocol):
 
 def parsed(raw: bytes) -> EmailMessage:
     """A mail as it went out."""
-    return email.message_from_bytes(raw, policy=email.policy.default)  # type: ignore[return-value]
+    return email.message_from_bytes(raw, policy=email.policy.default)
 
 
 class PipPost:
