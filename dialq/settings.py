@@ -145,10 +145,13 @@ class MailSettings(Struct, frozen=True):
         return next((box for box in self.mailboxes if box.name == name), None)
 
     def mailbox_of(self, rep: str) -> MailboxSettings | None:
-        """The mailbox a rep's mails leave from: their own, else the shared one, else the first; None: no mailbox."""
+        """The mailbox a rep's mails leave from: their own, else the shared one; None: they have none.
+
+        '' is the plan itself, whose mails leave from the first where none is shared.
+        """
         own = next((box for box in self.mailboxes if rep and rep in box.reps), None)
         shared = next((box for box in self.mailboxes if not box.reps), None)
-        return own or shared or next(iter(self.mailboxes), None)
+        return own or shared or (None if rep else next(iter(self.mailboxes), None))
 
 
 class KeySettings(Struct, frozen=True):

@@ -145,7 +145,7 @@ def covered_by(desk: Desk, scope: str, value: str) -> list[int]:
     if scope == "number":
         return leads.with_point(f"p:{value}")
     if scope == "address":
-        return leads.with_point(f"e:{value.lower()}")
+        return leads.with_address(value)
     return leads.at_company(value) if scope == "company" else leads.at_domain(value)
 
 

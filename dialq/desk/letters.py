@@ -12,6 +12,8 @@ REPLY, OUT_OF_OFFICE, LEFT_COMPANY, BOUNCE = "reply", "out-of-office", "left-com
 COMPLAINT, UNSUBSCRIBE, CALENDAR, LOOP, OTHER = "complaint", "unsubscribe", "calendar", "loop", "other"
 KINDS = (REPLY, OUT_OF_OFFICE, LEFT_COMPANY, BOUNCE, COMPLAINT, UNSUBSCRIBE, CALENDAR, LOOP, OTHER)
 """What a mail can be (cli.md, `mail classify`)."""
+NO_CONTACT = "no-contact"
+"""Status of an unsubscribe that is about more than mail."""
 
 
 class Letter(Struct, frozen=True):
@@ -40,13 +42,16 @@ class Letter(Struct, frozen=True):
     permanent: bool | None = None
     """Of a bounce: whether it is for good. None: it is no bounce, or says nothing of it."""
     status: str = ""
-    """Of a bounce: the status of RFC 3463, `5.1.1`; of a calendar reply `accepted`, `declined` or `tentative`."""
+    """Of a bounce: the status of RFC 3463, `5.1.1`; of a calendar reply `accepted`, `declined` or `tentative`;
+    of an unsubscribe NO_CONTACT where they want to hear from us in no way at all, calls included; else ''."""
     address: str = ""
     """The address that a bounce, a complaint or a left-company is about; '' if it does not say."""
     until: date | None = None
     """Of an out-of-office: the day they are back."""
     why: str = ""
     """What it was told by, for people: `Auto-Submitted: auto-replied`."""
+    doubt: str = ""
+    """Why a person should look at it whatever follows from it: `it could not be read`; '' if there is no need to."""
 
 
 class Envelope(Struct, frozen=True):

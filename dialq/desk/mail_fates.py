@@ -6,11 +6,12 @@ from dialq.clock import DAY, HOUR, MINUTE, Instant
 from dialq.desk.bouncing import bounced
 from dialq.desk.desk import Desk
 from dialq.desk.kept import FAILED, UNCONFIRMED, Mail
-from dialq.desk.ledger import next_event
+from dialq.desk.ledger import next_event, read
 from dialq.desk.mailbox_standing import stop_mailbox
+from dialq.desk.sending_rules import why_not_now
 from dialq.desk.sending_values import ACCEPTED, AGAIN, OF_MAILBOX, OF_RECIPIENT, REFUSED, UNKNOWN, Handed
 from dialq.engine.events import MAIL_LEFT, Event
-from dialq.errors import BadInput
+from dialq.errors import BadInput, RuleRefused
 
 WAITS = (1 * MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 2 * HOUR, 4 * HOUR)
 """After which a mail that was not taken is tried again; the last one repeats (RFC 5321 4.5.4.1 asks for patience)."""
@@ -69,21 +70,31 @@ def put_down_left(desk: Desk, mail: Mail, now: Instant) -> None:
 
 
 def resolve_mail(desk: Desk, message: str, *, left: bool) -> None:
-    """A person says what became of an unconfirmed mail: it left, or it is sent again. Raises BadInput."""
+    """A person says what became of an unconfirmed mail: it left, or it is sent again after another hold.
+
+    Raises BadInput, and RuleRefused where the address may not be written to any more.
+    """
     now = desk.now()
     with desk.store.writing():
         mail = _in(desk, message, UNCONFIRMED, "is not unconfirmed")
         if left:
             put_down_left(desk, mail, now)
         else:
-            desk.store.outbox.again(message, now, f"sent again by {desk.rep}")
+            _hold_again(desk, mail, f"sent again by {desk.rep}", now)
 
 
 def retry_mail(desk: Desk, message: str) -> None:
-    """A failed mail is tried again. Raises BadInput."""
+    """A failed mail is tried again after another hold (R13.3). Raises BadInput and RuleRefused."""
     with desk.store.writing():
-        _in(desk, message, FAILED, "has not failed")
-        desk.store.outbox.again(message, desk.now(), f"tried again by {desk.rep}")
+        mail = _in(desk, message, FAILED, "has not failed")
+        _hold_again(desk, mail, f"tried again by {desk.rep}", desk.now())
+
+
+def _hold_again(desk: Desk, mail: Mail, why: str, now: Instant) -> None:
+    found = why_not_now(desk, mail, read(desk, mail.lead), now)
+    if found is not None and found.until is None:
+        raise RuleRefused(f"the mail to {mail.recipient} does not leave: {found.why}")
+    desk.store.outbox.again(mail.message, Instant(now + desk.policy.hold), why)
 
 
 def _in(desk: Desk, message: str, status: str, else_it: str) -> Mail:

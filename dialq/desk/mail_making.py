@@ -14,6 +14,7 @@ from dialq.desk.dossier import Dossier
 from dialq.desk.fields import merge_fields
 from dialq.desk.kept import ANSWER, AUTO, BY_HAND, HOLD, PAIR, SENT, Mail
 from dialq.desk.ledger import write
+from dialq.desk.mail_bans import mail_ban
 from dialq.desk.mail_ports import Filled
 from dialq.desk.mail_sender import Sender, sender_of
 from dialq.desk.outgoing import Outgoing, is_message_id
@@ -127,8 +128,14 @@ def require_sender(desk: Desk) -> None:
         )
 
 
-def may_send(desk: Desk, dossier: Dossier, near: Around, now: Instant) -> Refused | None:
-    """The first rule that keeps a mail from a lead (R7.4); None: it may go."""
+def may_send(desk: Desk, dossier: Dossier, near: Around, now: Instant, to: str = "") -> Refused | None:
+    """The first rule that keeps a mail from a lead, or from its address `to` (R7.4); None: it may go.
+
+    No reason gets a mail past a ban (R18.1).
+    """
+    banned = mail_ban(desk, dossier, near, now, to)
+    if banned:
+        return Refused("suppressed", banned, override=False)
     state = apply(dossier.state, settle(dossier.lead, dossier.state, desk.policy, near, now))
     answering = is_answering(state, now)
     deed = Deed(EMAIL, now, False, True)

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from dialq.desk.desk import Desk
 from dialq.desk.ledger import around, read
-from dialq.desk.mail_making import Text, preview, with_html
+from dialq.desk.mail_making import Text, may_send, preview, with_html
 from dialq.desk.mail_sender import Sender, sender_of
-from dialq.desk.views import Draft
+from dialq.desk.views import Draft, Refused
 
 
 class Look(NamedTuple):
@@ -17,6 +17,8 @@ class Look(NamedTuple):
     sender: Sender
     html: str
     """The HTML part without the footer; '': the mail is plain text."""
+    refused: Refused | None
+    """The rule that keeps it from being queued now."""
 
 
 def look_of(desk: Desk, draft: Draft) -> Look:
@@ -25,7 +27,8 @@ def look_of(desk: Desk, draft: Draft) -> Look:
     dossier = read(desk, draft.lead)
     near = around(desk, dossier.lead, now)
     filled = with_html(desk, dossier, near, desk.rep, _text(draft), now)
-    return Look(sender_of(desk, dossier, desk.rep), filled.html if filled is not None else "")
+    refused = may_send(desk, dossier, near, now, draft.to)
+    return Look(sender_of(desk, dossier, desk.rep), filled.html if filled is not None else "", refused)
 
 
 def raw_mail(desk: Desk, draft: Draft) -> bytes:

@@ -7,6 +7,7 @@ from msgspec import Struct
 from dialq.desk.desk import Desk
 from dialq.desk.dossier import Dossier
 from dialq.engine.events import ENGINE
+from dialq.errors import BadInput
 from dialq.settings import MailboxSettings, Settings
 
 LONGEST_NAME = 64
@@ -35,11 +36,18 @@ class Sender(Struct, frozen=True):
 
 
 def sender_of(desk: Desk, dossier: Dossier, rep: str) -> Sender:
-    """Who a mail to a lead comes from: the rep's mailbox, or that of its thread for an automatic one (`ENGINE`)."""
+    """Who a mail to a lead comes from: the rep's mailbox, or that of its thread for an automatic one (`ENGINE`).
+
+    Raises BadInput for a rep whom no mailbox serves: nobody writes from another's by accident.
+    """
     settings = desk.settings
     if not settings.mail.mailboxes:
         return _from(settings, None, rep)
     box = settings.mail.mailbox_of(rep) if rep != ENGINE else _of_thread(desk, dossier)
+    if box is None:
+        raise BadInput(
+            f"the settings name no mailbox for {rep}", "Add the name to reps of one, or let one have no reps."
+        )
     return _from(settings, box, rep)
 
 
@@ -63,4 +71,4 @@ def _of_thread(desk: Desk, dossier: Dossier) -> MailboxSettings | None:
         known = mail.mailbox(earlier.mailbox) if earlier.mailbox and earlier.queued >= state.entered else None
         if known is not None:
             return known
-    return mail.mailbox_of(state.last_rep)
+    return mail.mailbox_of(state.last_rep) or mail.mailbox_of(ENGINE)

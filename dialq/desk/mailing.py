@@ -112,8 +112,8 @@ def queue_mail(
                 "changed", "something happened to this lead since it was shown: look again", override=False
             )
         near = around(desk, dossier.lead, now, rep=desk.rep)
-        refused = may_send(desk, dossier, near, now)
-        if refused is not None and not override:
+        refused = may_send(desk, dossier, near, now, draft.to)
+        if refused is not None and not (override and refused.override):
             return refused
         act = Act("sent", EMAIL, now, now, desk.rep, next_event(desk))
         text = Text(draft.template, draft.subject, draft.body)

@@ -7,6 +7,7 @@ from typing import Any
 from dialq.clock import Instant
 from dialq.desk.desk import Desk
 from dialq.desk.kept import Stand
+from dialq.engine.addresses import forms, untagged
 
 MOST_BANS = 5_000
 """So many are held in memory while a chunk is judged; where there are more, each lead asks the file."""
@@ -18,7 +19,8 @@ class Nearby:
     def __init__(self, desk: Desk, at: Instant) -> None:
         bans = desk.store.bans
         self._rung = bans.rung_since(Instant(at - desk.policy.caps.neighbour_gap))
-        self._banned = bans.values(MOST_BANS)
+        banned = bans.values(MOST_BANS)
+        self._banned = banned | {untagged(one) for one in banned if "@" in one} if banned else banned
 
     def may_touch(self, stand: Stand, facts: dict[str, Any]) -> bool:
         """Whether the lead must be looked at by itself; False is certain."""
@@ -29,7 +31,7 @@ class Nearby:
             return True
         if self._banned is None:
             return True
-        emails = [email.lower() for email in facts.get("emails", ())]
+        emails = [form for email in facts.get("emails", ()) for form in forms(email)]
         values = [str(stand.lead), stand.company_key, *numbers, *emails]
         values += [email.rpartition("@")[2] for email in emails]
         return not self._banned.isdisjoint(values)

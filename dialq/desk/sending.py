@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from time import monotonic
 from typing import NamedTuple
 
@@ -23,7 +23,7 @@ from dialq.desk.mail_making import outgoing_of
 from dialq.desk.mail_ports import Carrier, Line
 from dialq.desk.mail_shelves import LeaseHeld
 from dialq.desk.mailbox_standing import next_send_at, stop_mailbox
-from dialq.desk.sending_rules import allowance, is_paced, why_not_now
+from dialq.desk.sending_rules import allowance, inbox_is_read, is_paced, why_not_now
 from dialq.desk.sending_values import (
     ACCEPTED,
     AGAIN,
@@ -37,10 +37,11 @@ from dialq.settings import MailboxSettings
 
 AT_ONCE = 100
 """Mails put down as being sent in one commit: so many at most are in doubt after a power cut."""
-FIRST = 4
-"""Mails of the first batch…"""
 SHORT, LONG = 0.25, 1.0
-"""…which grows while one takes less than so many seconds, and shrinks if it takes more: a ban is not to come late."""
+"""A batch has one mail at first, and grows while one takes less than so many seconds; what has not been handed over
+after so many waits again, where a person can reach it."""
+LOOK_AGAIN = 0.1
+"""Seconds between two looks, while mails are handed over, whether one of them may not leave any more."""
 HANDED = "handed"
 """The note of a mail that is in the air."""
 
@@ -68,7 +69,9 @@ class Sender:
         self._desk, self._mailbox, self._carrier, self._lease = desk, mailbox, carrier, lease
         self._stopped = stopped
         self._line: Line | None = None
-        self._size = FIRST
+        self._size = 1
+        self._withdrawn: set[str] = set()
+        self._version = desk.store.version()
         self._draw = random.Random()
 
     def recover(self) -> int:
@@ -105,11 +108,24 @@ class Sender:
             flight = server.submit(self._hand_over, batch)
             ahead = 0 if len(done) + len(batch) >= most else self._size
             following = self._commit(last, batch, ahead)
+            self._watch(flight, [*batch, *following])
             last = flight.result()
             done += last
             batch = following
         self._commit(last, [], 0)
         return done
+
+    def _watch(self, flight: Future[list[Attempt]], batch: list[Mail]) -> None:
+        """While mails are handed over: whatever is written meanwhile is asked whether they may still leave (R18.1)."""
+        seen = self._version
+        while not wait([flight], LOOK_AGAIN).done:
+            self._version = self._desk.store.version()
+            if self._version != seen:
+                seen, now = self._version, self._desk.now()
+                kept = (
+                    m for m in batch if why_not_now(self._desk, m, read(self._desk, m.lead), now) is not None
+                )
+                self._withdrawn |= {mail.message for mail in kept}
 
     def close(self) -> None:
         """Leave the server."""
@@ -182,7 +198,7 @@ class Sender:
     def _hand_over(self, batch: list[Mail]) -> list[Attempt]:
         """Hand mails to the server, one after the other; those after a lost connection were never handed over."""
         began = monotonic()
-        attempts = [Attempt(mail, self._hand_one(mail)) for mail in batch]
+        attempts = [Attempt(mail, self._hand_one(mail, began)) for mail in batch]
         took = monotonic() - began
         if took < SHORT:
             self._size = min(AT_ONCE, 2 * self._size)
@@ -190,8 +206,9 @@ class Sender:
             self._size = max(1, self._size // 2)
         return attempts
 
-    def _hand_one(self, mail: Mail) -> Handed:
-        if self._line is None or self._stopped():
+    def _hand_one(self, mail: Mail, began: float) -> Handed:
+        late = monotonic() - began > LONG
+        if self._line is None or self._stopped() or late or mail.message in self._withdrawn:
             return Handed(AGAIN, about=OF_MAILBOX)
         raw = bytes_of(self._desk, mail)
         self._lease.note(f"{HANDED} {mail.message}")
@@ -208,8 +225,8 @@ def _claim(desk: Desk, mailbox: MailboxSettings, flying: list[Mail], room: int, 
     if state.stopped:
         return []
     under_limit = allowance(desk, mailbox, now).room - sum(mail.rank != ANSWER for mail in flying)
-    paced = room
-    if mailbox.pace_seconds[1]:
+    paced = room if inbox_is_read(desk, mailbox, now) else 0
+    if paced and mailbox.pace_seconds[1]:
         paced = int(state.next_at <= now and not any(is_paced(mail.rank) for mail in flying))
     found: list[Mail] = []
     for mail in _due(desk, mailbox.name, now, room):

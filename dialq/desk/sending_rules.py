@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from dialq.clock import DAY, Instant
+from dialq.clock import DAY, MINUTE, Instant
 from dialq.desk.desk import Desk
 from dialq.desk.dossier import Dossier
 from dialq.desk.kept import ANSWER, AUTO, BATCH, HOLD, Mail
@@ -15,7 +15,7 @@ from dialq.engine.effects import Rested, apply
 from dialq.engine.events import SETTLED
 from dialq.engine.judge import mail_time
 from dialq.engine.settling import settle
-from dialq.engine.state import NURTURE, RESTING, State
+from dialq.engine.state import RESTING, State
 from dialq.settings import MailboxSettings
 
 
@@ -61,6 +61,18 @@ def allowance(desk: Desk, mailbox: MailboxSettings, now: Instant) -> Allowance:
     return Allowance(len(left), limit, free)
 
 
+READ_WITHIN = 10 * MINUTE
+"""So long ago the inbox was read at most, where mails leave that nobody waits for: a "stop" may lie in it."""
+
+
+def inbox_is_read(desk: Desk, mailbox: MailboxSettings, now: Instant) -> bool:
+    """Whether answers to a mailbox have been looked for lately; one without an inbox has none."""
+    if mailbox.imap is None:
+        return True
+    last = desk.store.claims.presence.last(f"fetch-{mailbox.name}")
+    return last is not None and last >= now - READ_WITHIN
+
+
 def is_paced(rank: int) -> bool:
     """Whether a mail keeps the pace: nobody waits for it."""
     return rank >= AUTO
@@ -87,12 +99,12 @@ def _since(desk: Desk, mail: Mail, dossier: Dossier, near: Around, now: Instant)
     state = apply(dossier.state, settle(dossier.lead, dossier.state, desk.policy, near, now))
     if state.stage == RESTING and _was_sent_to_rest(desk, mail):
         return Wait(None, "the lead rests")
+    if state.ended:
+        return Wait(None, f"the lead is {state.stage}")
     if mail.rank < AUTO:
         return None
     if state.response is not None:
         return Wait(None, "the lead answered first")
-    if state.ended and state.stage != NURTURE:
-        return Wait(None, f"the lead is {state.stage}")
     return _paused(state, now)
 
 

@@ -42,6 +42,10 @@ class Leads(Protocol):
         """The same for many at once; values nobody has are left out."""
         ...
 
+    def with_address(self, address: str) -> list[int]:
+        """Ids of the leads that a ban on an address covers: theirs is it, or either of the two without its tag."""
+        ...
+
     def with_point_ending(self, start: str, ending: str, limit: int = 50) -> list[int]:
         """Ids of leads with a point that begins and ends so: a number's last digits."""
         ...
@@ -189,6 +193,10 @@ class BanBook(Protocol):
 
     def find(self, scope: str, value: str) -> tuple[Instant, str, str] | None:
         """Since when, by whom and why a value is banned."""
+        ...
+
+    def over_address(self, address: str) -> str:
+        """The banned address that covers this one: itself, or either of the two without its tag; '' if there is none."""
         ...
 
     def is_empty(self) -> bool:

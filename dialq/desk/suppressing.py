@@ -45,7 +45,7 @@ def lift(desk: Desk, value: str) -> int:
     with desk.store.writing():
         lifted = desk.store.bans.lift(normal)
         if not lifted:
-            raise NothingThere(f"nothing bans {value}", "See `dialq suppress check`.")
+            raise _not_lifted(desk, value)
         for lead in covered_by(desk, scope, normal):
             dossier = read(desk, lead)
             near = around(desk, dossier.lead, now)
@@ -59,6 +59,14 @@ def lift(desk: Desk, value: str) -> int:
     return lifted
 
 
+def _not_lifted(desk: Desk, value: str) -> NothingThere:
+    """Why there is nothing to lift: no ban, or one on something else that covers the value too."""
+    by = is_suppressed(desk, value)["by"]
+    if not by:
+        return NothingThere(f"nothing bans {value}", "See `dialq suppress check`.")
+    return NothingThere(f"{value} is not banned itself, {by} is", f"To lift that: dialq suppress remove {by}")
+
+
 def _back(desk: Desk, state: State, now: Instant) -> tuple[Effect, ...]:
     """A lead that nothing bans any more: its campaign ended with the ban, so its rest comes first (R8.1)."""
     return (
@@ -68,19 +76,21 @@ def _back(desk: Desk, state: State, now: Instant) -> tuple[Effect, ...]:
 
 
 def is_suppressed(desk: Desk, value: str) -> dict[str, object]:
-    """Whether a value is banned: `suppressed scope channel since source` (cli.md)."""
+    """Whether a value is banned: `suppressed scope channel since source` (cli.md), and `by`: what is, if not itself."""
     scope, normal = _normal(desk, value, "")
     asked = [(scope, normal)]
     if scope == "address":
-        asked.append(("domain", normal.rpartition("@")[2]))
+        asked = [(scope, desk.store.bans.over_address(normal)), ("domain", normal.rpartition("@")[2])]
     for kind, text in asked:
         found = desk.store.bans.find(kind, text)
         if found is not None:
             since, rep, reason = found
             channel = "email" if kind in ("address", "domain") else "call" if kind == "number" else "all"
-            source = f"{rep}: {reason}" if rep else reason
-            return {"suppressed": True, "scope": kind, "channel": channel, "since": since, "source": source}
-    return {"suppressed": False, "scope": "", "channel": "", "since": None, "source": ""}
+            source, by = f"{rep}: {reason}" if rep else reason, text if text != normal else ""
+            return {
+                "suppressed": True, "scope": kind, "channel": channel, "since": since, "source": source, "by": by,
+            }  # fmt: skip
+    return {"suppressed": False, "scope": "", "channel": "", "since": None, "source": "", "by": ""}
 
 
 def _normal(desk: Desk, value: str, scope: str) -> tuple[str, str]:

@@ -19,7 +19,8 @@ def as_text(raw: bytes, charset: str = "") -> str:
         if text is not None:
             return text
     # Broken bytes are better read as western text than as what claims to be UTF-8.
-    return raw.decode("cp1252" if codec in _WESTERN else codec, "replace")
+    text = raw.decode("cp1252" if codec in _WESTERN else codec, "replace")
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def unpacked(raw: bytes, encoding: str) -> bytes:

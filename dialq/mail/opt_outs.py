@@ -1,191 +1,192 @@
 """Who asks to hear no more: by the word our mails carry, or by clear words of their own on a line of their own.
 
-"Please stop by our booth" is no opt-out, and neither is anything quoted: every mail of ours says how to opt out.
+"Please stop by our booth" is no opt-out; neither is anything quoted (every mail of ours says how to opt out), nor what
+stands in a signature or below a mailing list's line. A line is what they wrote as one: where a program broke a
+sentence in two, the second half is no line of its own.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from msgspec import Struct
+
+from dialq.mail.opt_out_words import FILLERS, GREETINGS, NO_CALLS, NO_CONTACTS, NO_MAILS, POLITE
 
 _LINES = 6
 """Lines of theirs that are looked at: below stand signatures and notices."""
 _LONGEST_LINE = 160
-_TOKEN_SUBJECT = re.compile(r"\s*unsubscribe\s*[: ]\s*<?([A-Za-z0-9._~-]{16,200})>?\s*", re.IGNORECASE)
+_LONGEST_TEXT = 20_000
+_MOST_LINES = 400
+_PREFIXES = re.compile(
+    r"(?:\s*(?:\[[^\[\]]{0,60}\]|\([^()]{0,60}\)"
+    r"|(?:re|aw|wg|fwd?|fw|sv|vs|antw|tr|rif|r|odp|res|enc|rv|ref|rép|automatic reply)(?:\[\d+\])?\s*[:：]))+\s*",
+    re.IGNORECASE,
+)
+_TAGS = re.compile(r"(?:\s*(?:\[[^\[\]]{0,60}\]|(?:external|extern|spam|caution)\s*[:：]))+\s*", re.IGNORECASE)
+_TOKEN_SUBJECT = re.compile(r"\s*unsubscribe\s*[:+ ]\s*<?([A-Za-z0-9._~-]{16,200})>?\s*", re.IGNORECASE)
 _SEGMENTS = re.compile(r"[.,;:!?…–—|/()\[\]\"“”«»]+|\s-+\s|\bund\b|\band\b")
 _LINK = re.compile(r"https?:|www\.|mailto:|<[^>]*>", re.IGNORECASE)
+_SIGNATURE = re.compile(
+    r"\s*(?:--|—|–|[-_=*~]{3,})\s*"
+    r"|\s*(?:sent from|get outlook|von meinem|gesendet (?:mit|von)|envoyé de(?:puis)?|enviado (?:desde|do)|inviato da"
+    r"|verzonden (?:vanaf|met)|skickat från|sendt fra|wysłane? z|odesláno z|lähetetty)\b.{0,80}"
+    r"|.{0,60}\b(?:confidential|vertraulich|confidentiel|confidencial|riservat[oa]|vertrouwelijk|disclaimer)\b.{0,160}"
+    r"|\s*you (?:received|are receiving|got) this\b.{0,160}",
+    re.IGNORECASE,
+)
+"""Where a signature, or a notice that a program adds, begins."""
+_UNFINISHED = re.compile(r"[^.!?:;,…)\]\"”»]\s*$")
+_SURE = frozenset({"stop", "stopp", "unsubscribe", "unsub", "optout", "opt out"})
+"""Single words that mean but one thing; others (`remove`, `abbestellen`) may be about something else of theirs."""
 
-_LISTS = (
-    r"(?: (?:from|off|out of|of) (?:the|this|that|your|any|all|all of your)?"
-    r"(?: (?:future|mailing|email|e mail|marketing|distribution|contact|sales|call))*"
-    r"(?: ?(?:lists?|emails?|e mails?|mails?|mailings?|messages?|newsletters?|databases?|systems?|records?|contacts"
-    r"|communications?|correspondence|sequence|cadence)))?"
-)
-_AGAIN = (
-    r"(?: (?:again|any ?more|any longer|ever again|in (?:the )?future|from now on|immediately|now|today|asap"
-    r"|at once))*"
-)
-_OPT_OUTS = re.compile(
-    "|".join(
-        (
-            # English
-            rf"(?:un ?subscribe|unsub|opt ?out|opt me out|remove|remove|delete)(?: me| us| my (?:e ?mail"
-            rf"|email address|address|name|details|data))?(?: (?:please|pls))?{_LISTS}{_AGAIN}",
-            rf"take (?:me|us|my (?:name|email|address)){_LISTS}{_AGAIN}",
-            rf"stop(?: it| this| that)?{_AGAIN}",
-            rf"stop (?:sending|e ?mailing|mailing|contacting|spamming|writing|messaging|bothering"
-            rf"|calling)(?: (?:to )?(?:me|us))?(?: (?:these|those|this|your|any|any more|more))*(?: (?:emails?"
-            rf"|e mails?|mails?|messages?|spam|stuff|newsletters?))?{_AGAIN}",
-            rf"(?:do not|don't|dont|never) (?:e ?mail|mail|contact|write|message|write to|send) (?:me"
-            rf"|us)(?: (?:any|any more|more))*(?: (?:emails?|e mails?|mails?|messages?))?{_AGAIN}",
-            rf"(?:no|no more|no further) (?:more )?(?:e ?mails?|mails?|messages?|contact|communications?){_AGAIN}",
-            rf"(?:i |we )?(?:want|wish|would like|d like|'d like) to (?:be (?:removed|unsubscribed|taken off)"
-            rf"|unsubscribe|opt out){_LISTS}{_AGAIN}",
-            rf"leave (?:me|us) alone{_AGAIN}",
-            # German
-            r"(?:stopp?|austragen|abmelden|abbestellen|abmeldung)(?: sofort)?",
-            r"(?:bitte )?(?:streichen|nehmen|entfernen|löschen|tragen) sie (?:mich|uns|meine (?:adresse"
-            r"|e mail adresse|mailadresse|daten))(?: (?:bitte|sofort|umgehend|wieder))*(?: (?:von"
-            r"|aus) (?:ihrer|der|dem|diesem|ihrem) (?:\w{0,12} ?)(?:liste|verteiler|verteilerliste"
-            r"|mailingliste|mailverteiler|datenbank|kartei))?(?: (?:heraus|raus|aus|streichen|entfernen"
-            r"|löschen|runter))?",
-            r"(?:bitte )?(?:mich |uns )?(?:aus|von) (?:dem|der|ihrem|ihrer) (?:liste|verteiler|mailingliste"
-            r"|verteilerliste) (?:nehmen|streichen|löschen|entfernen)",
-            r"(?:bitte )?(?:keine|nie) (?:weiteren |weitere )?(?:e ?mails?|mails?|nachrichten|werbung"
-            r"|kontaktaufnahme)(?: mehr)?(?: (?:an mich|senden|schicken|erwünscht))*",
-            r"(?:bitte )?(?:schreiben|kontaktieren|mailen) sie (?:mich|mir|uns) (?:bitte )?(?:nicht"
-            r"|nie)(?: mehr| wieder)(?: an)?",
-            r"(?:ich )?(?:möchte|will|wünsche) keine (?:weiteren |weitere )?(?:e ?mails?|mails?|nachrichten"
-            r"|werbung)(?: mehr)?(?: von ihnen)?(?: erhalten| bekommen)?",
-            # French
-            r"(?:désabonner|désinscrire|désinscription|désabonnement|me désinscrire|me désabonner"
-            r"|désabonnez moi|désinscrivez moi|désinscrivez nous|stop)(?: (?:svp|s'il vous plaît"
-            r"|merci))?(?: de (?:votre|cette|la) (?:liste|newsletter)(?: de diffusion)?)?",
-            r"(?:veuillez |merci de |prière de )?(?:me|nous) (?:retirer|supprimer|enlever|désinscrire"
-            r"|désabonner|désinscrire|rayer) de (?:votre|vos|cette|la) (?:listes?|fichiers?|base|newsletter"
-            r"|liste de diffusion|mailing list|mailing liste)(?: de (?:diffusion|contacts?|données))?",
-            r"(?:retirez|supprimez|enlevez|rayez) (?:moi|nous|mon adresse|mon mail)(?: de (?:votre|vos|cette"
-            r"|la) (?:listes?|fichiers?|base)(?: de (?:diffusion|contacts?|données))?)?",
-            r"(?:merci de )?ne (?:me|nous) (?:contactez|écrivez|envoyez|contacter|écrire"
-            r"|envoyer) plus(?: (?:de|d') ?(?:mails?|e ?mails?|messages?|courriels?))?",
-            r"(?:merci de )?ne plus (?:me|nous) (?:contacter|écrire|envoyer)(?: (?:de|d') ?(?:mails?|e ?mails?"
-            r"|messages?|courriels?))?",
-            # Spanish
-            r"(?:darme de baja|dar de baja|baja|date de baja|denme de baja|deme de baja|dame de baja"
-            r"|dénme de baja|quiero darme de baja|cancelar suscripción|cancelar la suscripción|desuscribir"
-            r"|desuscribirme|desuscribirse|deténganse|alto)(?: de (?:su|la|esta|esa) lista(?: de (?:correo"
-            r"|correos|distribución))?)?",
-            r"(?:por favor )?(?:elimin(?:e|en|ar)me|elimínenme|elimíneme|bórr(?:e|en)me|quít(?:e|en)me"
-            r"|sáquenme|sáqueme|retírenme|retíreme|remuévanme)(?: de (?:su|la|esta) (?:lista"
-            r"|base)(?: de (?:correo|correos|datos|distribución|contactos))?)?",
-            r"(?:por favor )?no (?:me|nos) (?:escriban?|contacten?|envíen?|manden?|escribas|contactes"
-            r"|envíes)(?: más)?(?: (?:correos?|mensajes?|e ?mails?))?(?: más)?",
-            r"no (?:deseo|quiero) recibir (?:más )?(?:sus )?(?:correos?|mensajes?|e ?mails?|información)(?: suyos)?",
-            # Italian
-            r"(?:cancellatemi|cancellami|mi cancelli|rimuovetemi|rimuovimi|disiscrivetemi|disiscrivimi"
-            r"|disiscrizione|disiscrivermi|cancellazione|toglietemi|cancellarmi|basta)(?: (?:dalla|da questa"
-            r"|dalle|da) (?:vostra|vostre|sua|tua )?(?: ?)(?:lista|liste|mailing list"
-            r"|newsletter)(?: di (?:distribuzione|posta|invio))?)?",
-            r"(?:vi prego di |per favore |si prega di )?(?:non )(?:scrivetemi|contattatemi|inviatemi|mandatemi"
-            r"|scrivermi|contattarmi|inviarmi|mi scriva|mi contatti|mi scrivete"
-            r"|mi contattate)(?: più)?(?: (?:e ?mail|mail|messaggi))?",
-            r"non (?:desidero|voglio) (?:più )?ricevere (?:più )?(?:e ?mail|mail|vostre e ?mail"
-            r"|le vostre e ?mail|messaggi|comunicazioni)",
-            # Dutch
-            r"(?:uitschrijven|afmelden|schrijf (?:mij|me) uit|meld (?:mij|me) af|graag uitschrijven"
-            r"|graag afmelden|uitschrijving)(?: (?:van|voor|uit) (?:deze|de|uw|jullie) (?:lijst|mailinglijst"
-            r"|maillijst|nieuwsbrief|mailing))?",
-            r"(?:gelieve |graag )?(?:haal|verwijder|schrap) (?:mij|me|ons)(?: (?:van|uit) (?:deze|de|uw|jullie"
-            r"|je) (?:lijst|mailinglijst|maillijst|bestand|mailing))?(?: af)?",
-            r"(?:stuur|mail) (?:mij|me|ons) (?:geen|niet)(?: (?:mails?|e ?mails?|berichten))?(?: meer)?"
-            r"|(?:geen|niet) (?:mails?|e ?mails?|mailen|berichten|contact)(?: meer)(?: (?:sturen|opnemen))?",
-            # Portuguese
-            r"(?:descadastrar|descadastre me|descadastrem me|remover|remova me|removam me|remova meu e ?mail"
-            r"|cancelar inscrição|cancelar subscrição|cancelar a subscrição|sair|parar|pare|parem|me remova"
-            r"|me remova|me removam|me descadastre|quero me descadastrar|retire me|retirem me)(?: (?:da|desta"
-            r"|dessa|de sua|da sua|da vossa) (?:sua )?lista(?: de (?:e ?mails?|contatos|contactos|correio"
-            r"|distribuição))?)?",
-            r"(?:por favor )?(?:não|nao) (?:me )?(?:envie|enviem|mande|mandem|escreva|escrevam|contate"
-            r"|contacte|contactem|entre em contato)(?: me)?(?: mais)?(?: (?:e ?mails?|mensagens?))?(?: mais)?",
-            # Swedish, Danish, Norwegian, Finnish, Polish, Czech
-            r"(?:avregistrera(?: mig)?|avprenumerera|sluta(?: (?:maila|skicka|kontakta)(?: mig)?)?"
-            r"|ta bort mig(?: från (?:listan|er lista|din lista|utskicket|sändlistan))?|stoppa)|(?:skicka "
-            r"|maila |kontakta )(?:mig )?(?:inte|inga)(?: (?:mig|mer|fler))*(?: mail| mejl)?",
-            r"(?:afmeld(?: mig)?|frameld(?: mig)?|fjern mig(?: fra (?:listen|jeres liste|din liste"
-            r"|mailinglisten))?|stop (?:med )?(?:at )?(?:skrive|maile|sende|kontakte)(?: (?:til )?mig)?"
-            r"|ingen flere mails?)",
-            r"(?:avmeld(?: meg)?|meld meg av(?: listen)?|fjern meg(?: fra (?:listen|listen deres"
-            r"|e ?postlisten))?|slutt(?: å (?:sende|maile|kontakte)(?: meg)?)?|ikke (?:kontakt|send"
-            r"|skriv til) meg(?: mer| igjen)?)",
-            r"(?:poista minut(?: listalta)?|peruuta tilaus|lopettakaa|älkää lähettäkö(?: enää)?)",
-            r"(?:proszę (?:o )?)?(?:wypisać mnie|wypisz mnie|wypiszcie mnie|usuńcie mnie|usuń mnie|usunąć mnie"
-            r"|wypisanie|usunięcie|rezygnuję|wypisz|usunięcie z listy|wypisanie z listy)(?: (?:z|ze) (?:listy"
-            r"|tej listy|państwa listy|bazy|newslettera)(?: mailingowej)?)?"
-            r"|(?:proszę )?(?:więcej )?(?:do mnie )?(?:więcej )?nie pisać(?: więcej)?"
-            r"|(?:proszę )?nie (?:wysyłać|wysyłajcie"
-            r"|kontaktować|piszcie)(?: się)?(?: (?:ze mną|do mnie|mi))?(?: więcej)?(?: (?:maili|wiadomości"
-            r"|e ?maili))?",
-            r"(?:odhlásit|odhlaste mě|odhlásit se|odhlaste mne|vyřaďte mě(?: ze seznamu)?)",
-        )
-    )
-)
-_FILLERS = re.compile(
-    r"(?:please|pls|plz|kindly|thanks?|thank you|thanks? (?:a lot|very much|in advance|you)|many thanks|thx"
-    r"|cheers|regards|best|no|nope|no thanks?|no thank you|sorry"
-    r"|not interested|(?:i am|i'm|im|we are|we're) not interested|asap|now|immediately|at once|today|just"
-    r"|bitte|danke|vielen dank|kein interesse|kein bedarf|nein danke|nein|mfg|sofort|gruß"
-    r"|merci|svp|s'il vous plaît|s'il vous plait|stp|pas intéressé|pas intéressée|non merci|cordialement"
-    r"|por favor|gracias|muchas gracias|no me interesa|no gracias|no estoy interesado|no estoy interesada|saludos"
-    r"|grazie|per favore|per cortesia|non sono interessato|non sono interessata|non mi interessa|no grazie"
-    r"|cordiali saluti"
-    r"|alstublieft|aub|svp|graag|bedankt|dank u|dank je|geen interesse|geen belangstelling|nee bedankt"
-    r"|obrigado|obrigada|não tenho interesse|não obrigado|sem interesse"
-    r"|tack|tak|takk|vänligen|venligst|vennligst|nej tack|nej tak|nei takk|inte intresserad|ikke interesseret"
-    r"|ikke interessert|kiitos"
-    r"|proszę|dziękuję|nie dziękuję|nie jestem zainteresowany|nie jestem zainteresowana|prosím|děkuji)"
-    r"|(?:hi|hello|hey|dear|hallo|liebe|lieber|guten tag|sehr geehrte|sehr geehrter|bonjour|hola|buenos días"
-    r"|ciao|buongiorno|salve|geachte|beste|olá|bom dia"
-    r"|hej|hei|dzień dobry|szanowni|dobrý den)(?: \S{1,20}){0,4}"
-)
-_POLITE = re.compile(
-    r"^(?:please|pls|plz|kindly|just|bitte|por favor|per favore|s'il vous plaît|svp|gelieve|proszę|vänligen"
-    r"|venligst|vennligst|prosím|can you|could you|would you|(?:can|could|would) you please|you can) "
-    r"|(?: please| pls| bitte| svp| por favor| grazie| aub| merci| thanks| thank you| asap| gracias| danke"
-    r"| tack| tak| takk)$"
-)
+NOTHING, MAILS, CALLS, ALL = 0, 1, 2, 3
+"""What a line asks to hear no more of."""
+
+
+class OptOut(Struct, frozen=True):
+    """What somebody asks for."""
+
+    line: str
+    """In their words."""
+    what: int
+    """MAILS, CALLS or ALL."""
+    alone: bool
+    """Whether their mail says nothing else."""
 
 
 def opt_out_token(subject: str) -> str:
-    """The word of ours in a subject that our own List-Unsubscribe makes; '' if it has none."""
-    found = _TOKEN_SUBJECT.fullmatch(subject[:400])
+    """The word of ours in a subject that our own List-Unsubscribe makes; '' if it has none. Whether it is true is
+    not known here.
+    """
+    bare = unquote(_PREFIXES.sub("", subject[:400], count=1) if _PREFIXES.match(subject[:400]) else subject[:400])
+    found = _TOKEN_SUBJECT.fullmatch(bare)
     return found[1] if found else ""
+
+
+def bare_subject(subject: str) -> str:
+    """A subject without the tags that programs put before it."""
+    subject = subject[:400]
+    return (_TAGS.sub("", subject, count=1) if _TAGS.match(subject) else subject).strip()
+
+
+def opt_out(text: str, subject: str = "") -> OptOut | None:
+    """What the text and subject of a mail clearly ask to hear no more of; None: nothing."""
+    lines = _lines(text)
+    asked = [(line, what) for line in lines[:_LINES] if (what := asks(line))]
+    others = [line for line in lines if not asks(line) and says_something(line)]
+    asked = [one for one in asked if not others or _is_sure(one[0])]
+    if asked:
+        return OptOut(asked[0][0].strip(), max(what for _, what in asked), not others)
+    # A bare subject speaks for itself where nothing longer contradicts it.
+    subject = bare_subject(subject)
+    if not subject.lower().startswith("re:") and len(lines) <= _LINES and not others and (what := asks(subject)):
+        return OptOut(subject, what, True)
+    return None
 
 
 def opt_out_line(text: str, subject: str = "") -> str:
     """The line of their own text that clearly asks to hear no more; '' if there is none."""
-    lines = [line for line in text[:20_000].split("\n") if line.strip()]
-    for line in lines[:_LINES]:
-        if is_opt_out(line):
-            return line.strip()
-    # A bare subject speaks for itself where nothing longer contradicts it.
-    if is_opt_out(subject) and len(lines) <= _LINES and not subject.lower().startswith("re:"):
-        return subject.strip()
-    return ""
+    found = opt_out(text, subject)
+    return found.line if found else ""
 
 
 def is_opt_out(line: str) -> bool:
     """Whether a line says nothing but that somebody wants to hear no more."""
+    return asks(line) != NOTHING
+
+
+def asks(line: str) -> int:
+    """What a line asks to hear no more of; NOTHING, if it asks for anything else, or for nothing."""
     if not line.strip() or len(line) > _LONGEST_LINE or _LINK.search(line):
-        return False
-    asked = False
-    for segment in _SEGMENTS.split(_plain(line)):
-        words = _POLITE.sub("", _POLITE.sub("", " ".join(segment.split()))).strip()
-        if not words or _FILLERS.fullmatch(words):
+        return NOTHING
+    what = NOTHING
+    for words in _segments(line):
+        if FILLERS.fullmatch(words) or GREETINGS.fullmatch(words):
             continue
-        if not _OPT_OUTS.fullmatch(words):
-            return False
-        asked = True
-    return asked
+        asked = _asked(words)
+        if not asked:
+            # Who says in so many words what they want may say why.
+            return what if what and len(_first(line).split()) > 2 else NOTHING
+        what = max(what, asked)
+    return NOTHING if "?" in line and len(_plain(line).strip(" ?!.").split()) < 2 else what
+
+
+def _asked(words: str) -> int:
+    if NO_CONTACTS.fullmatch(words):
+        return ALL
+    if NO_CALLS.fullmatch(words):
+        return CALLS
+    return MAILS if NO_MAILS.fullmatch(words) else NOTHING
+
+
+def _first(line: str) -> str:
+    """The first words of a line that are no greeting."""
+    segments = (words for words in _segments(line) if not (FILLERS.fullmatch(words) or GREETINGS.fullmatch(words)))
+    return next(segments, "")
+
+
+def _segments(line: str) -> Iterator[str]:
+    for segment in _SEGMENTS.split(_plain(line)):
+        words = " ".join(segment.split())
+        if not FILLERS.fullmatch(words):
+            words = POLITE.sub("", POLITE.sub("", words)).strip()
+        if words:
+            yield words
+
+
+def says_something(line: str) -> bool:
+    """Whether a line is a sentence: no greeting, no name, no line of an address."""
+    rest = [words for words in _segments(line) if not (FILLERS.fullmatch(words) or GREETINGS.fullmatch(words))]
+    words = re.findall(r"[^\W\d_]+", " ".join(rest))
+    if len(words) < 3:
+        return bool(words) and line.rstrip().endswith("?")
+    small = sum(1 for word in re.findall(r"[^\W\d_]+", line) if word[0].islower())
+    return line.rstrip()[-1:] in ".!?…" or small * 2 >= len(words)
+
+
+def _is_sure(line: str) -> bool:
+    """Whether words mean nothing else beside other words of theirs."""
+    words = [one for one in _segments(line) if _asked(one)]
+    return any(len(one.split()) > 1 or one in _SURE for one in words)
+
+
+def _lines(text: str) -> list[str]:
+    """Their own lines as they meant them: above the signature, those that a program broke put together again."""
+    found: list[str] = []
+    goes_on = spoken = False
+    for line in text[:_LONGEST_TEXT].split("\n")[:_MOST_LINES]:
+        if _SIGNATURE.fullmatch(line[:400]) or (spoken and _is_name(line)):
+            break
+        if not line.strip():
+            goes_on = False
+            continue
+        if goes_on and _goes_on(found[-1], line):
+            found[-1] = f"{found[-1].rstrip()} {line.strip()}"
+        else:
+            found.append(line)
+        goes_on = True
+        spoken = spoken or says_something(line)
+    return found
+
+
+def _goes_on(before: str, line: str) -> bool:
+    """Whether a line is the second half of the one before it."""
+    if not _UNFINISHED.search(before) or GREETINGS.fullmatch(_plain(before).strip()):
+        return False
+    begins = line.lstrip()[:1]
+    return begins.islower() and (says_something(before) or len(line.split()) > 1)
+
+
+def _is_name(line: str) -> bool:
+    """Whether a line is somebody's name below what they wrote: `Lee Moran`."""
+    words = line.strip().split()
+    return 2 <= len(words) <= 4 and all(re.fullmatch(r"[^\W\d_][^\W\d_'’.-]*\.?", word) for word in words) and all(
+        word[0].isupper() and not word.isupper() for word in words
+    ) and not asks(line) and not FILLERS.fullmatch(_plain(line).strip())
 
 
 def _plain(line: str) -> str:

@@ -116,7 +116,7 @@ class SmtpLine:
         except OSError as error:
             if parting := self._talk.parting_words():
                 raise Ended(answered(TEXT, *parting, lost=True)) from None
-            raise Ended(silent(TEXT, error)) from None
+            raise Ended(silent(TEXT, self._talk.fault(error))) from None
         self._listen(TEXT)
 
     def _end(self) -> Handed:
@@ -124,7 +124,7 @@ class SmtpLine:
         try:
             code, words = self._talk.ask(b".")
         except OSError as error:
-            raise Ended(silent(END, error)) from None
+            raise Ended(silent(END, self._talk.fault(error))) from None
         self._begun, self._talk.patience = False, self._talk.waits.command
         if not 200 <= code < 300:
             raise Ended(self._surely_not(answered(END, code, words, lost=self._talk.lost)))
@@ -154,7 +154,7 @@ class SmtpLine:
         try:
             unasked = self._talk.unasked()
         except OSError as error:
-            raise Ended(silent(stage, error)) from None
+            raise Ended(silent(stage, self._talk.fault(error))) from None
         if unasked is not None:
             raise Ended(answered(stage, *unasked, lost=True))
 
@@ -162,7 +162,7 @@ class SmtpLine:
         try:
             code, words = self._talk.ask(line.encode())
         except OSError as error:
-            raise Ended(silent(stage, error)) from None
+            raise Ended(silent(stage, self._talk.fault(error))) from None
         if code not in wanted:
             raise Ended(answered(stage, code, words, lost=self._talk.lost))
 

@@ -15,6 +15,7 @@ _REPLY = re.compile(rb"([2-5]\d\d)(?:([ -])(.*))?")
 _LONGEST_LINE, _LONGEST_REPLY = 4_096, 65_536
 _PARTING = 1.0
 """Seconds in which the last words of a server that hung up are waited for: they are there, or nowhere."""
+_BROKEN_OFF = "dialq was told to end and hung up"
 _Reply = tuple[int, bytes]
 
 
@@ -39,7 +40,7 @@ class Conversation(smtplib.SMTP):
     def __init__(self, host: str, port: int, waits: Waits) -> None:
         self.waits = waits
         self.patience = waits.command
-        self._rest = b""
+        self._rest, self._ours = b"", False
         # A name is given so that smtplib does not ask the DNS for ours; it is set when the address is known.
         super().__init__(host, port, local_hostname="localhost", timeout=waits.connect)
 
@@ -64,11 +65,17 @@ class Conversation(smtplib.SMTP):
         return isinstance(self.sock, ssl.SSLSocket)
 
     def break_off(self) -> None:
-        """Let every wait of another thread end now, as if the server had hung up."""
+        """Let every wait of another thread end now, as if the server had hung up; what ends says that it was us."""
+        self._ours = True
         sock = self.sock
         if sock is not None:
             with suppress(OSError):
-                sock.shutdown(socket.SHUT_RDWR)
+                # Not the method of a TLS socket, which would also take away what the other thread is using.
+                socket.socket.shutdown(sock, socket.SHUT_RDWR)
+
+    def fault(self, error: OSError) -> OSError:
+        """Why the conversation ended: the error, or that we ended it ourselves."""
+        return smtplib.SMTPServerDisconnected(_BROKEN_OFF) if self._ours else error
 
     def encrypt(self, context: ssl.SSLContext) -> None:
         """STARTTLS, with the server's certificate verified."""
@@ -172,7 +179,7 @@ class EncryptedConversation(Conversation, smtplib.SMTP_SSL):
     def __init__(self, host: str, port: int, waits: Waits, context: ssl.SSLContext) -> None:
         self.waits = waits
         self.patience = waits.command
-        self._rest = b""
+        self._rest, self._ours = b"", False
         smtplib.SMTP_SSL.__init__(
             self, host, port, local_hostname="localhost", timeout=waits.connect, context=context
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dialq.clock import DAY, Instant
+from dialq.engine.addresses import forms, untagged
 from dialq.engine.campaign import EMAIL
 from dialq.engine.channels import EVERY_CHANNEL
 from dialq.engine.lead import Lead
@@ -41,6 +42,23 @@ class Bans:
         row = self._db.execute(sql, (scope, _same(scope, value))).fetchone()
         return (row[0], row[1], row[2]) if row is not None else None
 
+    def over_address(self, address: str) -> str:
+        """The banned address that covers this one: itself, or either of the two without its tag; '' if there is none."""
+        asked = forms(address)
+        sql = f"SELECT value FROM ban WHERE scope = 'address' AND value IN ({','.join('?' * len(asked))})"
+        found = [row[0] for row in self._db.execute(f"{sql} ORDER BY value = ? DESC LIMIT 1", (*asked, asked[0]))]
+        if not found and len(asked) == 1:
+            found = self._tagged(asked[0])
+        return str(found[0]) if found else ""
+
+    def _tagged(self, plain: str) -> list[str]:
+        """Banned addresses that are this one with a tag."""
+        name = plain.rpartition("@")[0]
+        # All that begins with the name and a plus lies before the name and a comma, which comes next.
+        sql = "SELECT DISTINCT value FROM ban WHERE scope = 'address' AND value >= ? AND value < ? ORDER BY value"
+        near = self._db.execute(sql, (f"{name}+", f"{name},"))
+        return [value for (value,) in near if untagged(value) == plain]
+
     def is_empty(self) -> bool:
         """Whether nothing is banned at all."""
         return self._db.execute("SELECT 1 FROM ban LIMIT 1").fetchone() is None
@@ -50,11 +68,11 @@ class Bans:
         if self.is_empty():
             return frozenset()
         asked = [("person", str(lead.id)), ("person-email", str(lead.id))]
-        asked += [("number", p.number) for p in lead.phones] + [("address", e.lower()) for e in lead.emails]
+        asked += [("number", p.number) for p in lead.phones]
         asked += [("domain", e.rpartition("@")[2].lower()) for e in lead.emails]
         if lead.company:
             asked.append(("company", company_key(lead.company)))
-        found: set[str] = set()
+        found = {email for email in lead.emails if self.over_address(email)}
         for scope, value in asked:
             if self._db.execute("SELECT 1 FROM ban WHERE scope = ? AND value = ?", (scope, value)).fetchone():
                 found |= _covered(scope, value, lead)
@@ -110,8 +128,6 @@ def _same(scope: str, value: str) -> str:
 def _covered(scope: str, value: str, lead: Lead) -> set[str]:
     if scope == "number":
         return {value}
-    if scope == "address":
-        return {email for email in lead.emails if email.lower() == value}
     if scope == "domain":
         return {email for email in lead.emails if email.rpartition("@")[2].lower() == value}
     if scope == "person-email":

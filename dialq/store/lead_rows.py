@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import Any
 
 from dialq.clock import Instant
+from dialq.engine.addresses import forms, untagged
 from dialq.engine.lead import Lead, LeadId, Phone, name_point
 from dialq.store.database import Database
 
@@ -143,6 +144,17 @@ class LeadRows:
             for value, lead in self._db.execute(sql, part):
                 found.setdefault(value, []).append(lead)
         return found
+
+    def with_address(self, address: str) -> list[int]:
+        """Ids of the leads that a ban on an address covers: theirs is it, or either of the two without its tag."""
+        asked = forms(address)
+        found = {lead for form in asked for lead in self.with_point(f"e:{form}")}
+        if len(asked) == 1:
+            name = asked[0].rpartition("@")[0]
+            sql = "SELECT value, lead FROM point WHERE value >= ? AND value < ?"
+            tagged = self._db.execute(sql, (f"e:{name}+", f"e:{name},"))
+            found |= {lead for value, lead in tagged if untagged(value[2:]) == asked[0]}
+        return sorted(found)
 
     def with_point_ending(self, start: str, ending: str, limit: int = 50) -> list[int]:
         """Ids of leads with a point that begins and ends so: a number's last digits."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -33,6 +34,8 @@ class Server:
         self.says: deque[Handed] = deque()
         self.closed_door: Handed | None = None
         self.connections = 0
+        self.meanwhile: Callable[[], None] | None = None
+        """What happens while the next mail is handed over."""
 
     def connect(self, mailbox: MailboxSettings) -> Server | Handed:
         """A carrier's part."""
@@ -44,6 +47,9 @@ class Server:
     def hand_over(self, message_id: str, sender: str, recipient: str, raw: bytes) -> Handed:
         """A line's part."""
         assert message_id.encode() in raw
+        meanwhile, self.meanwhile = self.meanwhile, None
+        if meanwhile is not None:
+            meanwhile()
         said = self.says.popleft() if self.says else TOOK
         if said.fate == ACCEPTED:
             self.taken.append(recipient)
@@ -86,12 +92,12 @@ class Office(World):
         mailbox = self.boxes[box]
         lease = self.desk.store.leases.take(f"send-{mailbox.name}", "ana")
         assert lease is not None
-        sender = Sender(self.desk, mailbox, self.server, lease)
+        self.sender = Sender(self.desk, mailbox, self.server, lease)
         try:
-            sender.recover()
-            return sender.turn(most)
+            self.sender.recover()
+            return self.sender.turn(most)
         finally:
-            sender.close()
+            self.sender.close()
             lease.give_back()
 
 

@@ -139,7 +139,7 @@ def test_r7_4_the_rules_of_one_mail_hold_for_each(world: World) -> None:
     listed = merged(world, banned, resting, lost, held, owed, promised)
     found = {line.lead: line.refused.rule for line in listed if line.refused is not None}
     assert found == {
-        banned: "needs-contact", resting: "resting", lost: "ended", held: "claimed", owed: "response",
+        banned: "suppressed", resting: "resting", lost: "ended", held: "claimed", owed: "response",
         promised: "callback-later",
     }  # fmt: skip
     done = mass.send_mass(world.desk, TEMPLATE, listed)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from dialq.bootstrap import open_desk
 from dialq.clock import DAY, MINUTE
 from dialq.desk import interact, mailing
 from dialq.desk.explain import story
@@ -27,9 +28,11 @@ from dialq.desk.sending_values import (
     Handed,
 )
 from dialq.desk.suppressing import suppress
-from dialq.errors import BadInput
+from dialq.errors import BadInput, RuleRefused
+from dialq.settings import ServerSettings
 from tests.desk.post import ANA, TOOK, Office, not_reached
-from tests.desk.world import at
+from tests.desk.world import TEAM, at
+from tests.real.real_mail import until
 
 
 @pytest.fixture
@@ -124,6 +127,8 @@ def test_greylisting_is_waited_out(office: Office) -> None:
     assert waits[:3] == [MINUTE, 5 * MINUTE, 15 * MINUTE]
     assert office.clock.now() - found.queued >= GIVE_UP
     retry_mail(office.desk, mail.message)
+    assert office.send() == []
+    office.clock.advance(60)
     assert len(office.send()) == 1
     assert office.mail(mail.message).status == "sent"
 
@@ -339,6 +344,8 @@ def test_r14_2_after_a_power_cut_a_person_decides_on_the_batch(office: Office) -
     assert {office.mail(m.message).status for m in mails} == {"unconfirmed"}
     resolve_mail(office.desk, mails[0].message, left=True)
     resolve_mail(office.desk, mails[1].message, left=False)
+    assert office.send() == []
+    office.clock.advance(60)
     office.send()
     assert [office.mail(m.message).status for m in mails] == ["sent", "sent"]
     assert office.server.taken == ["lou43@example.com"]
@@ -356,3 +363,66 @@ def test_a_mail_in_hold_can_be_written_anew(office: Office) -> None:
     assert b"Another text" in office.server.texts[0]
     with pytest.raises(BadInput, match="not waiting"):
         mailing.edit_mail(office.desk, mail.message, "x", "y")
+
+
+def test_r18_1_a_ban_reaches_a_mail_that_is_next_in_line(office: Office) -> None:
+    """R18.1: what is written while a slow server takes one mail holds for the next, which was put down already."""
+    mails = [office.write(office.lead(number)) for number in (42, 43)]
+    office.clock.advance(60)
+    order = [m.recipient for m in office.desk.store.outbox.due("ana", office.clock.now())]
+    office.server.meanwhile = lambda: _ban_and_wait(office, order[1])
+    office.send()
+    assert office.send() == []
+    assert office.server.taken == order[:1]
+    assert {m.recipient: office.mail(m.message).status for m in mails} == {
+        order[0]: "sent",
+        order[1]: "cancelled",
+    }
+    (banned,) = (m for m in mails if m.recipient == order[1])
+    assert any("did not leave" in line.text for line in story(office.desk, banned.lead))
+
+
+def _ban_and_wait(office: Office, address: str) -> None:
+    """Somebody bans an address, and the sender notices while the server takes its time."""
+    other = open_desk(office.path, rep="ben", clock=office.clock, zone=TEAM)
+    suppress(other, address, "address")
+    other.close()
+    until(lambda: bool(office.sender._withdrawn), "the sender never noticed")
+
+
+def test_r18_1_what_nobody_waits_for_leaves_only_once_the_inbox_was_read(tmp_path: Path) -> None:
+    """R18.1: a "stop" may lie there; a mail by hand and an answer do not wait for it."""
+    box = replace(ANA, imap=ServerSettings("127.0.0.1", 143, "none"))
+    office = Office(tmp_path, box)
+    office.write(office.lead(42), rank=AUTO)
+    office.write(office.lead(43))
+    office.clock.advance(60)
+    assert [one.mail.rank for one in office.send()] == [BY_HAND]
+    assert next_send_at(office.desk, box) is None
+    office.desk.store.claims.presence.show("fetch-ana", office.clock.now())
+    assert [one.mail.rank for one in office.send()] == [AUTO]
+    office.close()
+
+
+def test_a_rep_without_a_mailbox_is_told(tmp_path: Path) -> None:
+    """R14.4: nobody writes from another's mailbox by accident; the shared one serves everybody."""
+    office = Office(tmp_path, ANA)
+    ben = office.open("ben")
+    ben.use(ben.policy, office.desk.settings)
+    lead = office.lead()
+    template = mailing.template_names(ben)[0]
+    with pytest.raises(BadInput, match="no mailbox for ben"):
+        mailing.queue_mail(ben, mailing.draft_mail(ben, lead, template))
+    office.close()
+
+
+def test_r18_1_nobody_who_is_banned_is_written_to_again_by_hand(office: Office) -> None:
+    """R18.1: to send again what failed, or is in doubt, is refused, naming why."""
+    mail = office.write(office.lead())
+    office.clock.advance(60)
+    office.server.says.append(Handed(UNKNOWN, "lost after the text", lost=True))
+    office.send()
+    suppress(office.desk, "lou42@example.com", "address")
+    with pytest.raises(RuleRefused, match="may not be written to"):
+        resolve_mail(office.desk, mail.message, left=False)
+    assert office.mail(mail.message).status == "unconfirmed"

@@ -68,7 +68,8 @@ def check(value: str) -> None:
             output.say(f"{value} is not suppressed")
         else:
             said = f"{value} is suppressed since {here(desk, since)}: {found['scope']}, {found['channel']}"
-            output.say(f"{said} ({found['source']})")
+            by = f" by {found['by']}" if found["by"] else ""
+            output.say(f"{said}{by} ({found['source']})")
 
 
 @suppress.command("import")
