@@ -26,7 +26,7 @@ LOOK = 1.0
 AGAIN = 10.0
 """Seconds after which a loop that failed is started again."""
 
-GRACE = 1.0
+GRACE = 5.0
 """Seconds that a server gets to answer when the program ends."""
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from dialq.cli.moments import utc
 from dialq.desk.mail_views import LetterLine, MailboxView, MailLine, MassLine, PlannedMail, ThreadLine
+from dialq.desk.views import Refused
 
 Document = dict[str, Any]
 
@@ -72,6 +73,10 @@ def thread_line(line: ThreadLine) -> Document:
 
 def mass_line(line: MassLine) -> Document:
     """One merged mail of many."""
-    refused = {"rule": line.refused.rule, "why": line.refused.why} if line.refused is not None else None
     texts = {"subject": line.subject, "body": line.body}
-    return {"lead": line.lead, "to": line.to, **texts, "refused": refused}
+    return {"lead": line.lead, "to": line.to, **texts, "refused": refused(line.refused)}
+
+
+def refused(by: Refused | None) -> Document | None:
+    """The rule that keeps a mail from leaving."""
+    return {"rule": by.rule, "why": by.why} if by is not None else None

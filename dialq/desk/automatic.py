@@ -12,6 +12,7 @@ from dialq.desk.kept import AUTOMATIC, Placing
 from dialq.desk.ledger import around, next_event, placing, read, write
 from dialq.desk.mail_making import Made, Text, fill, make, may_send, put
 from dialq.desk.planned_shelf import PlannedNote
+from dialq.desk.sending_rules import AT_ONCE_FOR
 from dialq.engine.acts import Act
 from dialq.engine.campaign import EMAIL, Step
 from dialq.engine.channels import Around, emails
@@ -66,17 +67,17 @@ def _run_step(desk: Desk, lead: int, now: Instant) -> int:
     key, at = next_automatic(dossier.lead, dossier.state, found.road, desk.policy, near, now)
     notes = notes_on(desk, lead, found.road.state)
     due = steps_due(dossier, found, near, desk.policy, now)
-    waiting = [one.step for one in due if not held_back(notes, one.step.key)]
+    waiting = [one for one in due if not held_back(notes, one.step.key)]
     if not key or at is None or at > now or not waiting or may_send(desk, dossier, near, now) is not None:
         _ask_later(desk, dossier, near, now, _again(desk, dossier, found, near, notes, now))
         return 0
-    *missed, step = waiting
-    opens = now if step.beside else mail_time(dossier.lead, now, desk.policy)
+    *missed, (due_at, step) = waiting
+    opens = now if step.beside and now - due_at < AT_ONCE_FOR else mail_time(dossier.lead, now, desk.policy)
     if opens > now:
         _ask_later(desk, dossier, near, now, opens)
         return 0
     if missed:
-        dossier = pass_over(desk, dossier, missed, _LATER_MAIL, now)
+        dossier = pass_over(desk, dossier, [one.step for one in missed], _LATER_MAIL, now)
     return _send(desk, dossier, found.road.state, near, step, now, notes.get(step.key))
 
 

@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from dialq.clock import Instant
 from dialq.desk.desk import Desk
-from dialq.desk.kept import HOLD
+from dialq.desk.kept import FAILED, HOLD, SENDING, UNCONFIRMED
 from dialq.desk.ledger import read, stage_of
 from dialq.desk.mailing import outbox, queued_view
 from dialq.desk.views import DayFigures, LogLine, PromiseView, Queued, StartView, WrapUpView
@@ -18,6 +18,9 @@ from dialq.engine.owed import BEHIND
 from dialq.engine.state import SUPPRESSED
 from dialq.engine.tell import length
 from dialq.engine.verdict import RESPONSE, SLIPPING, TIERS
+
+_STILL_OPEN = (HOLD, SENDING, FAILED, UNCONFIRMED)
+"""Mails that a rep should know of before leaving: they wait, failed, or nobody knows."""
 
 
 def _today(desk: Desk, now: Instant) -> Instant:
@@ -147,7 +150,7 @@ def wrap_up(desk: Desk) -> WrapUpView:
     kept = [(lead, kind) for lead, kind, _ in desk.store.tables.drafts(desk.rep)]
     drafts = tuple(f"{kind} for {read(desk, lead).lead.name}" for lead, kind in kept)
     mails: tuple[Queued, ...] = tuple(
-        queued_view(m) for m in desk.store.outbox.with_status(HOLD, rep=desk.rep)
+        queued_view(m) for m in desk.store.outbox.with_status(*_STILL_OPEN, rep=desk.rep)
     )
     calendar = desk.policy.calendar
     tomorrow = calendar.start(calendar.nth_open_day(now, 1))

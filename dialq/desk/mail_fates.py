@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from dialq.clock import DAY, HOUR, MINUTE, Instant
 from dialq.desk.bouncing import bounced
 from dialq.desk.desk import Desk
@@ -19,23 +21,28 @@ GIVE_UP = 2 * DAY
 """After so long a mail that no server takes has failed."""
 
 
-def noted(text: str | None) -> dict[str, str] | None:
-    """The last word on each mail that was handed over; None: the notes are lost."""
-    if text is None:
-        return None
-    words = (line.split(" ", 1) for line in text.splitlines() if " " in line)
+CLAIMED, HANDED = "claimed", "handed"
+"""Notes of a mail that is put down as being sent, and of one that is in the air."""
+
+
+def noted(lines: Iterable[str]) -> dict[str, str]:
+    """The last word on each mail that was put down as being sent; one without a word may be anywhere."""
+    words = (line.split(" ", 1) for line in lines if " " in line)
     return {message: fate for fate, message in words}
+
+
+_NOT_TAKEN = (CLAIMED, AGAIN, REFUSED)
 
 
 def recover(desk: Desk, mail: Mail, fate: str, now: Instant) -> bool:
     """Put a mail that was being sent where its fate says; returns whether a person must decide."""
     if fate == ACCEPTED:
         put_down_left(desk, mail, now)
-    elif fate in (AGAIN, REFUSED):
+    elif fate in _NOT_TAKEN:
         desk.store.outbox.again(mail.message, now, "", counts=False)
     else:
         desk.store.outbox.in_doubt(mail.message, now, "the program ended while it was being sent")
-    return fate not in (ACCEPTED, AGAIN, REFUSED)
+    return fate not in (ACCEPTED, *_NOT_TAKEN)
 
 
 def record(desk: Desk, mail: Mail, handed: Handed, now: Instant) -> None:

@@ -107,11 +107,18 @@ class MailboxBook(Protocol):
 class LeaseHeld(Protocol):
     """A lock that is held until it is given back, or until the process ends; its notes outlive that."""
 
-    left_behind: str | None
-    """What the last holder noted and did not clear; None: nobody knows."""
+    @property
+    def left_behind(self) -> tuple[str, ...]:
+        """What was noted since the machine was started and not cleared, in its order."""
+        ...
 
-    def note(self, text: str) -> None:
-        """Put down a line for whoever takes the lock after this process died."""
+    @property
+    def is_ours(self) -> bool:
+        """Whether the lock still keeps others off."""
+        ...
+
+    def note(self, *lines: str) -> None:
+        """Put lines down for whoever takes the lock after this process died."""
         ...
 
     def clear(self) -> None:

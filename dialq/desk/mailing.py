@@ -100,7 +100,7 @@ def queue_mail(
     """
     now = desk.now()
     require_sender(desk)
-    blanks = still_blank(draft.subject + draft.body, draft.missing)
+    blanks = still_blank(f"{draft.subject}\n{draft.body}", draft.missing)
     if blanks:
         raise BadInput(
             f"the mail still has blanks: {', '.join(blanks)}", "Fill them in, or choose another template."

@@ -11,7 +11,7 @@ from dialq.desk.block import Block
 from dialq.desk.desk import Desk
 from dialq.desk.dossier import Dossier
 from dialq.desk.fields import merge_fields
-from dialq.desk.kept import BATCH, FAILED, HOLD
+from dialq.desk.kept import BATCH, CANCELLED, FAILED, HOLD, Mail
 from dialq.desk.last_leaving import last_leaving
 from dialq.desk.ledger import around, read
 from dialq.desk.mail_making import fill, may_send, require_sender
@@ -21,6 +21,7 @@ from dialq.desk.outgoing import still_blank
 from dialq.desk.queue import queue
 from dialq.desk.stopping import stop_mail
 from dialq.desk.turns import ANSWERS
+from dialq.desk.undo import take_back
 from dialq.desk.views import Draft, Item, Refused
 from dialq.engine.campaign import EMAIL
 from dialq.engine.caps import blocks
@@ -171,7 +172,7 @@ def _queue(desk: Desk, template: str, line: MassLine, batch: str) -> Refused | N
         return refused
     campaign = place(dossier.lead, dossier.state, desk.policy, now, near).road.state.campaign
     missing = desk.templates.render(template, merge_fields(desk, dossier, campaign, now)).missing
-    blanks = still_blank(line.subject + line.body, missing)
+    blanks = still_blank(f"{line.subject}\n{line.body}", missing)
     if blanks:
         return Refused("fields", f"blanks still stand: {', '.join(blanks)}", override=False)
     draft = Draft(line.lead, template, line.to, line.subject, line.body, missing)
@@ -182,13 +183,24 @@ def _queue(desk: Desk, template: str, line: MassLine, batch: str) -> Refused | N
     return came if isinstance(came, Refused) else None
 
 
+def _take_back(desk: Desk, mail: Mail) -> None:
+    """As if a mail had never been queued; where the lead was worked since, it is only stopped."""
+    event = desk.store.events.get(mail.event)
+    dossier = read(desk, mail.lead)
+    if event is None or dossier.state.seen != mail.event:
+        stop_mail(desk, mail, f"stopped by {desk.rep}", desk.now(), rep=desk.rep)
+        return
+    take_back(desk, dossier, event)
+    desk.store.outbox.move(mail.message, CANCELLED, f"stopped by {desk.rep}")
+
+
 def stop_batch(desk: Desk, batch: str) -> int:
-    """Stop what has not left of a mass sending; its steps stay done. Returns how many. Raises NothingThere."""
+    """Take back what has not left of a mass sending: its leads stand as before. Returns how many."""
     with desk.store.writing():
         mails = desk.store.outbox.of_batch(batch)
         if not mails:
             raise NothingThere(f"there is no mass sending {batch!r}", "Its name was said when it was queued.")
         waiting = [mail for mail in mails if mail.status in (HOLD, FAILED)]
         for mail in waiting:
-            stop_mail(desk, mail, f"stopped by {desk.rep}", desk.now(), rep=desk.rep)
+            _take_back(desk, mail)
     return len(waiting)

@@ -38,6 +38,9 @@ class Outgoing(Struct, frozen=True):
 
 _MESSAGE_ID = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]+@[\x21-\x3b\x3d\x3f-\x7e]+>")
 _LONGEST_ID = 250
+_MARK = re.compile(r"\{\{[^\n]*?\}\}|\{%[^\n]*?%\}|\{#[^\n]*?#\}|\{\{|\{%")
+"""`{{ field }}`, `{% if field %}`, `{# a note #}`, and those of them that were never closed."""
+_LONGEST_MARK = 60
 
 
 def is_message_id(text: str) -> bool:
@@ -51,5 +54,10 @@ def blank(field: str) -> str:
 
 
 def still_blank(text: str, missing: Iterable[str]) -> tuple[str, ...]:
-    """Those of the missing fields whose blank still stands in an edited text: they block the send (R14.1)."""
-    return tuple(field for field in missing if blank(field) in text)
+    """What of an edited text blocks its send: blanks of missing fields, and marks of templates (R14.1).
+
+    Nobody fills in a text that was written by hand. What is quoted of a letter, behind `>`, is not ours to judge.
+    """
+    own = "\n".join(line for line in text.split("\n") if not line.startswith(">"))
+    marks = (found[0][:_LONGEST_MARK] for found in _MARK.finditer(own))
+    return tuple(dict.fromkeys((*(field for field in missing if blank(field) in text), *marks)))

@@ -107,7 +107,7 @@ def edit_planned(desk: Desk, lead: int, step: str, subject: str, body: str) -> N
     now = desk.now()
     with desk.store.writing():
         note = _note(desk, lead, step, now)
-        blanks = still_blank(subject + body, _missing(desk, lead, step, now))
+        blanks = still_blank(f"{subject}\n{body}", _missing(desk, lead, step, now))
         if blanks:
             raise BadInput(f"the mail still has blanks: {', '.join(blanks)}", "Fill them in.")
         desk.store.planned.keep(replace(note, editor=desk.rep, subject=subject, body=body, at=now))

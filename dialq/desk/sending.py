@@ -18,7 +18,7 @@ from dialq.clock import Instant
 from dialq.desk.desk import Desk
 from dialq.desk.kept import ANSWER, SENDING, Mail
 from dialq.desk.ledger import read
-from dialq.desk.mail_fates import noted, record, recover
+from dialq.desk.mail_fates import CLAIMED, HANDED, noted, record, recover
 from dialq.desk.mail_making import outgoing_of
 from dialq.desk.mail_ports import Carrier, Line
 from dialq.desk.mail_shelves import LeaseHeld
@@ -42,8 +42,6 @@ SHORT, LONG = 0.25, 1.0
 after so many waits again, where a person can reach it."""
 LOOK_AGAIN = 0.1
 """Seconds between two looks, while mails are handed over, whether one of them may not leave any more."""
-HANDED = "handed"
-"""The note of a mail that is in the air."""
 
 
 class Attempt(NamedTuple):
@@ -82,8 +80,7 @@ class Sender:
         with self._desk.store.writing():
             for mail in self._desk.store.outbox.with_status(SENDING):
                 if mail.mailbox == self._mailbox.name:
-                    fate = UNKNOWN if fates is None else fates.get(mail.message, AGAIN)
-                    unknown += recover(self._desk, mail, fate, now)
+                    unknown += recover(self._desk, mail, fates.get(mail.message, UNKNOWN), now)
         self._lease.clear()
         return unknown
 
@@ -170,12 +167,15 @@ class Sender:
         """One commit: the fates of the last mails, and the next ones put down as being sent beside those that fly."""
         if not attempts and not room:
             return []
+        if not self._lease.is_ours:
+            room = 0  # Another may send by now: what is on its way is put down, nothing more is begun.
         now = self._desk.now()
         with self._desk.store.writing():
             for one in attempts:
                 record(self._desk, one.mail, one.handed, now)
             self._keep_pace(attempts, now)
             batch = _claim(self._desk, self._mailbox, flying, room, now) if room else []
+            self._lease.note(*(f"{CLAIMED} {mail.message}" for mail in batch))
             self._desk.store.outbox.being_sent([mail.message for mail in batch])
         return batch
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from dialq.clock import DAY, MINUTE, Instant
+from dialq.clock import DAY, HOUR, MINUTE, Instant
 from dialq.desk.desk import Desk
 from dialq.desk.dossier import Dossier
 from dialq.desk.kept import ANSWER, AUTO, BATCH, HOLD, Mail
@@ -32,7 +32,7 @@ def limit_now(desk: Desk, mailbox: MailboxSettings, now: Instant) -> int:
     if not mailbox.ramp_step:
         return mailbox.daily_limit
     first = desk.store.mailboxes.get(mailbox.name).first_sent
-    days = (now - first) // DAY if first is not None else 0
+    days = max(0, (now - first) // DAY) if first is not None else 0
     return min(mailbox.daily_limit, mailbox.ramp_from + mailbox.ramp_step * days)
 
 
@@ -61,6 +61,8 @@ def allowance(desk: Desk, mailbox: MailboxSettings, now: Instant) -> Allowance:
     return Allowance(len(left), limit, free)
 
 
+AT_ONCE_FOR = HOUR
+"""A minute step leaves at any hour (R14.4); put off for longer than this it is one like the others."""
 READ_WITHIN = 10 * MINUTE
 """So long ago the inbox was read at most, where mails leave that nobody waits for: a "stop" may lie in it."""
 
@@ -128,7 +130,9 @@ def _opens(desk: Desk, mail: Mail, dossier: Dossier, now: Instant) -> Instant:
     if mail.rank == BATCH:
         return mail_time(dossier.lead, now, desk.policy)
     event = desk.store.events.get(mail.event) if not mail.rep else None
-    if event is None or not event.facts.get("auto") or event.facts.get("side_step"):
+    if event is None or not event.facts.get("auto"):
+        return now
+    if event.facts.get("side_step") and now - mail.queued < AT_ONCE_FOR:
         return now
     return mail_time(dossier.lead, now, desk.policy)
 

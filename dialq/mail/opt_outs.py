@@ -26,7 +26,9 @@ _PREFIXES = re.compile(
     r"|(?:re|aw|wg|fwd?|fw|sv|vs|antw|tr|rif|r|odp|res|enc|rv|ref|rép|automatic reply)(?:\[\d+\])?\s*[:：]))+\s*",
     re.IGNORECASE,
 )
-_TAGS = re.compile(r"(?:\s*(?:\[[^\[\]]{0,60}\]|(?:external|extern|spam|caution)\s*[:：]))+\s*", re.IGNORECASE)
+_TAGS = re.compile(
+    r"(?:\s*(?:\[[^\[\]]{0,60}\]|(?:external|extern|spam|caution)\s*[:：]))+\s*", re.IGNORECASE
+)
 _TOKEN_SUBJECT = re.compile(r"\s*unsubscribe\s*[:+ ]\s*<?([A-Za-z0-9._~-]{16,200})>?\s*", re.IGNORECASE)
 _SEGMENTS = re.compile(r"[.,;:!?…–—|/()\[\]\"“”«»]+|\s-+\s|\bund\b|\band\b")
 _LINK = re.compile(r"https?:|www\.|mailto:|<[^>]*>", re.IGNORECASE)
@@ -62,7 +64,9 @@ def opt_out_token(subject: str) -> str:
     """The word of ours in a subject that our own List-Unsubscribe makes; '' if it has none. Whether it is true is
     not known here.
     """
-    bare = unquote(_PREFIXES.sub("", subject[:400], count=1) if _PREFIXES.match(subject[:400]) else subject[:400])
+    bare = unquote(
+        _PREFIXES.sub("", subject[:400], count=1) if _PREFIXES.match(subject[:400]) else subject[:400]
+    )
     found = _TOKEN_SUBJECT.fullmatch(bare)
     return found[1] if found else ""
 
@@ -80,10 +84,16 @@ def opt_out(text: str, subject: str = "") -> OptOut | None:
     others = [line for line in lines if not asks(line) and says_something(line)]
     asked = [one for one in asked if not others or _is_sure(one[0])]
     if asked:
-        return OptOut(asked[0][0].strip(), max(what for _, what in asked), not others)
+        alone = not others and all(map(_only_asks, (line for line, _ in asked)))
+        return OptOut(asked[0][0].strip(), max(what for _, what in asked), alone)
     # A bare subject speaks for itself where nothing longer contradicts it.
     subject = bare_subject(subject)
-    if not subject.lower().startswith("re:") and len(lines) <= _LINES and not others and (what := asks(subject)):
+    if (
+        not subject.lower().startswith("re:")
+        and len(lines) <= _LINES
+        and not others
+        and (what := asks(subject))
+    ):
         return OptOut(subject, what, True)
     return None
 
@@ -99,13 +109,21 @@ def is_opt_out(line: str) -> bool:
     return asks(line) != NOTHING
 
 
+def _only_asks(line: str) -> bool:
+    return all(_asked(words) or _is_manners(words) for words in _segments(line))
+
+
+def _is_manners(words: str) -> bool:
+    return bool(FILLERS.fullmatch(words) or GREETINGS.fullmatch(words))
+
+
 def asks(line: str) -> int:
     """What a line asks to hear no more of; NOTHING, if it asks for anything else, or for nothing."""
     if not line.strip() or len(line) > _LONGEST_LINE or _LINK.search(line):
         return NOTHING
     what = NOTHING
     for words in _segments(line):
-        if FILLERS.fullmatch(words) or GREETINGS.fullmatch(words):
+        if _is_manners(words):
             continue
         asked = _asked(words)
         if not asked:
@@ -125,8 +143,7 @@ def _asked(words: str) -> int:
 
 def _first(line: str) -> str:
     """The first words of a line that are no greeting."""
-    segments = (words for words in _segments(line) if not (FILLERS.fullmatch(words) or GREETINGS.fullmatch(words)))
-    return next(segments, "")
+    return next((words for words in _segments(line) if not _is_manners(words)), "")
 
 
 def _segments(line: str) -> Iterator[str]:
@@ -140,10 +157,11 @@ def _segments(line: str) -> Iterator[str]:
 
 def says_something(line: str) -> bool:
     """Whether a line is a sentence: no greeting, no name, no line of an address."""
-    rest = [words for words in _segments(line) if not (FILLERS.fullmatch(words) or GREETINGS.fullmatch(words))]
+    line = line[:400]
+    rest = [words for words in _segments(line) if not _is_manners(words)]
     words = re.findall(r"[^\W\d_]+", " ".join(rest))
-    if len(words) < 3:
-        return bool(words) and line.rstrip().endswith("?")
+    if len(words) < 2:
+        return bool(words) and line.rstrip().endswith("?") and not asks(line.replace("?", ""))
     small = sum(1 for word in re.findall(r"[^\W\d_]+", line) if word[0].islower())
     return line.rstrip()[-1:] in ".!?…" or small * 2 >= len(words)
 
@@ -177,16 +195,22 @@ def _goes_on(before: str, line: str) -> bool:
     """Whether a line is the second half of the one before it."""
     if not _UNFINISHED.search(before) or GREETINGS.fullmatch(_plain(before).strip()):
         return False
-    begins = line.lstrip()[:1]
-    return begins.islower() and (says_something(before) or len(line.split()) > 1)
+    begins, words = line.lstrip()[:1], line.split()
+    if _plain(before).strip() in _SURE and len(words) <= 3 and _UNFINISHED.search(line):
+        return False
+    return begins.islower() and (says_something(before) or len(words) > 1)
 
 
 def _is_name(line: str) -> bool:
     """Whether a line is somebody's name below what they wrote: `Lee Moran`."""
     words = line.strip().split()
-    return 2 <= len(words) <= 4 and all(re.fullmatch(r"[^\W\d_][^\W\d_'’.-]*\.?", word) for word in words) and all(
-        word[0].isupper() and not word.isupper() for word in words
-    ) and not asks(line) and not FILLERS.fullmatch(_plain(line).strip())
+    return (
+        2 <= len(words) <= 4
+        and all(re.fullmatch(r"[^\W\d_][^\W\d_'’.-]*\.?", word) for word in words)
+        and all(word[0].isupper() and not word.isupper() for word in words)
+        and not asks(line)
+        and not FILLERS.fullmatch(_plain(line).strip())
+    )
 
 
 def _plain(line: str) -> str:

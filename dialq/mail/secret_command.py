@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import os
-import selectors
+import select
 import shlex
 import signal
 import subprocess
 from contextlib import suppress
 from time import monotonic
-from typing import IO
 
 from dialq.errors import WorldFailed
 from dialq.mail.merge_fields import one_line
 
 LONGEST = 8 * 1024
 """A line that is longer is no password; the longest tokens have half of it."""
-WORDS = 200
-"""Characters that are shown of what a command complains about."""
+_WORDS = 200
+"""Characters that are shown of why something of the system failed."""
 _GRACE = 1.0
 """Seconds in which a command that has printed its line may end, and say by its code that it failed."""
 _LOOK = 0.05
 """A command that ended may leave a child behind that keeps its output open: so often it is asked after."""
-_PIECE = 64 * 1024
+_PIECE = LONGEST + 1
 
 
 def first_line(line: str, seconds: float) -> bytes:
@@ -46,23 +45,22 @@ def first_line(line: str, seconds: float) -> bytes:
             "Let it answer without asking anybody, or unlock what it asks.",
         )
     if command.failed:
-        raise WorldFailed(
-            f"{program} failed with code {command.code}{command.complaint}", "Run it by hand to see why."
-        )
+        # What it complained about may repeat the secret, and this sentence is kept and logged.
+        raise WorldFailed(f"{program} failed with code {command.code}", "Run it by hand to see why.")
     found = command.line
     if len(found) > LONGEST:
         raise WorldFailed(
             f"{program} printed a line of more than {LONGEST // 1024} KB", "It is to print the password."
         )
     if not found:
-        raise WorldFailed(f"{program} printed nothing{command.complaint}")
+        raise WorldFailed(f"{program} printed nothing", "Run it by hand to see why.")
     return found
 
 
 def reason_of(error: Exception) -> str:
     """Why something of the system failed, in a few words."""
     words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return one_line(words)[:WORDS] or type(error).__name__
+    return one_line(words)[:_WORDS] or type(error).__name__
 
 
 class _Command:
@@ -73,11 +71,11 @@ class _Command:
             words,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
             bufsize=0,
             start_new_session=True,
         )
-        self._said = {"out": b"", "err": b""}
+        self._said = b""
         self.code: int | None = None
         """Its exit code; None: it was ended, having said enough."""
 
@@ -94,7 +92,7 @@ class _Command:
     @property
     def line(self) -> bytes:
         """The first line it printed; one that is too long is cut one byte after the longest."""
-        return self._said["out"].split(b"\n", 1)[0][: LONGEST + 1].rstrip(b"\r")
+        return self._said.split(b"\n", 1)[0][: LONGEST + 1].rstrip(b"\r")
 
     @property
     def failed(self) -> bool:
@@ -102,46 +100,33 @@ class _Command:
         return self.code not in (None, 0)
 
     @property
-    def complaint(self) -> str:
-        """The first line it wrote about what went wrong, behind a colon."""
-        lines = self._said["err"].decode("utf-8", "replace").strip().splitlines()
-        return f": {one_line(lines[0])[:WORDS]}" if lines else ""
-
-    @property
     def _has_line(self) -> bool:
-        return b"\n" in self._said["out"] or len(self._said["out"]) > LONGEST
+        return b"\n" in self._said or len(self._said) > LONGEST
 
     def listen(self, seconds: float) -> bool:
         """Read until the line is there or the command ended; False: neither in time."""
         deadline = monotonic() + seconds
-        with selectors.DefaultSelector() as selector:
-            for name, pipe in (("out", self._process.stdout), ("err", self._process.stderr)):
-                assert pipe is not None
-                os.set_blocking(pipe.fileno(), False)
-                selector.register(pipe, selectors.EVENT_READ, name)
-            while not self._has_line:
-                self.code = self._process.poll()
-                self._read(selector, 0 if self.code is not None else min(_LOOK, deadline - monotonic()))
-                if self.code is not None:
-                    return True
-                if monotonic() >= deadline:
-                    return False
-            with suppress(subprocess.TimeoutExpired):
-                self.code = self._process.wait(min(_GRACE, max(0.0, deadline - monotonic())))
-            # What it complains about comes after the line.
-            self._read(selector, 0)
+        while not self._has_line:
+            self.code = self._process.poll()
+            self._read(0 if self.code is not None else min(_LOOK, deadline - monotonic()))
+            if self.code is not None:
+                return True
+            if monotonic() >= deadline:
+                return False
+        with suppress(subprocess.TimeoutExpired):
+            self.code = self._process.wait(min(_GRACE, max(0.0, deadline - monotonic())))
         return True
 
-    def _read(self, selector: selectors.BaseSelector, seconds: float) -> None:
-        """Take what is there by then; what nobody needs is thrown away."""
-        if not selector.get_map():
-            # Both ends are closed, and the command goes on: there is nothing to wait for but its end.
+    def _read(self, seconds: float) -> None:
+        """Take what it has printed by then."""
+        pipe = self._process.stdout
+        assert pipe is not None
+        poll = select.poll()
+        poll.register(pipe, select.POLLIN)
+        ready = poll.poll(max(0, int(seconds * 1000)))
+        piece = os.read(pipe.fileno(), _PIECE) if ready else b""
+        self._said += piece
+        if ready and not piece:
+            # Nobody prints any more, and the command goes on: there is nothing to wait for but its end.
             with suppress(subprocess.TimeoutExpired):
                 self._process.wait(max(0.0, seconds))
-            return
-        for key, _ in selector.select(max(0.0, seconds)):
-            pipe: IO[bytes] = key.fileobj  # type: ignore[assignment]
-            piece = os.read(pipe.fileno(), _PIECE)
-            if not piece:
-                selector.unregister(pipe)
-            self._said[key.data] += piece[: LONGEST + 1 - len(self._said[key.data])]

@@ -6,7 +6,10 @@ import fcntl
 import os
 import re
 from pathlib import Path
+from threading import Lock
 
+_HEAD = 160
+"""Bytes at the beginning that say who holds it."""
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]")
 _GLANCES = 5
 """Whoever asks for the holder has the lock for microseconds: that is no holder."""
@@ -17,30 +20,43 @@ class Lease:
     """A lock that is held until it is given back, or until the process ends, however it ends.
 
     A stopped process keeps it: what it left half done stays its own until it goes on or dies. Its holder may note
-    what it is about; the notes outlive the process, not the machine, and cost no commit.
+    what it is about; the notes outlive the process and the next holders until one clears them, but not the machine:
+    each carries the start of the machine it was written in.
     """
 
-    def __init__(self, handle: int, who: str) -> None:
-        self._handle = handle
-        boot = _boot()
-        head, _, notes = (
-            os.pread(handle, os.fstat(handle).st_size, 0).decode("utf-8", "replace").partition("\n")
-        )
-        known = bool(boot) and head.endswith(f"\t{boot}")
-        self.left_behind = notes if known or not head else None
-        """What the last holder noted and did not clear; None: the machine was started anew since, nobody knows."""
-        self._head = f"{who}, process {os.getpid()}\t{boot}\n".encode()
-        os.pwrite(handle, self._head, 0)
-        self._end = len(self._head)
-        os.ftruncate(handle, self._end)
+    def __init__(self, path: Path, handle: int, who: str) -> None:
+        self._path, self._handle = path, handle
+        self._boot = _boot()
+        self._pen = Lock()
+        os.pwrite(handle, f"{who}, process {os.getpid()}".encode()[:_HEAD].ljust(_HEAD), 0)
+        self._end = max(_HEAD, os.fstat(handle).st_size)
 
-    def note(self, text: str) -> None:
-        """Put down a line for whoever takes the lock after this process died."""
-        self._end += os.pwrite(self._handle, f"{text}\n".encode(), self._end)
+    @property
+    def left_behind(self) -> tuple[str, ...]:
+        """What was noted since this start of the machine and not cleared, in its order."""
+        text = os.pread(self._handle, self._end - _HEAD, _HEAD).decode("utf-8", "replace")
+        mark = f"{self._boot} "
+        return tuple(
+            line.removeprefix(mark) for line in text.splitlines() if self._boot and line.startswith(mark)
+        )
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the lock still keeps others off: not once its file was taken away."""
+        try:
+            return os.path.samestat(os.fstat(self._handle), self._path.stat())
+        except FileNotFoundError:
+            return False
+
+    def note(self, *lines: str) -> None:
+        """Put lines down for whoever takes the lock after this process died."""
+        text = "".join(f"{self._boot} {line}\n" for line in lines)
+        with self._pen:  # One thread hands over, another puts down.
+            self._end += os.pwrite(self._handle, text.encode(), self._end)
 
     def clear(self) -> None:
         """What was noted is in the database now."""
-        self._end = len(self._head)
+        self._end = _HEAD
         os.ftruncate(self._handle, self._end)
 
     def give_back(self) -> None:
@@ -66,7 +82,7 @@ class Leases:
             except BlockingIOError:
                 os.sched_yield()
             else:
-                return Lease(handle, who)
+                return Lease(self._file(name), handle, who)
         os.close(handle)
         return None
 
@@ -79,7 +95,8 @@ class Leases:
         try:
             fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except BlockingIOError:
-            return os.pread(handle, 200, 0).decode("utf-8", "replace").partition("\t")[0] or "somebody"
+            who = os.pread(handle, _HEAD, 0).decode("utf-8", "replace").strip()
+            return f"{who}{_is_stopped(who)}" or "somebody"
         finally:
             os.close(handle)
         return ""
@@ -94,3 +111,12 @@ def _boot() -> str:
         return _BOOT.read_text(encoding="ascii").strip()
     except OSError:
         return ""
+
+
+def _is_stopped(who: str) -> str:
+    """Says of a holder that was stopped by Ctrl-Z, and so holds the lock and does nothing; '' of all others."""
+    try:
+        state = Path(f"/proc/{who.rpartition(' ')[2]}/stat").read_text(encoding="utf-8").rpartition(")")[2]
+    except (OSError, ValueError):
+        return ""
+    return " (stopped: it does nothing until it goes on)" if state.split()[:1] == ["T"] else ""

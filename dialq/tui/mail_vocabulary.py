@@ -24,6 +24,17 @@ class WholeMail(NamedTuple):
     """The mass sending it belongs to."""
 
 
+class Trouble(NamedTuple):
+    """A mail that a person should know of: it failed, or may have left."""
+
+    message: str
+    to: str
+    subject: str
+    failed: bool
+    """False: nobody knows whether it left (R14.2)."""
+    why: str
+
+
 class MailVocabulary(NamedTuple):
     """One field a use case, called as `case(desk, …)` on the thread that owns the desk."""
 
@@ -34,6 +45,10 @@ class MailVocabulary(NamedTuple):
     """`whole_mail(desk, message)`."""
     footer: Callable[..., str]
     """What every mail carries at its end."""
+    hold_mail: Callable[..., Queued]
+    """`hold_mail(desk, message)`: it does not leave while it is edited."""
+    release_mail: Callable[..., None]
+    """The editor was left: it waits its hold again."""
     edit_mail: Callable[..., Queued]
     resolve_mail: Callable[..., None]
     """`resolve_mail(desk, message, left=…)`."""
@@ -48,6 +63,10 @@ class MailVocabulary(NamedTuple):
     stop_batch: Callable[..., int]
     thread: Callable[..., tuple[ThreadLine, ...]]
     answer_draft: Callable[..., Draft]
+    kept_draft: Callable[..., Draft | None]
+    """`kept_draft(desk, lead)`: the mail that was left half written; None if there is none."""
+    troubles: Callable[..., tuple[Trouble, ...]]
+    """This rep's mails that failed or may have left, and nobody's that may have left."""
     letter_seen: Callable[..., None]
     after_leaving: Callable[..., str]
     """What becomes of waiting mails when this screen is closed, in a sentence; '' if they leave all the same."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dialq.errors import BadInput
-from dialq.tui.mail_vocabulary import MailVocabulary, WholeMail
+from dialq.tui.mail_vocabulary import MailVocabulary, Trouble, WholeMail
 
 if TYPE_CHECKING:
     from dialq.desk.block import Block
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from dialq.desk.views import Draft, Queued
 
 
+TROUBLES = 200
+"""Mails that failed or may have left, looked at for those that concern this rep."""
 FIRST_PLANNED = 50
 """Automatic mails that the morning names at most."""
 
@@ -64,6 +66,20 @@ def footer(desk: Desk) -> str:
     from dialq.desk.mail_sender import sender_of_rep
 
     return sender_of_rep(desk.settings, desk.rep).footer
+
+
+def hold_mail(desk: Desk, message: str) -> Queued:
+    """Keep a mail back while it is edited."""
+    from dialq.desk import mailing
+
+    return mailing.hold_mail(desk, message)
+
+
+def release_mail(desk: Desk, message: str) -> None:
+    """Let it wait its hold again."""
+    from dialq.desk import mailing
+
+    mailing.release_mail(desk, message)
 
 
 def edit_mail(desk: Desk, message: str, subject: str, body: str) -> Queued:
@@ -157,6 +173,27 @@ def answer_draft(desk: Desk, lead: int) -> Draft:
     return threads.answer_draft(desk, lead)
 
 
+def kept_draft(desk: Desk, lead: int) -> Draft | None:
+    """The mail to a lead that was left half written."""
+    if not desk.store.tables.draft(desk.rep, lead, "mail"):
+        return None
+    from dialq.desk import mailing
+
+    return mailing.draft_mail(desk, lead)
+
+
+def troubles(desk: Desk) -> tuple[Trouble, ...]:
+    """What failed of this rep's mails, and what may have left of theirs or of those that leave by themselves."""
+    from dialq.desk.kept import FAILED, UNCONFIRMED
+
+    mails = desk.store.outbox.with_status(FAILED, UNCONFIRMED, limit=TROUBLES)
+    return tuple(
+        Trouble(mail.message, mail.recipient, mail.subject, mail.status == FAILED, mail.problem)
+        for mail in mails
+        if mail.rep == desk.rep or (not mail.rep and mail.status == UNCONFIRMED)
+    )
+
+
 def letter_seen(desk: Desk, letter: int) -> None:
     """A person has looked at it."""
     from dialq.desk import inbox
@@ -185,6 +222,8 @@ MAIL_WORDS = MailVocabulary(
     my_mailbox=my_mailbox,
     whole_mail=whole_mail,
     footer=footer,
+    hold_mail=hold_mail,
+    release_mail=release_mail,
     edit_mail=edit_mail,
     resolve_mail=resolve_mail,
     retry_mail=retry_mail,
@@ -198,6 +237,8 @@ MAIL_WORDS = MailVocabulary(
     stop_batch=stop_batch,
     thread=thread,
     answer_draft=answer_draft,
+    kept_draft=kept_draft,
+    troubles=troubles,
     letter_seen=letter_seen,
     after_leaving=after_leaving,
 )

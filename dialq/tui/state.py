@@ -90,6 +90,14 @@ class WorkState:
     """Leads being judged anew after the policy changed."""
     overload: str = ""
     """More is due today than there are hands for; '' if it fits."""
+    alert: str = ""
+    """What the lead in hand did, or which mail failed: told on every page until the next key of the work screen."""
+    drafted: int = 0
+    """The lead whose mail was left half written; 0: the one in hand has none."""
+    doubtful: int = 0
+    """Mails that may have left, for a person to decide."""
+    failed: int = 0
+    """Mails of mine that failed since the mail screen was looked at last."""
     mailbox: MailboxView | None = None
     """The mailbox my mails leave from; None without mailboxes."""
     nobody_sends: bool = False

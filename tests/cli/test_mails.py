@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from email import message_from_bytes, policy
 
+import pytest
+
 from tests.cli.conftest import SETTINGS, Shell
 
 
@@ -77,6 +79,39 @@ def test_a_rule_refuses_a_mail_and_a_reason_passes_it(shell: Shell) -> None:
     said = shell.run("email", lead, "--template", "inbound-thanks")
     assert (said.code, "refused by resting" in said.err) == (1, True)
     assert shell.run("email", lead, "--template", "inbound-thanks", "--override", "they asked").code == 0
+
+
+@pytest.mark.parametrize(
+    ("banned", "named"), [("acme.example", "acme.example"), ("ANN+x@acme.example", "ann+x@acme.example"), ("1", "the person")]
+)  # fmt: skip
+def test_a_banned_lead_is_refused_by_the_rule_as_log_does_R18_1(
+    shell: Shell, banned: str, named: str
+) -> None:
+    """Whatever is banned, its person, address or domain; no reason gets a mail past it, and a preview says so."""
+    lead = shell.add()
+    shell.ask("suppress", "add", banned, "--reason", "asked us")
+    for more in ((), ("--override", "they asked"), ("--raw",)):
+        said = shell.run("email", lead, "--template", "inbound-thanks", *more)
+        assert (said.code, said.out) == (1, ""), said
+        assert f"refused by suppressed: a ban on {named} (ana: asked us)" in said.err
+        assert "--override" not in said.err
+    shown = shell.run("email", lead, "--preview")
+    assert (shown.code, "To: (nobody)\n" in shown.out) == (0, True)
+    assert f"would be refused by suppressed: a ban on {named} (ana: asked us)" in shown.err
+    assert shell.ask("email", lead, "--preview")["refused"]["rule"] == "suppressed"
+    assert shell.ask("mail", "status")["hold"] == 0
+
+
+def test_a_mail_by_hand_with_marks_of_templates_is_refused__R14_1(shell: Shell) -> None:
+    """Edited in the outbox, text or subject: nobody would fill them in."""
+    lead = shell.add()
+    before = shell.ask("email", lead, "--template", "inbound-thanks")
+    said = shell.run("mail", "edit", lead, "--body-file", "-", stdin="Dear {{ first_name }},\n{% if topic %}")
+    assert (said.code, said.out) == (2, "")
+    assert "{{ first_name }}, {% if topic %}" in said.err
+    [mail] = shell.ask("mail", "status")["mails"]
+    assert mail["subject"] == before["subject"]
+    assert shell.run("mail", "edit", lead, "--subject", "For {{ name }}").code == 2
 
 
 def test_the_status_for_people_lists_what_waits(shell: Shell) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from dialq.clock import HOUR
@@ -156,6 +158,25 @@ def test_standing_bans(shell: Shell) -> None:
     shell.ask("suppress", "remove", "+12125550142")
     assert shell.run("log", lead, "no-answer").code == 0
     assert shell.run("suppress", "remove", "+12125550142").code == 3
+
+
+def test_a_ban_on_an_address_is_named_for_its_tagged_form_R18_1(shell: Shell) -> None:
+    """field.md 4: suppression matches the exact and the untagged form."""
+    shell.add(email="cy@acme.example")
+    shell.ask("suppress", "add", "ann@acme.example", "--reason", "asked")
+    found = shell.ask("suppress", "check", "Ann+News@Acme.example")
+    assert (found["suppressed"], found["scope"], found["by"]) == (True, "address", "ann@acme.example")
+    said = shell.run("suppress", "check", "ann+news@acme.example")
+    assert "address, email by ann@acme.example (ana: asked)" in said.out
+    said = shell.run("suppress", "remove", "ann+news@acme.example")
+    assert (said.code, "ann@acme.example is. To lift that: dialq suppress remove" in said.err) == (3, True)
+    lead = {"name": "Ann Lee", "email": "ann+other@acme.example"}
+    assert shell.ask("add", stdin=json.dumps(lead))["status"] == "suppressed"
+    file = shell.folder / "leads.csv"
+    file.write_text("Name,Email\nAnn Lee,ANN+more@acme.example\nBo Roe,bo@acme.example\n")
+    done = shell.ask("import", file)
+    assert (done["created"], done["suppressed"]) == (1, 1)
+    assert shell.run("email", "ann+more@acme.example", "--template", "information").code == 1
 
 
 def test_a_list_of_bans_goes_on_past_a_bad_line(shell: Shell) -> None:

@@ -121,10 +121,17 @@ def test_r14_1_what_is_missing_is_said_for_each(world: World) -> None:
 
 def test_seed1_16_an_edited_line_keeps_its_words(world: World) -> None:
     """SEED1-16: what a person changed in the list leaves as it stands there."""
-    line = merged(world, world.lead())[0]._replace(subject="For you alone", body="Dear Lou, {{ as it is }}")
+    line = merged(world, world.lead())[0]._replace(subject="For you alone", body="Dear Lou, { as it is }")
     done = mass.send_mass(world.desk, TEMPLATE, [line])
     (mail,) = mails_of(world, done.batch)
-    assert (mail.subject, mail.body) == ("For you alone", "Dear Lou, {{ as it is }}")
+    assert (mail.subject, mail.body) == ("For you alone", "Dear Lou, { as it is }")
+
+
+def test_r14_1_an_edited_line_with_marks_of_templates_stays(world: World) -> None:
+    """R14.1: nobody would fill them in."""
+    line = merged(world, world.lead())[0]._replace(body="Dear {{ first_name }},\n\nall well?")
+    (refused,) = mass.send_mass(world.desk, TEMPLATE, [line]).refused
+    assert (refused[1].rule, "{{ first_name }}" in refused[1].why) == ("fields", True)
 
 
 def test_r7_4_the_rules_of_one_mail_hold_for_each(world: World) -> None:

@@ -139,14 +139,14 @@ def test_seed1_18_a_mail_is_written_anew(world: World) -> None:
     """SEED1-18: its own words leave, no template is applied to them, and the story knows who wrote them."""
     lead = called(world)
     planned.edit_planned(
-        world.desk, lead, "email-1", "Your alarm on Monday", "Dear Lou,\n\n{{ no_field }} 100 %\n\nAna"
+        world.desk, lead, "email-1", "Your alarm on Monday", "Dear Lou,\n\n{ no field } 100 %\n\nAna"
     )
     one = the_planned(world)
     assert (one.subject, one.edited_by, one.problem) == ("Your alarm on Monday", "ana", "")
     world.clock.at = DUE
     assert run_automatic(world.desk) == 1
     (mail,) = mailing.outbox(world.desk)
-    assert (mail.subject, mail.body) == ("Your alarm on Monday", "Dear Lou,\n\n{{ no_field }} 100 %\n\nAna")
+    assert (mail.subject, mail.body) == ("Your alarm on Monday", "Dear Lou,\n\n{ no field } 100 %\n\nAna")
     event = next(e for e in world.desk.store.events.of_lead(lead) if e.facts.get("step") == "email-1")
     assert (event.facts["edited_by"], event.facts["auto"]) == ("ana", True)
     assert world.desk.store.planned.of_lead(lead) == []
@@ -163,6 +163,8 @@ def test_r14_1_a_mail_written_anew_has_no_blanks(world: World) -> None:
     edit = planned.edit_planned
     with pytest.raises(BadInput, match="title"):
         edit(world.desk, lead, "email-1", "To our [title]", "Hello")
+    with pytest.raises(BadInput, match=r"blanks: {{ first_name }}, {% if x %}"):
+        edit(world.desk, lead, "email-1", "To our director", "Hi {{ first_name }} {% if x %}")
     with pytest.raises(BadInput, match="subject and a text"):
         edit(world.desk, lead, "email-1", " ", "Hello")
     with pytest.raises(BadInput, match="one line"):

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from dialq.bootstrap import open_desk
-from dialq.clock import DAY, MINUTE
+from dialq.clock import DAY, MINUTE, Instant
 from dialq.desk import interact, mailing
 from dialq.desk.explain import story
 from dialq.desk.kept import ANSWER, AUTO, BATCH, BY_HAND, PAIR
@@ -289,15 +289,15 @@ class Mortal:
 
     def __init__(self, lease: LeaseHeld, word: str, when: str) -> None:
         self._lease, self._word, self._when = lease, word, when
-        self.left_behind = lease.left_behind
+        self.left_behind, self.is_ours = lease.left_behind, True
         self.clear, self.give_back = lease.clear, lease.give_back
 
-    def note(self, text: str) -> None:
-        """Put it down, and die if it is the word."""
-        if self._when == "before" and text == self._word:
+    def note(self, *lines: str) -> None:
+        """Put them down, and die if one is the word."""
+        if self._when == "before" and self._word in lines:
             raise Crash
-        self._lease.note(text)
-        if text == self._word:
+        self._lease.note(*lines)
+        if self._word in lines:
             raise Crash
 
 
@@ -336,9 +336,10 @@ def test_r14_2_after_a_power_cut_a_person_decides_on_the_batch(office: Office) -
     mails = [office.write(office.lead(number)) for number in (42, 43)]
     with office.desk.store.writing():
         office.desk.store.outbox.being_sent([m.message for m in mails])
+    notes = "".join(f"another-start {word} {m.message}\n" for m in mails for word in ("claimed", "accepted"))
     lease = office.desk.store.path.with_name("dialq.db-live") / "send-ana.lease"
     lease.parent.mkdir(exist_ok=True)
-    lease.write_text("ana, process 1\tanother-boot\n", encoding="utf-8")
+    lease.write_text("ana, process 1".ljust(160) + notes, encoding="utf-8")
     office.clock.advance(60)
     assert office.send() == []
     assert {office.mail(m.message).status for m in mails} == {"unconfirmed"}
@@ -426,3 +427,61 @@ def test_r18_1_nobody_who_is_banned_is_written_to_again_by_hand(office: Office) 
     with pytest.raises(RuleRefused, match="may not be written to"):
         resolve_mail(office.desk, mail.message, left=False)
     assert office.mail(mail.message).status == "unconfirmed"
+
+
+@pytest.mark.parametrize("left", ["nothing", "an empty file"])
+def test_r14_2_without_its_notes_a_mail_is_in_doubt(office: Office, left: str) -> None:
+    """R14.2: the folder of leases was tidied away, the file was moved alone: nobody knows what was in the air."""
+    mail = office.write(office.lead())
+    with office.desk.store.writing():
+        office.desk.store.outbox.being_sent([mail.message])
+    if left == "an empty file":
+        folder = office.desk.store.path.with_name("dialq.db-live")
+        folder.mkdir(exist_ok=True)
+        (folder / "send-ana.lease").touch()
+    office.clock.advance(60)
+    assert office.send() == []
+    assert office.mail(mail.message).status == "unconfirmed"
+
+
+def test_r14_2_notes_outlive_a_taker_that_fails(office: Office) -> None:
+    """R14.2: the disk is full when what happened is to be put down: the next one still knows."""
+    mails = [office.write(office.lead(number)) for number in (42, 43)]
+    office.clock.advance(60)
+    lease = office.desk.store.leases.take("send-ana", "ana")
+    assert lease is not None
+    lease.note(f"claimed {mails[0].message}", f"claimed {mails[1].message}", f"handed {mails[0].message}")
+    lease.note(f"accepted {mails[0].message}")
+    with office.desk.store.writing():
+        office.desk.store.outbox.being_sent([m.message for m in mails])
+    lease.give_back()
+    for _ in range(2):
+        failing = office.desk.store.leases.take("send-ana", "ben")
+        assert failing is not None
+        failing.give_back()
+    office.send()
+    assert [office.mail(m.message).status for m in mails] == ["sent", "sent"]
+    assert office.server.taken == ["lou43@example.com"]
+
+
+def test_r14_5_whose_lease_was_taken_away_begins_nothing_more(office: Office) -> None:
+    """R14.5: the file of the lock is gone, so another may hold a new one."""
+    office.write(office.lead())
+    office.clock.advance(60)
+    lease = office.desk.store.leases.take("send-ana", "ana")
+    assert lease is not None
+    (office.desk.store.path.with_name("dialq.db-live") / "send-ana.lease").unlink()
+    assert Sender(office.desk, ANA, office.server, lease).turn() == []
+    lease.give_back()
+    assert len(office.send()) == 1
+
+
+def test_a_clock_that_goes_back_stops_nothing(office: Office) -> None:
+    """R21.1: a bad clock at the start of the machine, then the right one, a week earlier."""
+    office.write(office.lead(42))
+    office.clock.advance(60)
+    office.send()
+    office.write(office.lead(43))
+    office.clock.at = Instant(office.clock.now() - 7 * DAY)
+    assert sent_in_24h(office.desk, ANA)[1] == 50
+    assert sent_in_24h(office.desk, replace(ANA, ramp_step=5))[1] == 10

@@ -17,8 +17,8 @@ from dialq.desk.ledger import read
 from dialq.desk.letters import OUT_OF_OFFICE, UNSUBSCRIBE
 from dialq.desk.mail_making import outgoing_of
 from dialq.desk.threads import answer_draft, answered_subject, thread
-from dialq.desk.views import Queued
-from dialq.errors import BadInput, NothingThere
+from dialq.desk.views import Queued, Refused
+from dialq.errors import NothingThere
 from tests.desk.letter_world import LetterWorld, bounce_of
 
 
@@ -106,8 +106,9 @@ def test_r18_1_nobody_answers_who_said_stop(world: LetterWorld) -> None:
     assert stopped is not None
     assert stopped.status == CANCELLED
     assert answer_draft(world.desk, lead).to == ""
-    with pytest.raises(BadInput):
-        mailing.queue_mail(world.desk, draft._replace(body="One more thing"), override="x")
+    refused = mailing.queue_mail(world.desk, draft._replace(body="One more thing"), override="x")
+    assert isinstance(refused, Refused), refused
+    assert refused.rule == "suppressed"
 
 
 def test_the_teams_own_template_for_answers(world: LetterWorld) -> None:

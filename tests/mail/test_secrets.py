@@ -56,10 +56,10 @@ def test_a_command_cannot_ask_anybody(tmp_path: Path) -> None:
     assert "failed with code 1" in failure(SecretSettings(command=program(tmp_path, text)))
 
 
-def test_a_command_that_fails_says_why_by_its_first_complaint_only(tmp_path: Path) -> None:
-    text = f"import sys; print({SECRET!r}); sys.stderr.write('\\x1b[31mno\\tkey\\nmore\\n'); sys.exit(3)"
-    said = failure(SecretSettings(command=program(tmp_path, text)))
-    assert "failed with code 3: [31mno key. Run it by hand" in said
+def test_a_command_that_fails_is_not_quoted(tmp_path: Path) -> None:
+    """Some repeat what they were given, and the sentence is kept with the mailbox and logged."""
+    text = f"import os, sys; print({SECRET!r}); os.write(2, {SECRET.encode()!r}); sys.exit(3)"
+    assert "failed with code 3. Run it by hand" in failure(SecretSettings(command=program(tmp_path, text)))
 
 
 def test_a_command_that_prints_nothing_gives_no_password(tmp_path: Path) -> None:
@@ -103,16 +103,6 @@ def test_a_command_that_prints_without_end_is_read_for_a_line_at_most(tmp_path: 
             assert "printed a line of more than 8 KB" in failure(secret)
         else:
             assert secret_of(secret, "ana") == "x"
-        assert tracemalloc.get_traced_memory()[1] < 2_000_000
-    finally:
-        tracemalloc.stop()
-
-
-def test_a_command_that_complains_without_end_is_not_kept_in_memory(tmp_path: Path) -> None:
-    text = "import os\nfor _ in range(500): os.write(2, b'no key\\n' * 4096)\nos._exit(2)"
-    tracemalloc.start()
-    try:
-        assert "failed with code 2: no key. Run" in failure(SecretSettings(command=program(tmp_path, text)))
         assert tracemalloc.get_traced_memory()[1] < 2_000_000
     finally:
         tracemalloc.stop()

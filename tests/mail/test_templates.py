@@ -52,6 +52,25 @@ def test_a_filled_blank_no_longer_blocks_R14_1() -> None:
     assert still_blank(text, ("first_name", "company")) == ("company",)
 
 
+@pytest.mark.parametrize(
+    ("text", "marks"),
+    [
+        ("Hi {{ name }},\n{% if company %}at {{company}}{% endif %}", ("{{ name }}", "{% if company %}", "{{company}}", "{% endif %}")),
+        ("Hi {{ name,\nall well?", ("{{",)),
+        ("Hi {{ name }} and {{ name }} {# later #}", ("{{ name }}", "{# later #}")),
+        ("a {% raw", ("{%",)),
+        ("{ name } {name} 100% { % } }} %}", ()),
+        ("Thanks.\n\n> our template is {{ name }}\n>> {% if x %}", ()),
+        ("{{ " + "x" * 100 + " }}", ("{{ " + "x" * 57,)),
+    ],
+)  # fmt: skip
+def test_a_text_written_by_hand_with_marks_of_templates_is_not_sent_R14_1(
+    text: str, marks: tuple[str, ...]
+) -> None:
+    """Nobody fills them in: they would leave as they stand. What a letter is quoted with is not ours."""
+    assert still_blank(text, ()) == marks
+
+
 def test_empty_fields_and_unknown_names_are_told_apart() -> None:
     mail = render("{{ company }} {{ frist_name }} {{ budget }} {{ zzzzzz }}", {"budget": ""})
     assert mail.missing == ("company", "frist_name", "budget", "zzzzzz")

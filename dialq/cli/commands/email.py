@@ -13,6 +13,7 @@ from dialq.errors import BadInput, WorldFailed
 
 if TYPE_CHECKING:
     from dialq.desk.desk import Desk
+    from dialq.desk.mail_preview import Look
     from dialq.desk.views import Draft, Queued
 
 
@@ -53,23 +54,28 @@ def email(lead: str, template: str, preview: bool, html: Path | None, raw: bool,
 def _show(desk: Desk, draft: Draft, html: Path | None, raw: bool) -> None:
     """The mail as text, its HTML into a file, or its bytes."""
     from dialq.cli import diagnostics, output
-    from dialq.desk.mail_preview import raw_mail
+    from dialq.cli.moments import here
+    from dialq.desk.mail_preview import look_of, raw_mail
 
+    look = look_of(desk, draft)
+    if look.refused is not None and not draft.to and (raw or html is not None):
+        # Without an address there is no mail yet to look into.
+        diagnostics.refuse(look.refused, lambda at: here(desk, at))
     if raw:
         output.plain_bytes(raw_mail(desk, draft))
     else:
         if html is not None:
             _write_html(raw_mail(desk, draft), draft.template, html)
-        _show_draft(desk, draft)
+        _show_draft(draft, look)
+    if look.refused is not None and not wants_json():
+        diagnostics.note(f"would be refused by {look.refused.rule}: {look.refused.why}")
     if draft.missing:
         diagnostics.note(f"still blank, and so not to be sent: {', '.join(draft.missing)}")
 
 
-def _show_draft(desk: Desk, draft: Draft) -> None:
-    from dialq.cli import output
-    from dialq.desk.mail_preview import look_of
+def _show_draft(draft: Draft, look: Look) -> None:
+    from dialq.cli import output, plain_mail
 
-    look = look_of(desk, draft)
     sender = f"{look.sender.name} <{look.sender.address}>"
     if wants_json():
         output.document(
@@ -85,12 +91,13 @@ def _show_draft(desk: Desk, draft: Draft) -> None:
                 "template": draft.template,
                 "missing": list(draft.missing),
                 "footer": look.sender.footer,
+                "refused": plain_mail.refused(look.refused),
             }
         )
         return
     with_html = ("", "(with HTML: --html FILE writes it for a browser)") if look.html else ()
     text = f"{draft.body.rstrip()}\n\n{look.sender.footer}".rstrip()
-    output.say(f"From: {sender}", f"To: {draft.to}", f"Subject: {draft.subject}", "", text, *with_html)
+    output.say(f"From: {sender}", f"To: {draft.to or '(nobody)'}", f"Subject: {draft.subject}", "", text, *with_html)
 
 
 def _write_html(raw: bytes, template: str, path: Path) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from dialq.desk.desk import Desk
 
 _ENDS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
-GRACE = 1.5
+GRACE = 8.0
 """Seconds that the work has to end once it is told to."""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from dialq.clock import Instant
 from dialq.desk.block import Block
 from dialq.desk.views import DayFigures, Item
@@ -10,6 +12,8 @@ from dialq.tui.formatting import came_at, plural, span_of_time, stopwatch, wall_
 from dialq.tui.spans import ACCENT, BOLD, DIM, KEY, RULE, WARN, Line, Span, crop, ends, line, span, width_of
 from dialq.tui.state import WorkState
 
+_AGO = re.compile(r" \(?(?:\d+ [a-z]+ )+ago\)?")
+"""`3 min ago` in a reason."""
 SOON = 600
 """A promise this near (seconds) is shown as a warning."""
 
@@ -83,13 +87,28 @@ def news_line(state: WorkState, width: int) -> Line:
         judged = line(span(f"{judging_text(state)} ", DIM))
         return ends(_parked(state), judged, width) if state.judging else _parked(state)
     key = state.keymap.first("lead.take-announced")
-    left = line(
+    return ends(_news(state, item), line(span(f"{key} = take it ", KEY, act="lead.take-announced")), width)
+
+
+def _news(state: WorkState, item: Item) -> Line:
+    """Who came and why, with one clock: how long ago the reason was is left out of it, since that stands still."""
+    why = item.reasons[0].removeprefix(f"{item.name} ") if item.reasons else item.tier
+    return line(
         span(" ^ NEW ", ACCENT),
         span(_age(item, state.now), ACCENT),
         span(f" {item.name}, {item.company} " if item.company else f" {item.name} ", BOLD),
-        span(item.reasons[0].removeprefix(f"{item.name} ") if item.reasons else item.tier),
+        span(_AGO.sub("", why, count=1)),
     )
-    return ends(left, line(span(f"{key} = take it ", KEY, act="lead.take-announced")), width)
+
+
+def told_on_pages(state: WorkState, width: int) -> Line:
+    """What a rep must hear at once on whatever page is open (R11.1); blank when there is nothing."""
+    item = state.news
+    if not state.alert:
+        key = state.keymap.first("lead.take-announced")
+        return ends(_news(state, item), line(span(f"back, then {key} ", DIM)), width) if item is not None else ()
+    new = line(span(f"^ NEW {item.name} ", ACCENT)) if item is not None else ()
+    return ends(line(span(f" ! {state.alert}", WARN)), new, width)
 
 
 def _parked(state: WorkState) -> Line:

@@ -43,13 +43,23 @@ def mailbox_warning(state: WorkState) -> str:
     """One sentence about my mailbox that a person should know; '' if all is well."""
     box = state.mailbox
     if box is None:
-        return ""
+        return _to_decide(state)
     if box.stopped:
         return f"the mailbox {box.name} is stopped: {box.stopped}"
     if state.nobody_sends:
         wait = f"{plural(box.waiting, 'mail')} {'waits' if box.waiting == 1 else 'wait'}"
         return f"{wait} and nobody sends: start `dialq mail run`"
+    if state.failed or state.doubtful:
+        return _to_decide(state)
     if is_full(box) and box.waiting:
         at = f": the next leaves {day_and_clock(box.next_at, state.zone, state.now)}" if box.next_at else ""
         return f"{box.sent} of {box.limit} mails of the day have left{at}"
     return f"the mailbox {box.name}: {box.problem}" if box.problem else ""
+
+
+def _to_decide(state: WorkState) -> str:
+    """What a person has to decide about mails; '' if nothing."""
+    failed = f"{state.failed} of yours failed" if state.failed else ""
+    doubtful = f"{state.doubtful} may have left, unconfirmed" if state.doubtful else ""
+    both = ", ".join(part for part in (failed, doubtful) if part)
+    return f"{both}: {state.keymap.first('mail.open')} decides" if both else ""

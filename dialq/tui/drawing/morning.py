@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dialq.clock import Instant
 from dialq.desk.views import LogLine, PromiseView, Queued, StartView
@@ -14,55 +14,102 @@ from dialq.tui.state import WorkState
 if TYPE_CHECKING:
     from dialq.desk.mail_views import PlannedMail
 
-OTHER_LINES = 10
-"""Lines that are not promises, mails or calls."""
+MAIL_PARTS = (
+    ("MAY HAVE LEFT, unconfirmed: to be decided", ("unconfirmed",)),
+    ("MAILS THAT FAILED", ("failed",)),
+    ("MAILS IN HOLD", ("hold", "sending", "held")),
+)
+"""Mails by what they ask of a person; never is one that may have left counted as waiting (R14.2)."""
+DOUBTFUL = 2
+"""So many of these parts are a warning."""
+
+
+class Part(NamedTuple):
+    """A heading with its lines."""
+
+    title: str
+    role: str
+    entries: Sequence[str]
+
+
+def mails_by_fate(mails: Sequence[Queued]) -> list[tuple[str, str, list[Queued]]]:
+    """(heading, role, mails) of the mails that have not surely left; headings without mails are left out."""
+    parts = [
+        (title, WARN if place < DOUBTFUL else ACCENT, [mail for mail in mails if mail.status in states])
+        for place, (title, states) in enumerate(MAIL_PARTS)
+    ]
+    return [part for part in parts if part[2]]
 
 
 def morning_lines(state: WorkState, view: StartView, width: int, height: int) -> tuple[Line, ...]:
-    """Unfinished calls, answers owed, promises, mails in hold, what slips, the queue; then Enter to work."""
-    kinds = sum(bool(entries) for entries in (view.unfinished, view.promises, view.mails, state.planned))
-    room = max(1, (height - OTHER_LINES - 2 * kinds) // max(1, kinds))
-    lines: list[Line] = [line(span(f" GOOD DAY, {state.rep}", BOLD)), ()]
-    lines += _part(
-        "CALLS WITHOUT AN OUTCOME, asked first", [_call(entry) for entry in view.unfinished], WARN, room
-    )
-    lines += _part("PROMISED TODAY", [promise_text(promise) for promise in view.promises], ACCENT, room)
-    lines += _part(
-        "MAILS IN HOLD", [mail_text(mail, state.zone, state.now) for mail in view.mails], ACCENT, room
-    )
-    lines += _part(
-        "LEAVE BY THEMSELVES TODAY", [planned_text(mail, state.zone, state.now) for mail in state.planned], ACCENT,
-        room,
-    )  # fmt: skip
+    """Unfinished calls, answers owed, promises, mails, what slips, the queue; then Enter to work."""
+    parts = [part for part in _parts(state, view) if part.entries]
+    greeting: list[Line] = [line(span(f" GOOD DAY, {state.rep}", BOLD)), ()]
+    foot = _foot(state, view, width)
+    rooms = _rooms(parts, height - len(greeting) - len(foot) - len(parts))
+    shown = [one for part, room in zip(parts, rooms, strict=True) for one in _part(part, room)]
+    return tuple(crop(one, width) for one in (*greeting, *shown, *foot))
+
+
+def _parts(state: WorkState, view: StartView) -> list[Part]:
+    zone, now = state.zone, state.now
+    calls = [_call(entry) for entry in view.unfinished]
+    return [
+        Part("CALLS WITHOUT AN OUTCOME, asked first", WARN, calls),
+        Part("PROMISED TODAY", ACCENT, [promise_text(promise) for promise in view.promises]),
+        *(
+            Part(title, role, [mail_text(mail, zone, now) for mail in mails])
+            for title, role, mails in mails_by_fate(view.mails)
+        ),
+        Part("LEAVE BY THEMSELVES TODAY", ACCENT, [planned_text(mail, zone, now) for mail in state.planned]),
+    ]
+
+
+def _rooms(parts: Sequence[Part], lines: int) -> list[int]:
+    """How many lines each part may show: one at least, and what is left goes round to those that have more."""
+    rooms = [1] * len(parts)
+    left = lines - len(parts)
+    while left > 0 and any(room < len(part.entries) for room, part in zip(rooms, parts, strict=True)):
+        for place, part in enumerate(parts):
+            if left > 0 and rooms[place] < len(part.entries):
+                rooms[place] += 1
+                left -= 1
+    return rooms
+
+
+def _foot(state: WorkState, view: StartView, width: int) -> list[Line]:
+    """What is owed and late, the queue, the keys."""
     owed = f"{plural(view.responses, 'lead')} waiting for an answer" if view.responses else ""
     late = f"{plural(view.slipping, 'step')} overdue" if view.slipping else ""
-    lines += [line(span(f" {title:<14}", role), text) for title, role, text in
+    lines: list[Line] = [line(span(f" {title:<14}", role), text) for title, role, text in
               (("ANSWERED US", ACCENT, owed), ("SLIPPING", WARN, late)) if text]  # fmt: skip
     if state.overload:
         lines += [line(span(f" {part}", WARN)) for part in wrap(f"! {state.overload}", width - 2, 2)]
     filled = [(word, view.counts.get(tier, 0)) for tier, word in SHORT_TIERS.items()]
     counts = "   ".join(f"{word} {count}" for word, count in filled if count)
     lines += [(), line(span(" IN THE QUEUE  ", DIM), span(counts or "nobody is ready"))]
-    lines += [(), _keys(state, view)]
-    return tuple(crop(shown, width) for shown in lines)
+    return [*lines, (), _keys(state, view)]
 
 
 def _keys(state: WorkState, view: StartView) -> Line:
     first = state.keymap.first
     mails = (
-        (span(f"   {first('mail.open')}", KEY, act="mail.open"), span(" = hold back or edit a mail"))
+        (span(f"   {first('mail.open')}", KEY, act="mail.open"), span(" = hold back or edit a mail" if _all_wait(view) else " = decide, hold back or edit"))
         if view.mails or state.planned
         else ()
     )
     return line(span(f" {first('step.do')}", KEY, act="step.do"), " = to work", *mails)
 
 
-def _part(title: str, entries: Sequence[str], role: str, room: int) -> list[Line]:
-    if not entries:
-        return []
-    more = f", {room} shown" if len(entries) > room else ""
-    head = line(span(f" {title} ", role), span(f"{len(entries)}{more}", DIM))
-    return [head, *(line(f"   {entry}") for entry in entries[:room])]
+def _all_wait(view: StartView) -> bool:
+    """Whether no mail failed or may have left."""
+    return all(title == MAIL_PARTS[DOUBTFUL][0] for title, _, _ in mails_by_fate(view.mails))
+
+
+def _part(part: Part, room: int) -> list[Line]:
+    more = f", {room} shown" if len(part.entries) > room else ""
+    head = line(span(f" {part.title} ", part.role), span(f"{len(part.entries)}{more}", DIM))
+    return [head, *(line(f"   {entry}") for entry in part.entries[:room])]
 
 
 def _call(entry: LogLine) -> str:
@@ -70,7 +117,7 @@ def _call(entry: LogLine) -> str:
 
 
 def mail_text(mail: Queued, zone: str, now: Instant) -> str:
-    """A mail in hold as one line."""
+    """A mail as one line: when it leaves, or would have."""
     return f'{day_and_clock(mail.leaves_at, zone, now)}  to {mail.to}  "{mail.subject}"'
 
 

@@ -9,7 +9,7 @@ from textual import events
 
 from dialq.clock import Instant
 from dialq.desk.views import LogLine, WrapUpView
-from dialq.tui.drawing.morning import mail_text, promise_text
+from dialq.tui.drawing.morning import mail_text, mails_by_fate, promise_text
 from dialq.tui.formatting import plural
 from dialq.tui.screens.sheet import Sheet
 from dialq.tui.spans import ACCENT, BOLD, DIM, MARKED, WARN, Line, crop, line, span, wrap
@@ -47,11 +47,10 @@ class WrapUpScreen(Sheet[int | None]):
             "TALKS WITHOUT A NEXT STEP", [(_logged(entry), entry.lead) for entry in view.without_next]
         )
         lines += _part("DRAFTS", list(zip(view.drafts, view.drafted, strict=True)))
-        lines += _part(
-            "MAILS IN HOLD",
-            [(mail_text(mail, self._zone, self._now), mail.lead) for mail in view.mails],
-            f"! {self._alone}" if self._alone else "",
-        )
+        for title, role, mails in mails_by_fate(view.mails):
+            alone = f"! {self._alone}" if self._alone and role != WARN else ""
+            shown = [(mail_text(mail, self._zone, self._now), mail.lead) for mail in mails]
+            lines += _part(title, shown, alone)
         lines += _part(
             "PROMISES BEFORE YOUR NEXT DAY",
             [(promise_text(promise), promise.lead) for promise in view.promises],
