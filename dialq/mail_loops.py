@@ -234,4 +234,5 @@ class Fetching:
 
 def _not_understood(raw: bytes) -> Letter:
     """What stands for a mail that the program failed over again and again: it is passed over, and said."""
-    return Letter(OTHER, f"<{sha256(raw).hexdigest()}@dialq.invalid>", why="the program failed over it")
+    said = "the program failed over this mail: read it in your mail program"
+    return Letter(OTHER, f"<{sha256(raw).hexdigest()}@dialq.invalid>", why=said, doubt=said)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from dialq.desk.kept import Mail
 
 _ID_SHOWN = 14
+_WORDS = {"hold": "is in hold", "failed": "has failed"}
 _LARGEST_TEXT = 64 * 1024
 
 
@@ -29,9 +30,9 @@ def the_mail(desk: Desk, text: str, *statuses: str) -> Mail:
     Raises NothingThere where no mail is in such a state, BadInput where none or several are meant.
     """
     waiting = mails_in(desk, *statuses)
-    states = " or ".join(statuses)
+    states = " or ".join(_WORDS.get(status, f"is {status}") for status in statuses)
     if not waiting:
-        raise NothingThere(f"no mail is {states}", "`dialq mail status` shows how far the mails are.")
+        raise NothingThere(f"no mail {states}", "`dialq mail status` shows how far the mails are.")
     start = text.strip().removeprefix("<").casefold()
     found = [mail for mail in waiting if start and mail.message[1:].casefold().startswith(start)]
     found = found or _of_lead(desk, waiting, text)
@@ -40,7 +41,7 @@ def the_mail(desk: Desk, text: str, *statuses: str) -> Mail:
     if found:
         named = ", ".join(short_id(mail.message, found) for mail in found[:5])
         raise BadInput(f"{text!r} can mean {len(found)} mails: {named}", "Give more of the id.")
-    raise BadInput(f"no mail that is {states} is {text!r}", "Give the beginning of its id, or its LEAD.")
+    raise BadInput(f"no mail that {states} is {text!r}", "Give the beginning of its id, or its LEAD.")
 
 
 def _of_lead(desk: Desk, waiting: list[Mail], text: str) -> list[Mail]:

@@ -25,6 +25,8 @@ RULES = {
     "missing-goal": "a goal, message or approach that says nothing",
     "unknown-merge-field": "a field that no lead has",
     "no-subject": "a mail without a subject",
+    "header-line": "a line that looks like a header of the mail, and is none",
+    "empty-text": "a text with nothing in it",
     "bad-template": "a text that cannot be filled in",
     "unknown-snippet": "a snippet that no file holds",
     "field-in-one-part": "a field in the HTML of a mail that its text lacks, or the other way round",

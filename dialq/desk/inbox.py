@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from msgspec.structs import replace
 
 from dialq.clock import DAY, Instant
@@ -12,7 +14,7 @@ from dialq.desk.ledger import read
 from dialq.desk.letter_acts import act_on, own_addresses
 from dialq.desk.letter_effects import Case, Done
 from dialq.desk.letter_shelves import KeptLetter
-from dialq.desk.letters import LOOP, Cursor, Envelope, Letter
+from dialq.desk.letters import COMPLAINT, LOOP, UNSUBSCRIBE, Cursor, Envelope, Letter
 from dialq.desk.mail_fates import put_down_left
 from dialq.desk.mail_views import LetterLine, TakenIn
 from dialq.desk.matching import Match, is_of, match, untagged
@@ -28,24 +30,28 @@ def take_in(desk: Desk, envelope: Envelope, letter: Letter) -> TakenIn:
     now = desk.now()
     with desk.store.writing():
         _pass(desk, envelope, now)
-        known = desk.store.letters.known(letter.message, letter.sender)
+        digest = digest_of(letter)
+        known = desk.store.letters.known(letter.message, letter.sender, digest)
         if known is not None:
             return TakenIn(known.kind, known.lead, "handled before", new=False)
-        kind = LOOP if _is_ours(desk, letter) else letter.kind
-        found = Match() if kind == LOOP else match(desk, envelope, letter)
+        ours = _is_ours(desk, letter)
+        kind = LOOP if ours else letter.kind
+        found = Match() if ours else match(desk, envelope, letter)
         done = _act(desk, envelope, letter, found, now)
         kept = KeptLetter(
             0, letter.message, letter.sender, envelope.mailbox, envelope.folder, envelope.validity, envelope.uid,
             envelope.arrived, now, kind, found.lead, done.event, matched=found.by, acted=done.acted, look=done.look,
+            digest=digest,
         )  # fmt: skip
         desk.store.letters.put(_with_text(kept, letter))
     return TakenIn(kind, found.lead, done.acted)
 
 
 def _act(desk: Desk, envelope: Envelope, letter: Letter, found: Match, now: Instant) -> Done:
-    """What follows; of who is nobody we know a person only sees what pretends to be an answer."""
+    """What follows from a letter."""
     if not found.lead:
-        return Done("a false mark of ours, from nobody we know", look=True) if found.forged else Done("")
+        said = _of_nobody(letter, found)
+        return Done(said, look=bool(said))
     mail = found.mail
     if mail is not None and found.is_sure and mail.status == UNCONFIRMED:
         put_down_left(desk, mail, now)
@@ -53,6 +59,24 @@ def _act(desk: Desk, envelope: Envelope, letter: Letter, found: Match, now: Inst
     dossier = read(desk, found.lead)
     happened = _happened(envelope, letter, found, dossier, now)
     return act_on(desk, Case(envelope, letter, found._replace(mail=mail), dossier, happened, now))
+
+
+def _of_nobody(letter: Letter, found: Match) -> str:
+    """Why a person should see a letter that concerns nobody we know; '' if it is private mail, or none of ours."""
+    if found.forged:
+        return "a false mark of ours, from nobody we know"
+    if letter.kind == UNSUBSCRIBE:
+        return "asks to hear no more from us, and is nobody we know"
+    if letter.kind == COMPLAINT:
+        return "a complaint that names no mail of ours"
+    return letter.doubt if not letter.sender else ""
+
+
+def digest_of(letter: Letter) -> str:
+    """A short sum of what a letter says, the same for each copy of it: lists and servers change the rest."""
+    words = letter.text.split() or [letter.subject]
+    said = [letter.kind, letter.status, letter.address, *letter.tokens, *words]
+    return hashlib.sha256("\0".join(said).encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def _happened(envelope: Envelope, letter: Letter, found: Match, dossier: Dossier, now: Instant) -> Instant:

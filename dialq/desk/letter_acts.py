@@ -16,13 +16,17 @@ from dialq.desk.letters import (
     CALENDAR,
     COMPLAINT,
     LEFT_COMPANY,
+    LOOP,
+    NO_CALLS,
+    NO_CONTACT,
     OTHER,
     OUT_OF_OFFICE,
     REPLY,
     UNSUBSCRIBE,
 )
 from dialq.desk.matching import same_among, untagged
-from dialq.engine.consequences import OUT_OF_OFFICE_DAYS, mail_bans
+from dialq.desk.suppressing import BY_HAND
+from dialq.engine.consequences import OUT_OF_OFFICE_DAYS, ban_values, mail_bans
 from dialq.engine.effects import Paused, Responded
 from dialq.engine.events import OUTCOME
 from dialq.engine.history import standing_events
@@ -30,7 +34,9 @@ from dialq.engine.rules import stamp
 from dialq.engine.state import REPLY as REPLIED
 
 ACCEPTED = "accepted"
+UNSUBSCRIBED, DO_NOT_CALL = "unsubscribed", "do-not-call"
 _NO_MAIL = "no mail is sent to it any more"
+_NOTHING = "it is neither written to nor called any more"
 FARTHEST_DAYS = 400
 """An absence that ends later than this was misread: the usual week holds."""
 
@@ -38,8 +44,10 @@ FARTHEST_DAYS = 400
 def act_on(desk: Desk, case: Case) -> Done:
     """Write down what follows from a letter of a lead; inside a write transaction."""
     if case.match.forged and case.letter.kind != UNSUBSCRIBE:
-        return _forged(desk, case)
-    done = _ACTS[case.letter.kind](desk, case) if case.letter.kind in _ACTS else Done("")
+        return _doubted(desk, case, "a mail with a false mark of ours")
+    done = _ACTS[case.letter.kind](desk, case)
+    if case.letter.doubt:
+        return done._replace(acted=f"{done.acted}; {case.letter.doubt}", look=True)
     return done._replace(look=True) if case.match.forged else done
 
 
@@ -50,7 +58,12 @@ def own_addresses(desk: Desk) -> set[str]:
 
 
 def _reply(desk: Desk, case: Case) -> Done:
-    return _answer_owed(desk, case, case.letter.subject)
+    """An answer is owed; to nobody by phone who asks not to be called (R18.1)."""
+    numbers = [phone.number for phone in case.dossier.lead.phones] if case.letter.status == NO_CALLS else []
+    if numbers:
+        ban(desk, case, tuple(("number", number) for number in numbers), "asked not to be called", BY_HAND)
+    done = _answer_owed(desk, case, case.letter.subject)
+    return done._replace(acted=f"{done.acted}, by mail: it is not called any more") if numbers else done
 
 
 def _answer_owed(desk: Desk, case: Case, topic: str) -> Done:
@@ -104,32 +117,38 @@ def _left(desk: Desk, case: Case) -> Done:
 
 
 def _complaint(desk: Desk, case: Case) -> Done:
-    return _stop(desk, case, "reported our mail as spam")
+    """Anybody can write a complaint in a lead's name: only one that names a mail of ours is believed."""
+    if not case.match.is_sure:
+        return _doubted(desk, case, "a complaint that names no mail of ours")
+    return _stop(desk, case, UNSUBSCRIBED, "reported our mail as spam")
 
 
 def _unsubscribe(desk: Desk, case: Case) -> Done:
-    return _stop(desk, case, "unsubscribed by mail", also=case.letter.sender)
+    if case.letter.status == NO_CONTACT:
+        return _stop(desk, case, DO_NOT_CALL, "asked not to be contacted", also=case.letter.sender)
+    return _stop(desk, case, UNSUBSCRIBED, "unsubscribed by mail", also=case.letter.sender)
 
 
-def _stop(desk: Desk, case: Case, reason: str, also: str = "") -> Done:
-    """Nothing is sent after a stop: all addresses of the lead are banned, and the one they wrote from (R18.1)."""
+def _stop(desk: Desk, case: Case, code: str, reason: str, also: str = "") -> Done:
+    """Nothing is sent after a stop: all addresses of the lead are banned, and the one they wrote from (R18.1).
+
+    Who asks not to be contacted at all is not called either (R9).
+    """
     lead = case.dossier.lead
-    stands = all(desk.store.bans.find(scope, value) for scope, value in mail_bans(lead))
-    if stands and _has_stopped(desk, case):
+    bans, acted = (mail_bans(lead), _NO_MAIL) if code == UNSUBSCRIBED else (ban_values(lead, "", ""), _NOTHING)
+    if all(desk.store.bans.find(scope, value) for scope, value in bans) and _has_stopped(desk, case, code):
         event, acted = note(desk, case, f"{reason}, again"), f"{reason}, again"
     else:
-        event, acted = enact(desk, case, "unsubscribed", reason=reason, by_lead=True), _NO_MAIL
+        event = enact(desk, case, code, reason=reason, by_lead=True)
     if "@" in also and also.lower() not in map(str.lower, lead.emails):
         ban(desk, case, (("address", also.lower()),), reason, event.id)
     return Done(acted, event.id)
 
 
-def _has_stopped(desk: Desk, case: Case) -> bool:
+def _has_stopped(desk: Desk, case: Case, code: str) -> bool:
     """Whether an earlier letter of the lead's asked the same."""
     known = standing_events(desk.store.events.of_lead(case.dossier.lead.id))
-    return any(
-        e.kind == OUTCOME and e.facts["code"] == "unsubscribed" and e.facts.get("by_lead") for e in known
-    )
+    return any(e.kind == OUTCOME and e.facts["code"] == code and e.facts.get("by_lead") for e in known)
 
 
 def _calendar(desk: Desk, case: Case) -> Done:
@@ -144,15 +163,20 @@ def _other(desk: Desk, case: Case) -> Done:
     return _only_noted(desk, case, f"a mail: {case.letter.subject}")
 
 
-def _forged(desk: Desk, case: Case) -> Done:
-    """A word that looks like ours and is not: somebody may only pretend to be the lead. At most a short pause."""
+def _robots_mail(desk: Desk, case: Case) -> Done:
+    """Through a list or by a robot, and yet from the lead's own address: a person may have written it."""
+    return _doubted(desk, case, f"a mail through a list or by a robot, “{case.letter.subject}”")
+
+
+def _doubted(desk: Desk, case: Case, what: str) -> Done:
+    """What somebody may only pretend, or may not have meant for us: a person sees it. At most a short pause."""
     calendar, state = desk.policy.calendar, state_now(desk, case)
-    said = "a mail with a false mark of ours: look at it"
+    said = f"{what}: look at it"
     until = calendar.start(calendar.nth_open_day(case.now, 2))
     if not state.campaign or state.owes or until <= (state.paused_until or 0):
         return _only_noted(desk, case, said, look=True)
     text = f"{said}; paused until {stamp(until, desk.zone)}"
-    event = note(desk, case, text, (Paused(until, "a mail with a false mark of ours", case.now),))
+    event = note(desk, case, text, (Paused(until, what, case.now),))
     return Done(text, event.id, True)
 
 
@@ -163,5 +187,6 @@ def _only_noted(desk: Desk, case: Case, text: str, *, look: bool = False) -> Don
 _ACTS: dict[str, Callable[[Desk, Case], Done]] = {
     REPLY: _reply, OUT_OF_OFFICE: _absence, LEFT_COMPANY: _left, BOUNCE: bounce, COMPLAINT: _complaint,
     UNSUBSCRIBE: _unsubscribe, CALENDAR: _calendar, OTHER: _other,
+    LOOP: _robots_mail,
 }  # fmt: skip
-"""What a kind asks for; a loop asks for nothing."""
+"""What a kind asks for."""

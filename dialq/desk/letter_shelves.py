@@ -35,12 +35,14 @@ class KeptLetter(Struct, frozen=True):
     acted: str = ""
     look: bool = False
     """Whether a person should look at it, and has not yet."""
+    digest: str = ""
+    """A short sum of what it says: another mail may bear the same Message-ID."""
 
 
 class LetterBook(Protocol):
     """Letters by what finds them, and how far each folder was read."""
 
-    def known(self, message: str, sender: str) -> KeptLetter | None:
+    def known(self, message: str, sender: str, digest: str) -> KeptLetter | None:
         """The same letter as it was handled before, in whatever mailbox; None: it is new."""
         ...
 

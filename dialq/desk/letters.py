@@ -12,8 +12,8 @@ REPLY, OUT_OF_OFFICE, LEFT_COMPANY, BOUNCE = "reply", "out-of-office", "left-com
 COMPLAINT, UNSUBSCRIBE, CALENDAR, LOOP, OTHER = "complaint", "unsubscribe", "calendar", "loop", "other"
 KINDS = (REPLY, OUT_OF_OFFICE, LEFT_COMPANY, BOUNCE, COMPLAINT, UNSUBSCRIBE, CALENDAR, LOOP, OTHER)
 """What a mail can be (cli.md, `mail classify`)."""
-NO_CONTACT = "no-contact"
-"""Status of an unsubscribe that is about more than mail."""
+NO_CONTACT, NO_CALLS = "no-contact", "no-calls"
+"""Status of an unsubscribe that is about more than mail, and of a reply whose writer wants no calls."""
 
 
 class Letter(Struct, frozen=True):
@@ -43,7 +43,7 @@ class Letter(Struct, frozen=True):
     """Of a bounce: whether it is for good. None: it is no bounce, or says nothing of it."""
     status: str = ""
     """Of a bounce: the status of RFC 3463, `5.1.1`; of a calendar reply `accepted`, `declined` or `tentative`;
-    of an unsubscribe NO_CONTACT where they want to hear from us in no way at all, calls included; else ''."""
+    of an unsubscribe NO_CONTACT where they want to hear from us in no way at all, calls included; of a reply NO_CALLS; else ''."""
     address: str = ""
     """The address that a bounce, a complaint or a left-company is about; '' if it does not say."""
     until: date | None = None

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from dialq.desk.desk import Desk
 from dialq.desk.health import Check
-from dialq.desk.kept import FAILED, UNCONFIRMED
+from dialq.desk.kept import AUTOMATIC, FAILED, UNCONFIRMED
 from dialq.desk.mail_counts import mail_counts
 from dialq.desk.mail_views import MailboxView
 from dialq.desk.outbox_view import mailboxes
@@ -31,8 +31,20 @@ def _mails(desk: Desk) -> Check:
     doubtful, failed = counts[UNCONFIRMED], counts[FAILED]
     if doubtful:
         return Check("mails", False, f"{doubtful:,} may have left or not: `dialq mail resolve` asks you")
+    lacks = desk.settings.mail_lacks
+    if lacks and desk.store.places.due_timers(AUTOMATIC, desk.now(), 1):
+        return Check("mails", False, f"automatic mails wait: the settings lack {', '.join(lacks)}")
+    orphans = sorted(name for name in desk.store.outbox.waiting_mailboxes() if _is_gone(desk, name))
+    if orphans:
+        return Check(
+            "mails", False, f"mails wait for {', '.join(orphans)}, no mailbox of the settings any more"
+        )
     lost = f"{failed:,} failed: `dialq mail status` says why" if failed else "none is in doubt"
     return Check("mails", True, lost)
+
+
+def _is_gone(desk: Desk, name: str) -> bool:
+    return bool(name) and desk.settings.mail.mailbox(name) is None
 
 
 def _runner(boxes: list[tuple[MailboxSettings, MailboxView]]) -> Check:

@@ -182,9 +182,12 @@ def _outgoing(
     answered = tuple(one for one in in_reply_to if is_message_id(one))
     thread = tuple(one for one in _thread(desk, dossier) if one not in answered)
     token = desk.mailer.new_token(lead.id)
+    address = _recipient(desk, dossier, near, to, at)
+    # Who wrote from another address may be somebody else, and would be called by the lead's name.
+    own = address.lower() in [email.lower() for email in lead.emails]
     return Outgoing(
         message_id=desk.mailer.new_message_id(sender.address), date=at, from_name=sender.name,
-        from_address=sender.address, to_name=lead.name, to_address=_recipient(desk, dossier, near, to, at),
+        from_address=sender.address, to_name=lead.name if own else "", to_address=address,
         subject=text.subject, body=text.body, footer=sender.footer, references=(*thread, *answered), token=token,
         html=text.html or _html(desk, dossier, near, sender.rep, text, at),
         reply_to=sender.reply_to(token),

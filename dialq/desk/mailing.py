@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 
-from dialq.clock import Instant
+from dialq.clock import DAY, Instant
 from dialq.desk.automatic import run_all_automatic, run_automatic
 from dialq.desk.delivering import run_outbox
 from dialq.desk.desk import Desk
 from dialq.desk.dossier import Dossier
-from dialq.desk.kept import FAILED, HOLD, SENDING, UNCONFIRMED
+from dialq.desk.kept import FAILED, HOLD, SENDING, SENT, UNCONFIRMED
 from dialq.desk.ledger import around, next_event, read
 from dialq.desk.mail_making import Text, make, may_send, put, require_sender
 from dialq.desk.mail_sender import sender_of_rep
@@ -22,6 +22,7 @@ from dialq.engine.campaign import EMAIL
 from dialq.engine.channels import emails
 from dialq.engine.experiment import template_of
 from dialq.engine.judge import place
+from dialq.engine.rules import stamp
 from dialq.errors import BadInput
 
 __all__ = [
@@ -77,6 +78,15 @@ def _fields(desk: Desk, dossier: Dossier, campaign: str, at: Instant) -> dict[st
     return merge_fields(desk, dossier, campaign, at)
 
 
+def _twice(desk: Desk, draft: Draft, now: Instant) -> Refused | None:
+    """The very same mail to the same lead within a day is a slip: a key, or a line of a script, too many."""
+    for mail in reversed(desk.store.outbox.of_lead(draft.lead)):
+        same = (mail.subject, mail.body.strip()) == (draft.subject, draft.body.strip())
+        if same and mail.status in (HOLD, SENDING, SENT, UNCONFIRMED) and mail.queued > now - DAY:
+            return Refused("gap", f"this very mail was queued at {stamp(mail.queued, desk.zone)}")
+    return None
+
+
 def save_mail_draft(desk: Desk, draft: Draft) -> None:
     """Keep a mail as it is edited."""
     plain = draft._asdict()
@@ -112,7 +122,7 @@ def queue_mail(
                 "changed", "something happened to this lead since it was shown: look again", override=False
             )
         near = around(desk, dossier.lead, now, rep=desk.rep)
-        refused = may_send(desk, dossier, near, now, draft.to)
+        refused = may_send(desk, dossier, near, now, draft.to) or _twice(desk, draft, now)
         if refused is not None and not (override and refused.override):
             return refused
         act = Act("sent", EMAIL, now, now, desk.rep, next_event(desk))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from dialq.desk.desk import Desk
 from dialq.desk.kept import SENDING, SENT, UNCONFIRMED, Mail
-from dialq.desk.letters import BOUNCE, COMPLAINT, UNSUBSCRIBE, Envelope, Letter
+from dialq.desk.letters import BOUNCE, COMPLAINT, LOOP, UNSUBSCRIBE, Envelope, Letter
 
 ID, TOKEN, ADDRESS, NOBODY = "id", "token", "address", ""
 """By what a lead was found."""
@@ -37,7 +37,13 @@ class Match(NamedTuple):
 
 
 def match(desk: Desk, envelope: Envelope, letter: Letter) -> Match:
-    """The lead a letter concerns; who asks us to stop is heard though no mail left from here."""
+    """The lead a letter concerns; who asks us to stop is heard though no mail left from here.
+
+    A robot's mail carries our marks back whatever it is about: it concerns whom it comes from.
+    """
+    if letter.kind == LOOP:
+        lead = _written_to(desk, envelope.mailbox, letter.sender)
+        return Match(lead, ADDRESS if lead else NOBODY)
     found = _by_id(desk, letter) or _by_token(desk, letter)
     if found is not None:
         return found

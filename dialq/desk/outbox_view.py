@@ -11,7 +11,7 @@ from dialq.desk.kept import ANSWER, FAILED, RANK_NAMES, SENDING, UNCONFIRMED, Ma
 from dialq.desk.mail_views import MailboxView, MailLine, OutboxView
 from dialq.desk.mailbox_standing import next_send_at, sent_in_24h
 from dialq.desk.planned import planned_mails
-from dialq.desk.sending_rules import Allowance, allowance, is_paced
+from dialq.desk.sending_rules import Allowance, allowance, inbox_is_read, is_paced
 from dialq.engine.day import local
 from dialq.engine.rules import stamp
 from dialq.settings import MailboxSettings
@@ -120,12 +120,18 @@ def _why_it_waits(desk: Desk, mail: Mail, ways: dict[str, _Way], now: Instant) -
         until = _clock(desk, mail.leaves, now)
         return f"{mail.problem}: again at {until}" if mail.problem else f"in hold until {until}"
     if way is None:
+        box = desk.settings.mail.mailbox(mail.mailbox)
+        if mail.mailbox and box is None:
+            return f"its mailbox {mail.mailbox} is not in the settings any more: name it there again, or stop the mail"
         return "it leaves with the next run"
     if mail.rank != ANSWER and not way.room.room:
         free = _clock(desk, way.room.free_at, now)
         return f"{way.room.sent} of {way.room.limit} left in 24 hours: next at {free}"
     if is_paced(mail.rank) and way.state.next_at > now:
         return f"in its turn: next at {_clock(desk, way.state.next_at, now)}"
+    box = desk.settings.mail.mailbox(mail.mailbox)
+    if is_paced(mail.rank) and box is not None and not inbox_is_read(desk, box, now):
+        return "it leaves as soon as the inbox has been read: a stop may lie there"
     if not way.sender:
         return "nobody sends: open a screen, or run `dialq mail run`"
     return way.state.problem or mail.problem or "it leaves now"

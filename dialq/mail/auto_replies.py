@@ -7,7 +7,10 @@ robot gave for another reason (a ticket was opened) is neither.
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Collection
 from datetime import date
+from itertools import islice
 
 from msgspec import Struct
 
@@ -32,6 +35,28 @@ _RECEIPT = re.compile(
     r"|accusé de réception|eingangsbestätigung|(?:confirm|verify) (?:that )?you(?:r message| are)|challenge",
     re.IGNORECASE,
 )
+_ENDS = re.compile(r"(?<=[^\W\d]{2})[.!?;:,](?=\s)|\n|\b(?:that|dass|que|che|dat|att|at|że)\b")
+"""Where one thing that is said ends and the next begins."""
+_I = re.compile(r"\b(?:i|ich|je|j|ik|jag|jeg|minä|olen|eu)\b")
+_I_AM_GONE = re.compile(
+    r"(?:trabajo|formo|lavoro|trabalho|pracuję|nepracuji|ne suis|ai quitté|en ole|habe (?:das|die|unser)|\bwerk\b)",
+    re.IGNORECASE,
+)
+_THIS_ADDRESS = re.compile(
+    r"\b(?:this|diese[rs]?|cette|ce(?:tte)?|est[ea]|quest[aoe]|dit|deze|denna|detta|denne|dette|ten|to|tento|tato|tämä)"
+    r" (?:[\w-]+ )?(?:mailbox|inbox|(?:e-?mail )?(?:address|account|adresse?)|e-?mail|(?:e-?mail-?)?(?:postfach|konto)"
+    r"|boîte|messagerie|buzón|cuenta|dirección|correo|casella|indirizzo|account|postbus|mailadres|adres|conta|caixa"
+    r"|endereço|adress|brevlåda|postkasse|skrzynka|schránka|osoite|sähköposti)",
+    re.IGNORECASE,
+)
+_NEW_ADDRESS = re.compile(
+    r"\bnew (?:e-?mail )?address|\bneue (?:e-?mail-?)?adresse|nouvelle adresse|nueva dirección|nuevo correo"
+    r"|nuovo indirizzo|nieuwe? (?:e-?mail-?)?adres|novo endereço|ny(?:e|a|tt)? (?:e-?(?:post|mail))?-?adresse?"
+    r"|nowy adres|nová adresa",
+    re.IGNORECASE,
+)
+_SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "æ": "ae", "ł": "l"})
+_MOST_PIECES = 20
 _AWAY_PERSON = ("x-ms-exchange-inbox-rules-loop", "x-ms-exchange-generated-message-source", "x-apple-action")
 
 
@@ -42,6 +67,8 @@ class AutoReply(Struct, frozen=True):
     """OUT_OF_OFFICE, LEFT_COMPANY, or OTHER for receipts."""
     why: str
     until: date | None = None
+    doubt: str = ""
+    """What a person should look at; '' if it is clear."""
 
 
 def sign_of_robot(headers: Headers, subject: str) -> str:
@@ -81,20 +108,47 @@ def tells_absence(subject: str, text: str) -> bool:
     return pattern("away").search(said) is not None or bool(_sign_in_subject(subject))
 
 
-def read_auto_reply(subject: str, text: str, sign: str, until: date | None) -> AutoReply:
-    """Tell what an automatic answer says; `until`: the day of return that it names.
+def read_auto_reply(
+    subject: str, text: str, sign: str, until: date | None, names: Collection[str] = ()
+) -> AutoReply:
+    """Tell what an automatic answer says; `until`: the day of return that it names; `names`: words of its sender's name.
 
-    One that names such a day is of somebody who comes back, whoever else it says has left.
+    Who names such a day comes back, whoever else has left. An assistant who left, an old number or another office's
+    address is not the sender's own end: of that a person decides.
     """
     said = f"{subject}\n{text[:_LONGEST]}"
-    gone, away = pattern("gone").search(said), pattern("away").search(said)
-    if gone and not (away and until):
-        return AutoReply(LEFT_COMPANY, f"{sign}; says “{_piece(gone)}”")
+    gone, away = list(islice(pattern("gone").finditer(said), _MOST_PIECES)), pattern("away").search(said)
+    own = next((one for one in gone if _is_own_end(said, one, () if away else names)), None)
+    if own and not (away and until):
+        return AutoReply(LEFT_COMPANY, f"{sign}; says “{_piece(own)}”")
     if away:
         return AutoReply(OUT_OF_OFFICE, f"{sign}; says “{_piece(away)}”", until)
+    doubt = f"it says “{_piece(gone[0])}”" if gone else ""
     if _RECEIPT.search(said):
-        return AutoReply(OTHER, f"{sign}; a receipt")
-    return AutoReply(OUT_OF_OFFICE, sign, until)
+        return AutoReply(OTHER, f"{sign}; a receipt", doubt=doubt)
+    return AutoReply(OUT_OF_OFFICE, sign, until, doubt)
+
+
+def _is_own_end(said: str, gone: re.Match[str], names: Collection[str]) -> bool:
+    """Whether it is the sender who is gone, or the address that answers."""
+    if _NEW_ADDRESS.search(said):
+        return False
+    start = max(
+        (one.end() for one in _ENDS.finditer(said, max(0, gone.start() - 300), gone.start())), default=0
+    )
+    before, clause = said[start : gone.start()], said[start : gone.end()]
+    words = re.findall(r"[^\W\d_]+", before.lower())
+    if _I.search(" ".join(words[:3])) or _I_AM_GONE.search(gone[0]):
+        # "I am told that Kim no longer works here" has another name between.
+        others = re.findall(r"(?<=\s)[A-Z][a-zà-ÿ]+", before) if gone.lastgroup == "en" else []
+        return not [word for word in others if folded(word) not in names]
+    return any(folded(word) in names for word in words) or _THIS_ADDRESS.search(clause) is not None
+
+
+def folded(word: str) -> str:
+    """A word of a name as it is compared: `Maaß` and `Jörg` are `maass` and `joerg`."""
+    spelled = word.casefold().translate(_SPELLED)
+    return "".join(char for char in unicodedata.normalize("NFKD", spelled) if not unicodedata.combining(char))
 
 
 def _sign_in_subject(subject: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from dialq.mail.calendar_words import month_of
+from dialq.mail.calendar_words import days_ahead, month_of
 
 _MOST = 20
 _ISO = r"(?P<iso>(?P<y1>20\d\d)[-./](?P<m1>\d{1,2})[-./](?P<d1>\d{1,2})(?!\d))"
@@ -28,9 +28,15 @@ _MONTH_DAY = (
 _ORDINAL = (
     r"(?P<ord>the\s(?P<d6>\d{1,2})(?:st|nd|rd|th)\b(?!\s+(?:floor|of\s+(?:every|each)|anniversary|birthday)))"
 )
+_WEEKDAY_DAY = (
+    r"(?P<wd>(?P<w7>[^\W\d_]{4,13}(?:-feira)?)[,.]?\s+(?:(?:the|den|dem|le|el|il|de|dia|día|dnia|d\.)\s+)?"
+    r"(?P<d7>\d{1,2})(?:st|nd|rd|th|er|[.°ºª])?(?![\w/%€$-]|[:.]\d|\s?(?:uhr|am|pm|h)\b))"
+)
+_THEN_WORD = re.compile(r",?\s+(?:(?:de|of|di|den|del)\s+|d')?([^\W\d_]{3,13})")
+_MONTHS_AHEAD = 2
 _DATE = re.compile(
     rf"(?<![\d.,/+#:-]){_ISO}|(?<![\d.,/+#:]){_DAY_MONTH}|(?<![\d.,/+#:-]){_NUMBERS}|(?<!\w)(?:{_ORDINAL}"
-    rf"|{_MONTH_DAY})"
+    rf"|{_MONTH_DAY})|(?<!\w){_WEEKDAY_DAY}"
 )
 _HALF_A_YEAR = 183
 
@@ -83,10 +89,25 @@ def _read(match: re.Match[str], sentence: str, language: str, base: date) -> Fou
     if named["md"]:
         month = month_of(named["w4"], language)
         last = named["d5"] or named["d4"]
-        return (
-            _found(match, _nearest(named["y4"], month, int(last), base), bool(named["d5"])) if month else None
-        )
+        if month:
+            return _found(match, _nearest(named["y4"], month, int(last), base), bool(named["d5"]))
+    if named["md"] or named["wd"]:
+        weekday = re.compile(_WEEKDAY_DAY).match(sentence, match.start())
+        return _of_weekday(weekday, sentence, language, base) if weekday else None
     return _found(match, _next_of_month(int(named["d6"]), base))
+
+
+def _of_weekday(match: re.Match[str], sentence: str, language: str, base: date) -> FoundDate | None:
+    """`Monday 14th`: the next such day that is one; None if its month stands behind it, or if there is none."""
+    then = _THEN_WORD.match(sentence, match.end())
+    ahead = days_ahead(match["w7"], language, base.weekday())
+    if not ahead or (then is not None and month_of(then[1], language)):
+        return None
+    weekday = (base + timedelta(days=ahead)).weekday()
+    months = ((base.month - 1 + more) for more in range(_MONTHS_AHEAD))
+    days = (_day(base.year + month // 12, month % 12 + 1, int(match["d7"])) for month in months)
+    day = next((one for one in days if one is not None and one >= base and one.weekday() == weekday), None)
+    return _found(match, day) if day is not None else None
 
 
 def _found(match: re.Match[str], day: date | None, ranged: bool = False) -> FoundDate:

@@ -223,9 +223,12 @@ NO_CALLS = re.compile(
 """Who does not want to be called."""
 FILLERS = re.compile(
     r"(?:please|pls|plz|kindly|thanks?|thank you|thanks? (?:a lot|very much|in advance|you)|many thanks|thx"
-    r"|cheers|regards|best|no|nope|no thanks?|no thank you|sorry"
+    r"|cheers|(?:best |kind |warm )?regards|best wishes|best|no|nope|no thanks?|no thank you|sorry"
     r"|not interested|(?:i am|i'm|im|we are|we're) not interested|asap|now|immediately|at once|today|just"
     r"|bitte|danke|vielen dank|kein interesse|kein bedarf|nein danke|nein|mfg|sofort|gruß"
+    r"|(?:mit )?(?:freundlichen?|besten?|viele|schöne|herzliche) grüßen?|sincerely|yours|yours (?:sincerely|truly)"
+    r"|bien à vous|un saludo|distinti saluti|met vriendelijke groet(?:en)?|med vänliga hälsningar|med venlig hilsen"
+    r"|med vennlig hilsen|pozdrawiam|s pozdravem|atenciosamente|cumprimentos"
     r"|merci|svp|s'il vous plaît|s'il vous plait|stp|pas intéressé|pas intéressée|non merci|cordialement"
     r"|por favor|gracias|muchas gracias|no me interesa|no gracias|no estoy interesado|no estoy interesada|saludos"
     r"|grazie|per favore|per cortesia|non sono interessato|non sono interessata|non mi interessa|no grazie"

@@ -42,6 +42,8 @@ _SIGNATURE = re.compile(
 )
 """Where a signature, or a notice that a program adds, begins."""
 _UNFINISHED = re.compile(r"[^.!?:;,…)\]\"”»]\s*$")
+_ERASE = re.compile(r"\b(?:data|daten|données|datos|dati|gegevens|dados|danych)\b", re.IGNORECASE)
+"""Who asks to be forgotten asks for more than to get no mail."""
 _SURE = frozenset({"stop", "stopp", "unsubscribe", "unsub", "optout", "opt out"})
 """Single words that mean but one thing; others (`remove`, `abbestellen`) may be about something else of theirs."""
 
@@ -84,7 +86,8 @@ def opt_out(text: str, subject: str = "") -> OptOut | None:
     others = [line for line in lines if not asks(line) and says_something(line)]
     asked = [one for one in asked if not others or _is_sure(one[0])]
     if asked:
-        alone = not others and all(map(_only_asks, (line for line, _ in asked)))
+        alone = not others and not any(_ERASE.search(line) for line, _ in asked)
+        alone = alone and all(map(_only_asks, (line for line, _ in asked)))
         return OptOut(asked[0][0].strip(), max(what for _, what in asked), alone)
     # A bare subject speaks for itself where nothing longer contradicts it.
     subject = bare_subject(subject)

@@ -7,6 +7,7 @@ headers say of it (automatic, list), and that before what its words say. Only a 
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import datetime
 
 from msgspec import structs
@@ -18,12 +19,14 @@ from dialq.desk.letters import (
     COMPLAINT,
     LEFT_COMPANY,
     LOOP,
+    NO_CALLS,
+    NO_CONTACT,
     OTHER,
     REPLY,
     UNSUBSCRIBE,
     Letter,
 )
-from dialq.mail.auto_replies import read_auto_reply, sign_of_robot, tells_absence
+from dialq.mail.auto_replies import folded, read_auto_reply, sign_of_robot, tells_absence
 from dialq.mail.bounces import Failure, arrived, reported_failure
 from dialq.mail.calendar_replies import read_calendar
 from dialq.mail.complaints import read_complaint
@@ -32,12 +35,26 @@ from dialq.mail.letter_text import own_text, shown_text, whole_text
 from dialq.mail.merge_fields import one_line
 from dialq.mail.old_bounces import is_of_machine, old_failure
 from dialq.mail.opened import Opened, open_mail
-from dialq.mail.opt_outs import opt_out_line, opt_out_token
+from dialq.mail.opt_outs import (
+    CALLS,
+    MAILS,
+    OptOut,
+    bare_subject,
+    opt_out,
+    opt_out_token,
+    says_something,
+)
 from dialq.mail.own_marks import marks_of
 from dialq.mail.robots import is_own_mail, robot
 
 _RECEIVERS = ("to", "cc", "delivered-to", "x-original-to", "envelope-to")
 _RECEIPT = "disposition-notification"
+_SAYS_MORE = "it asks to hear no more, and says more than that"
+_LINES = 20
+"""Lines below a subject that asks by itself, which are looked at."""
+_ROLES = frozenset(
+    {"info", "sales", "office", "mail", "contact", "team", "support", "the", "herr", "frau", "gmbh"}
+)
 
 
 def read_letter(raw: bytes) -> Letter:
@@ -45,18 +62,32 @@ def read_letter(raw: bytes) -> Letter:
     mail = open_mail(raw)
     whole = whole_text(mail)
     own = own_text(whole)
-    letter = _envelope(mail, raw, shown_text(whole, own))
-    for tell in (_own, _complaint, _bounce, _calendar, _asked_by_link, _automatic, _robot):
+    letter = _envelope(mail, shown_text(whole, own))
+    for tell in (_own, _complaint, _bounce, _calendar, _asked_by_link, _automatic):
         told = tell(mail, letter)
         if told is not None:
             return told
+    asked = opt_out(own, letter.subject)
+    told = _robot(mail, letter, asked)
+    if told is not None:
+        return told
     if not letter.sender:
         return structs.replace(letter, kind=OTHER, why="it has no sender")
-    line = opt_out_line(own, letter.subject)
-    return structs.replace(letter, kind=UNSUBSCRIBE, why=f"says “{one_line(line)[:100]}”") if line else letter
+    return _asked_in_words(letter, asked) if asked else letter
 
 
-def _envelope(mail: Opened, raw: bytes, text: str) -> Letter:
+def _asked_in_words(letter: Letter, asked: OptOut) -> Letter:
+    """Who names calls means more than mail; beside other words of theirs, calls alone."""
+    why = f"says “{one_line(asked.line)[:100]}”"
+    if asked.what == CALLS and not asked.alone:
+        return structs.replace(letter, status=NO_CALLS, why=why, doubt="it asks not to be called")
+    if asked.what != MAILS:
+        doubt = "it asks not to be contacted in any way"
+        return structs.replace(letter, kind=UNSUBSCRIBE, status=NO_CONTACT, why=why, doubt=doubt)
+    return structs.replace(letter, kind=UNSUBSCRIBE, why=why, doubt="" if asked.alone else _SAYS_MORE)
+
+
+def _envelope(mail: Opened, text: str) -> Letter:
     """The mail as a reply: all that its headers and its text say whatever kind it is."""
     headers = mail.headers
     sender = headers.first("from")
@@ -64,7 +95,7 @@ def _envelope(mail: Opened, raw: bytes, text: str) -> Letter:
     written = time_in(headers.first("date"))
     return Letter(
         REPLY,
-        next(iter(ids_in(headers.all("message-id")[:1])), "") or _made_id(raw),
+        next(iter(ids_in(headers.all("message-id")[:1])), "") or _made_id(mail, text),
         from_datetime(written) if written else None,
         address_in(sender),
         name_in(sender),
@@ -77,8 +108,11 @@ def _envelope(mail: Opened, raw: bytes, text: str) -> Letter:
     )
 
 
-def _made_id(raw: bytes) -> str:
-    return f"<{hashlib.sha256(raw).hexdigest()}@dialq.invalid>"
+def _made_id(mail: Opened, text: str) -> str:
+    """The same for each copy of a mail, whatever servers wrote into its header on the way."""
+    said = [text, *(mail.headers.first(name) for name in ("from", "to", "date", "subject"))]
+    said += [part.raw.decode("latin-1") for part in mail.parts if not part.kind.startswith("text/")]
+    return f"<{hashlib.sha256(chr(0).join(said).encode('utf-8', 'replace')).hexdigest()}@dialq.invalid>"
 
 
 def _own(mail: Opened, letter: Letter) -> Letter | None:
@@ -148,9 +182,10 @@ def _calendar(mail: Opened, letter: Letter) -> Letter | None:
 def _asked_by_link(mail: Opened, letter: Letter) -> Letter | None:
     token = opt_out_token(letter.subject)
     if not token:
-        bare = letter.subject.strip().lower() == "unsubscribe"
-        why = "subject: unsubscribe"
-        return structs.replace(letter, kind=UNSUBSCRIBE, why=why) if bare and letter.sender else None
+        if bare_subject(letter.subject).lower() != "unsubscribe" or not letter.sender:
+            return None
+        doubt = _SAYS_MORE if any(map(says_something, letter.text.split("\n")[:_LINES])) else ""
+        return structs.replace(letter, kind=UNSUBSCRIBE, why="subject: unsubscribe", doubt=doubt)
     tokens = tuple(dict.fromkeys((token, *letter.tokens)))
     return structs.replace(letter, kind=UNSUBSCRIBE, tokens=tokens, why="subject: unsubscribe, with our word")
 
@@ -164,11 +199,22 @@ def _automatic(mail: Opened, letter: Letter) -> Letter | None:
         from dialq.mail.return_dates import return_date
 
         until = return_date(letter.subject, letter.text, written.date())
-    found = read_auto_reply(letter.subject, letter.text, sign, until)
+    found = read_auto_reply(letter.subject, letter.text, sign, until, _names(letter))
     gone = letter.sender if found.kind == LEFT_COMPANY else ""
     return structs.replace(
-        letter, kind=found.kind, until=found.until, address=gone, why=one_line(found.why)[:300]
+        letter,
+        kind=found.kind,
+        until=found.until,
+        address=gone,
+        why=one_line(found.why)[:300],
+        doubt=one_line(found.doubt)[:300],
     )
+
+
+def _names(letter: Letter) -> frozenset[str]:
+    """The words of a sender's name and address, as they may stand in what their robot says of them."""
+    words = re.findall(r"[^\W\d_]{3,}", f"{letter.sender_name} {letter.sender.partition('@')[0]}".lower())
+    return frozenset(map(folded, words)) - _ROLES
 
 
 def _written(mail: Opened) -> datetime | None:
@@ -177,6 +223,9 @@ def _written(mail: Opened) -> datetime | None:
     return time_in(mail.headers.first("date")) or next((one for one in dates if one is not None), None)
 
 
-def _robot(mail: Opened, letter: Letter) -> Letter | None:
+def _robot(mail: Opened, letter: Letter, asked: OptOut | None) -> Letter | None:
+    """What a list or a robot sent; a mail through a list that says nothing but stop is a person's."""
+    if asked and asked.alone and "auto-submitted" not in mail.headers:
+        return None
     found = robot(mail.headers, letter.sender)
     return structs.replace(letter, kind=found[0], why=one_line(found[1])[:300]) if found else None

@@ -14,11 +14,12 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from dialq.mail.absence_words import language_of, pattern_of
-from dialq.mail.calendar_words import days_ahead
+from dialq.mail.calendar_words import days_ahead, month_of
 from dialq.mail.found_dates import FoundDate, dates_in
 
 _LONGEST = 3000
 _SENTENCES = re.compile(r"\n\s*\n|(?<=[^\W\d]{4})[.!?]+(?=\s)|(?<=[)\"”'])[.!?]\s|[;•|]|\n\s*[-–*]\s")
+_AFTER_NUMBER = re.compile(r"(?<=\d)\.\s+(?=[^\W\d_a-zß-ÿ])([^\W\d_]{1,13})")
 _BETWEEN = (
     r"\s+(?:(?:the|den|dem|der|le|el|il|lo|o|de|dia|día|dnia|and including|including|einschließlich)\s+)?"
     r"(?:[^\W\d]+(?:-feira)?[,.]?\s+)?(?:(?:the|den|dem|le|el|il|o|dia|día|d\.)\s+)?"
@@ -29,7 +30,8 @@ _TODAY = re.compile(
     r"(?<!\w)(?:today|heute|aujourd'hui|aujourd’hui|hoy|oggi|vandaag|hoje|idag|i dag|dzisiaj|dziś|tänään|dnes)(?!\w)"
 )
 _NOT_LATER = timedelta(days=730)
-_RETURN, _END, _NOTHING = 2, 1, 0
+_RETURN, _END, _LOOSE_END, _NOTHING = 3, 2, 1, 0
+"""When they are back; the last day of an absence; the last day of something, in a sentence that names no absence."""
 _WORDS = re.compile(r"[^\W\d_]+(?:-feira)?")
 _VERB_SECOND = ("de", "nl", "sv", "da", "nb", "fi")
 """Languages that put the day before the word of returning: "am Montag wieder"."""
@@ -46,18 +48,33 @@ class Role(Struct, frozen=True):
 
 def return_date(subject: str, text: str, written: date) -> date | None:
     """The day somebody is back, read from an automatic answer written on a day; None if it does not clearly say."""
-    said = f"{subject[:300]}\n\n{text[:_LONGEST]}".lower().replace("\u00a0", " ").replace("’", "'")
+    said = f"{subject[:300]}\n\n{text[:_LONGEST]}".replace("\u00a0", " ").replace("’", "'")
     code = language_of(text)
-    roles = [role for sentence in _SENTENCES.split(said) for role in _roles(sentence, code, written)]
+    roles = [role for sentence in _sentences(said, code) for role in _roles(sentence, code, written)]
+    said = said.lower()
     back = [role.day for role in roles if role.weight == _RETURN and _ahead(role.day, written)]
     if back:
         return min(back)
     ends = [role.day for role in roles if role.weight == _END and _ahead(role.day, written)]
     if ends:
         return max(ends)
+    loose = [role.day for role in roles if role.weight == _LOOSE_END and _ahead(role.day, written)]
+    if loose:
+        return loose[0]
     if not roles and _TODAY.search(said) and pattern_of(code, "away").search(said):
         return written + timedelta(days=1)
     return None
+
+
+def _sentences(said: str, code: str) -> Iterator[str]:
+    """The sentences of a text, in lower case; "until December 14. Visit us" are two, "bis 14. Dezember" is none."""
+    for sentence in _SENTENCES.split(said):
+        begin = 0
+        for stop in _AFTER_NUMBER.finditer(sentence):
+            if not month_of(stop[1].lower(), code):
+                yield sentence[begin : stop.start()].lower()
+                begin = stop.start() + 1
+        yield sentence[begin:].lower()
 
 
 def _ahead(day: date, written: date) -> bool:
@@ -68,14 +85,24 @@ def _roles(sentence: str, code: str, written: date) -> Iterator[Role]:
     """The dates of a sentence that tell when somebody is back."""
     sentence = " ".join(sentence.split())
     found = dates_in(sentence, code, written)
+    ending = _END if _names_absence(sentence, code) else _LOOSE_END
     for index, one in enumerate(found):
         before = sentence[found[index - 1].end if index else 0 : one.start]
         after = sentence[one.end : found[index + 1].start if index + 1 < len(found) else len(sentence)]
         weight = _weight(one, before, after, code, index > 0)
         if weight and one.day is not None:
-            yield Role(weight, one.day + timedelta(days=1 if weight == _END else 0))
+            yield Role(
+                ending if weight == _END else weight, one.day + timedelta(days=1 if weight == _END else 0)
+            )
     if not found:
         yield from _weekdays(sentence, code, written)
+
+
+def _names_absence(sentence: str, code: str) -> bool:
+    """Whether a sentence is about who is away, and not about an offer or a fair."""
+    return pattern_of(code, "away").search(sentence) is not None or (
+        pattern_of(code, "back").search(sentence) is not None
+    )
 
 
 def _weight(one: FoundDate, before: str, after: str, code: str, follows: bool) -> int:
@@ -94,7 +121,7 @@ def _weight(one: FoundDate, before: str, after: str, code: str, follows: bool) -
         return _END
     if code == "fi" and re.match(r"\s*(?:asti|saakka)", after):
         return _END
-    near = _CLAUSE.split(after, maxsplit=1)[0]
+    near = _CLAUSE.split(after.lstrip(" .,") if code in _VERB_SECOND else after, maxsplit=1)[0]
     if back.search(before) or back.search(near[:60]):
         return _RETURN
     return _NOTHING

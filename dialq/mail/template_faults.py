@@ -11,6 +11,8 @@ from dialq.errors import BadSetting
 from dialq.mail.merge_fields import EVENT_FIELDS, MERGE_FIELDS
 from dialq.mail.templates import Used, split_subject, used_in
 
+_HEADER = re.compile(r"((?:to|cc|bcc|from|sender|reply-to|subject|x-[a-z-]+)[ \t]*:)", re.IGNORECASE)
+_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 _PLACE = re.compile(r"template 'text', line (\d+): ")
 
 
@@ -26,6 +28,8 @@ def template_faults(
     found = []
     if snippets is not None and subject is not None and not subject.strip():
         found.append(TextFault(above + 1, "no-subject", "its subject is empty"))
+    if snippets is not None:
+        found += [*_headers(text), *_emptiness(text)]
     used = Used({}, {})
     try:
         used = used_in(text, inside=snippets is None)
@@ -40,6 +44,26 @@ def template_faults(
         if name not in (snippets or ()):
             found.append(TextFault(line, "unknown-snippet", _no_snippet(name, snippets or ())))
     return tuple(sorted((*found, *(_apart(used, beside) if beside else ()))))
+
+
+def _headers(text: str) -> Iterator[TextFault]:
+    """Lines beside the subject that look like headers: a person would think that they are."""
+    above = len(text) - len(text.lstrip())
+    block = enumerate(text[above:].split("\n\n", 1)[0].split("\n"), text.count("\n", 0, above) + 1)
+    lines = [(number, line.strip()) for number, line in block]
+    subject = next((number for number, line in lines if line.casefold().startswith("subject:")), None)
+    for number, line in lines:
+        header = _HEADER.match(line)
+        if subject is not None and number != subject and header is not None:
+            where = "the subject stands first" if number < subject else "it would stand in the text of the mail"
+            what = f"{header[1]!r} is no header here: dialq writes those itself, and {where} (R14.1)"
+            yield TextFault(number, "header-line", what)
+
+
+def _emptiness(text: str) -> Iterator[TextFault]:
+    _, body, above = split_subject(text)
+    if not _COMMENT.sub("", body).strip():
+        yield TextFault(above + 1, "empty-text", "it has no text: a mail without one is not sent (R14.1)")
 
 
 def _unknown(field: str) -> str:

@@ -13,7 +13,7 @@ from dialq.policy.policy_files import PolicyFiles
 
 _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 _SNIPPET = re.compile(r"\{\{[-+]?\s*snippet\.(?P<name>\w+)[^}]*\}\}")
-_SEVERITY = {"bad-template": ERROR, "unknown-snippet": ERROR, "field-in-one-part": NOTE}
+_SEVERITY = {"bad-template": ERROR, "empty-text": ERROR, "unknown-snippet": ERROR, "field-in-one-part": NOTE}
 """Of all else: a warning."""
 _TAG = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
 _ASKS = re.compile(

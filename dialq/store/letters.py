@@ -13,7 +13,7 @@ from dialq.store.database import Database
 
 _COLUMNS = (
     "id, message, sender, mailbox, folder, validity, uid, arrived, taken, kind, lead, event, subject, text,"
-    " matched, acted, look"
+    " matched, acted, look, digest"
 )
 
 
@@ -28,10 +28,10 @@ class Letters:
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def known(self, message: str, sender: str) -> KeptLetter | None:
+    def known(self, message: str, sender: str, digest: str) -> KeptLetter | None:
         """The same letter as it was handled before, in whatever mailbox; None: it is new."""
-        sql = f"SELECT {_COLUMNS} FROM letter WHERE message = ? AND sender = ? COLLATE NOCASE"
-        row = self._db.execute(sql, (message, sender)).fetchone()
+        sql = f"SELECT {_COLUMNS} FROM letter WHERE message = ? AND sender = ? COLLATE NOCASE AND digest = ?"
+        row = self._db.execute(sql, (message, sender, digest)).fetchone()
         return _from_row(row) if row is not None else None
 
     def put(self, letter: KeptLetter) -> int:

@@ -140,9 +140,9 @@ CREATE TABLE letter (
   id INTEGER PRIMARY KEY, message TEXT NOT NULL, sender TEXT NOT NULL, mailbox TEXT NOT NULL, folder TEXT NOT NULL,
   validity INTEGER NOT NULL, uid INTEGER NOT NULL, arrived INTEGER NOT NULL, taken INTEGER NOT NULL,
   kind TEXT NOT NULL, lead INTEGER NOT NULL, event INTEGER NOT NULL, subject TEXT NOT NULL, text TEXT NOT NULL,
-  matched TEXT NOT NULL, acted TEXT NOT NULL, look INTEGER NOT NULL
+  matched TEXT NOT NULL, acted TEXT NOT NULL, look INTEGER NOT NULL, digest TEXT NOT NULL
 );
-CREATE UNIQUE INDEX letter_message ON letter (message, sender);
+CREATE UNIQUE INDEX letter_message ON letter (message, sender, digest);
 CREATE INDEX letter_lead ON letter (lead) WHERE lead > 0;
 CREATE INDEX letter_look ON letter (id) WHERE look = 1;
 CREATE TABLE planned (

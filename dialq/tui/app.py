@@ -23,6 +23,7 @@ from dialq.tui.guard import KeyGuard
 from dialq.tui.keymap import build_keymap
 from dialq.tui.remembered import AZERTY, DIGIT_ROW, THEME, digit_row, recall, remember
 from dialq.tui.screens.plain import Failure, FirstRun, TooSmall, too_small
+from dialq.tui.screens.sheet import Sheet
 from dialq.tui.screens.work import WorkScreen
 from dialq.tui.settings import Closing, UiSettings
 from dialq.tui.stylesheets import stylesheets
@@ -156,6 +157,8 @@ class DialqApp(App[None], inherit_bindings=False):
         for screen in self.screen_stack:
             if isinstance(screen, WorkScreen):
                 screen.writing.keep_without_loop()
+            elif isinstance(screen, Sheet):
+                screen.keep_without_loop()
         self.exit(return_code=WORLD_FAILED)
 
     def _handle_exception(self, error: Exception) -> None:

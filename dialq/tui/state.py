@@ -141,6 +141,7 @@ class WorkState:
     def take(self, card: Card, *, unfinished: bool = False, inbound: bool = False) -> None:
         """Another lead is in hand."""
         self.card, self.empty, self.away, self.morning = card, None, "", None
+        self.alert = ""
         self.unfinished, self.inbound = unfinished, inbound
         self.opened = self.after_talk = False
         self.dialled = self.prefix = ""

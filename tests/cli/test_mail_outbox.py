@@ -50,6 +50,7 @@ def test_r14_2_a_person_says_that_an_unconfirmed_mail_is_sent_again(shell: Shell
     shell.clock.advance(120)
     assert shell.ask("mail", "send")["sent"] == 0
     assert shell.ask("mail", "resolve", message[1:9], "--again") == {"message": message, "status": "hold"}
+    shell.clock.advance(60)
     assert shell.ask("mail", "send")["sent"] == 1
 
 
@@ -78,6 +79,7 @@ def test_a_failed_mail_is_tried_again(shell: Shell) -> None:
     assert shell.run("mail", "retry", lead).code == 3
     let_be(shell, message, FAILED, "DATA: 554 no")
     assert shell.ask("mail", "retry", "ann0@acme0.example") == {"message": message, "status": "hold"}
+    shell.clock.advance(60)
     assert shell.ask("mail", "send")["sent"] == 1
 
 

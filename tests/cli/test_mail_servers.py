@@ -62,7 +62,7 @@ def test_r14_2_a_mail_leaves_once_through_the_server(office: Office) -> None:
     message = office.queue(shell.add())
     sent = shell.ask("mail", "send")
     assert sent == {
-        "sent": 1, "hold": 0, "mailboxes": [{"name": "ana", "stopped": None, "problem": None}], "said": []
+        "sent": 1, "hold": 0, "mailboxes": [{"name": "ana", "stopped": None, "problem": None}], "lost": [], "said": [],
     }  # fmt: skip
     assert shell.ask("mail", "send")["sent"] == 0
     assert [(mail.message_id, mail.sender, mail.recipients) for mail in office.smtp.accepted] == [
@@ -92,7 +92,8 @@ def test_r14_2_a_mail_in_doubt_waits_for_a_person(office: Office) -> None:
     lead = shell.add()
     office.smtp.behave("END", KEEP_AND_DROP)
     message = office.queue(lead)
-    assert shell.ask("mail", "send")["sent"] == 0
+    said = shell.run("mail", "send", "--json")
+    assert (said.code, said.document["sent"], said.document["lost"][0]["message"]) == (4, 0, message)
     shell.clock.advance(DAY)
     assert shell.ask("mail", "send")["sent"] == 0
     assert shell.ask("mail", "status")["unconfirmed"] == 1
@@ -101,6 +102,37 @@ def test_r14_2_a_mail_in_doubt_waits_for_a_person(office: Office) -> None:
     assert (check["ok"], "dialq mail resolve" in check["detail"]) == (False, True)
     assert shell.ask("mail", "resolve", lead, "--left")["message"] == message
     assert len(office.smtp.accepted) == 1
+
+
+@pytest.mark.parametrize("words", [("send",), ("run", "--once")])
+def test_r14_2_what_failed_or_is_in_doubt_is_said_once_where_cron_reads_it(
+    office: Office, words: tuple[str, ...]
+) -> None:
+    """R14.2: exit 4 and a sentence on stderr for each, with what to do; the next turn has nothing new to say."""
+    shell = office.shell
+    office.smtp.behave("RCPT", refuse("550 5.1.1 no such user"))
+    office.smtp.behave("END", KEEP_AND_DROP)
+    office.queue(shell.add())
+    office.queue(shell.add(email="bo@bolt.example", phone="+1 212 555 0143", name="Bo Roe", external_id="w-2"))
+    said = shell.run("mail", *words)
+    assert (said.code, "0 sent, 0 still in hold" in said.out) == (4, True)
+    assert 'failed: RCPT: 550 5.1.1 no such user; dialq mail retry' in said.err
+    shell.clock.advance(DAY)
+    again = shell.run("mail", *words)
+    if "may have left or not" not in said.err:
+        assert "may have left or not: end of text: " in again.err
+        again = shell.run("mail", *words)
+    assert (again.code, again.err) == (0, "")
+
+
+def test_a_mail_that_was_stopped_is_said_R18_1(office: Office) -> None:
+    """R18.1: nothing left and nothing waits: somebody wants to know why."""
+    shell = office.shell
+    office.queue(shell.add())
+    shell.ask("suppress", "add", "ann@acme.example")
+    said = shell.run("mail", "send")
+    assert (said.code, office.smtp.accepted) == (0, [])
+    assert said.out == "0 sent, 0 still in hold\n1 will not leave any more: dialq show says why, at each lead\n"
 
 
 def test_r14_3_a_mailbox_that_its_server_refuses_stops(office: Office) -> None:

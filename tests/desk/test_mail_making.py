@@ -169,7 +169,9 @@ def test_a_mail_goes_to_the_address_they_wrote_from_and_never_to_a_banned_one_R1
     draft = mailing.draft_mail(world.desk, lead, "information")
     for to in ("lou@other.example", "assistant@example.com"):
         mailing.queue_mail(world.desk, draft._replace(to=to), override="asked")
-        assert last(world, lead)[0].recipient == to
+        mail, outgoing = last(world, lead)
+        assert mail.recipient == to
+        assert outgoing.to_name == ("Lou Field42" if to == "lou@other.example" else "")  # a colleague is not the lead
     suppress(world.desk, "assistant@example.com", "address")
     suppress(world.desk, "lou@other.example", "address")
     for to in ("lou@other.example", "assistant@example.com"):

@@ -166,6 +166,34 @@ def render_or_none(source: str) -> Rendered | None:
         return None
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("Subject: Hi\nBcc: boss@example.com\n\nHello", [2]),
+        ("Subject: Hi\ncc : a@example.com\nReply-To: b@example.com\n\nHello", [2, 3]),
+        ("\n\nTo: a@example.com\nX-Mailer: mine\nSubject: Hi\n\nHello", [3, 4]),
+        ("Subject: Hi\nSubject: Ho\n\nHello", [2]),
+        ("Subject: Hi\n\nTo: everybody who waited\n", []),
+        ("Subject: Hi\nTomorrow: rain\n\nHello", []),
+        ("To: the gatekeeper\nsay hello", []),
+    ],
+)
+def test_a_line_that_only_looks_like_a_header_is_named_R14_1(text: str, lines: list[int]) -> None:
+    """It would be read by the lead, and copy nobody in."""
+    found = [fault for fault in template_faults(text) if fault.rule == "header-line"]
+    assert [fault.line for fault in found] == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("", 1), ("\n \n", 1), ("Subject: Hi", 1), ("\nSubject: Hi\n\n \n", 2), ("Subject: Hi\n\n{# later\n#}\n", 1)],
+)  # fmt: skip
+def test_a_mail_without_a_text_is_named_R14_1(text: str, line: int) -> None:
+    """It could never be sent. A snippet may be empty: it adds nothing."""
+    assert (line, "empty-text") in [fault[:2] for fault in template_faults(text)]
+    assert template_faults("", snippets=None) == ()
+
+
 def test_faults_name_their_lines_R4_8() -> None:
     text = "Subject:\n\nHi {{ frist_name }},\n{{ topic }}\n{% if zzz %}x{% endif %}\n"
     faults = template_faults(text)

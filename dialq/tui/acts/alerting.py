@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dialq.desk.views import Item
 
 if TYPE_CHECKING:
+    from dialq.tui.mail_vocabulary import Trouble
     from dialq.tui.screens.work import WorkScreen
 
 THEY = "THEY"
@@ -20,6 +22,10 @@ class Alerting:
         self._work = work
         self._heard: set[int] | None = None
         """Leads whose answers were announced; None: nothing was looked at yet."""
+        self._troubles: set[str] | None = None
+        """Mails that failed or may have left, of which was told; None: nothing was looked at yet."""
+        self._failed: set[str] = set()
+        """Those that failed since the mail screen was looked at last."""
         self._waited = False
         """At the last look mails waited and nobody sent them."""
 
@@ -45,7 +51,13 @@ class Alerting:
             return
         work.state.renew(seen)
         key = work.state.keymap.first("thread.show")
-        work.state.say(f"{seen.lead.name} just now: {newest.text}   ({key} = their thread)")
+        self._tell(f"{seen.lead.name} just now: {newest.text}", f"   ({key} = their thread)", warn=False)
+
+    def _tell(self, told: str, hint: str, *, warn: bool) -> None:
+        """Say it here, and on the page that may stand above."""
+        work = self._work
+        work.state.say(f"{told}{hint}", warn=warn)
+        work.state.alert = told
         if work.settings.bell:
             work.app.bell()
 
@@ -56,4 +68,28 @@ class Alerting:
         unsent = box is not None and bool(box.waiting) and not box.sender and not box.stopped
         work.state.mailbox, work.state.nobody_sends = box, unsent and self._waited
         self._waited = unsent
+        self._mind(await work.desk.call(work.words.mail.troubles))
         work.paint()
+
+    def _mind(self, troubles: Sequence[Trouble]) -> None:
+        """Tell of mails that failed, or may have left, since the last look; those of before stand on the mail screen."""
+        here = {one.message: one for one in troubles}
+        new = [one for one in troubles if one.message not in self._troubles] if self._troubles is not None else []
+        self._troubles = set(here)
+        self._failed = {message for message in self._failed if message in here}
+        self._failed |= {one.message for one in new if one.failed}
+        state = self._work.state
+        state.failed, state.doubtful = len(self._failed), sum(not one.failed for one in troubles)
+        if new:
+            one = new[-1]
+            fate = "failed" if one.failed else "may have left"
+            more = f" (and {len(new) - 1} more)" if len(new) > 1 else ""
+            key = state.keymap.first("mail.open")
+            self._tell(
+                f'Your mail "{one.subject}" to {one.to} {fate}: {one.why}{more}', f"   ({key} = mails)", warn=True
+            )
+
+    def looked_through(self) -> None:
+        """The mail screen was open: what failed was seen."""
+        self._failed.clear()
+        self._work.state.failed = 0

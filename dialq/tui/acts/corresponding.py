@@ -36,6 +36,7 @@ class Corresponding:
         morning = work.state.morning is not None
         screen = OutboxScreen(work.planning.office, *((PLANNED,) if morning and work.state.planned else ()))
         lead = await work.app.push_screen_wait(screen)
+        work.alerting.looked_through()
         await work.alerting.look_at_mails()
         if lead is None and morning:
             await work.watching.greet()

@@ -45,12 +45,15 @@ class Surroundings:
     channels: dict[str, int]
     figures: DayFigures
     promises: tuple[PromiseView, ...]
+    drafted: int
+    """The lead in hand, if a mail to it was left half written; else 0."""
 
 
-def look_around(desk: Desk, words: Vocabulary, block: Block | None, limit: int) -> Surroundings:
-    """Read the list, the counts and the day's figures in one go."""
+def look_around(desk: Desk, words: Vocabulary, block: Block | None, limit: int, lead: int) -> Surroundings:
+    """Read the list, the counts and the day's figures in one go, and whether this lead has a draft."""
     listed = words.queue(desk, limit=limit, block=block)
-    return Surroundings(listed, words.channel_counts(desk), words.figures(desk), words.promises(desk))
+    drafted = lead if lead and words.mail.kept_draft(desk, lead) is not None else 0
+    return Surroundings(listed, words.channel_counts(desk), words.figures(desk), words.promises(desk), drafted)
 
 
 class Watching:
@@ -231,8 +234,10 @@ class Watching:
         """Look around and paint what changed."""
         work = self._work
         limit = LISTED if work.is_wide else LISTED_NARROW
-        seen = await work.desk.call(look_around, work.words, work.state.block, limit)
         state = work.state
+        lead = state.card.item.lead if state.card is not None else 0
+        seen = await work.desk.call(look_around, work.words, state.block, limit, lead)
+        state.drafted = seen.drafted
         state.queue, state.channels = seen.queue, seen.channels
         state.figures, state.promises = seen.figures, seen.promises
         state.news = self._hotter(seen.queue)

@@ -17,7 +17,7 @@ def head_line(state: WorkState, form: Form | None, width: int) -> Line:
         return ()
     if state.correcting is not None:
         return line(span(f" CORRECT {state.correcting.label}: press what it was", WARN))
-    return ends(line(*_call(state), *_note(state)), (), width)
+    return ends(line(*_call(state), *_note(state)), _draft(state), width)
 
 
 def _call(state: WorkState) -> Line:
@@ -34,6 +34,14 @@ def _call(state: WorkState) -> Line:
         span(bare_number(number), BOLD, link=tel_link(number)),
         span("  "),
     )
+
+
+def _draft(state: WorkState) -> Line:
+    """A mail to this lead was left half written: it goes on where it stood."""
+    if state.card is None or state.drafted != state.card.item.lead or state.writing:
+        return ()
+    key = state.keymap.first("mail.write")
+    return line(span("MAIL DRAFT ", WARN), span(f"{key} = go on ", KEY, act="mail.write"))
 
 
 def _note(state: WorkState) -> Line:

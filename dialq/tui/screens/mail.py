@@ -16,7 +16,7 @@ from dialq.errors import DialqError
 from dialq.tui.drawing.header import rule
 from dialq.tui.saver import Saver
 from dialq.tui.screens.sheet import Sheet
-from dialq.tui.spans import ACCENT, BOLD, DIM, KEY, WARN, Line, ends, line, span, wrap
+from dialq.tui.spans import ACCENT, BOLD, DIM, KEY, WARN, Line, crop, ends, line, span, wrap
 from dialq.tui.terminal import visible_lines
 from dialq.tui.widgets.pane import Pane
 from dialq.tui.widgets.typing import TypedLine, TypedText
@@ -24,6 +24,10 @@ from dialq.tui.widgets.typing import TypedLine, TypedText
 Save = Callable[[Draft], Awaitable[None]]
 Send = Callable[[Draft], Awaitable[Queued | Refused | None]]
 """What Enter does; None: it is done, and nothing more is to be said."""
+
+
+FOOT = 2
+"""Lines at the foot."""
 
 
 class Manner(NamedTuple):
@@ -52,6 +56,8 @@ class Written:
 
     draft: Draft
     said: Queued | Refused | None
+    afresh: bool = False
+    """Nothing was sent: the writer wants to begin another one."""
 
 
 class MailScreen(Sheet[Written | None]):
@@ -67,10 +73,14 @@ class MailScreen(Sheet[Written | None]):
         refusal: Callable[[], str],
         save_after: float,
         manner: Manner = SENDING,
+        left: str = "",
     ) -> None:
+        """`left`: that this draft was left here before, and what Ctrl+N begins instead; '' if it is a new one."""
         super().__init__(f"{manner.title} {name}", "")
+        self._left = left
         self._manner = manner
         self._draft = draft._replace(subject=visible_lines(draft.subject), body=visible_lines(draft.body))
+        self._known = self._draft
         self._saver: Saver[Draft] = Saver(save, self.run_worker, save_after)
         self._send = send
         self._refusal = refusal
@@ -80,7 +90,7 @@ class MailScreen(Sheet[Written | None]):
     def compose_above(self) -> ComposeResult:
         """Address, subject, body."""
         yield Pane(id="mail-to")
-        subject = TypedLine(self._draft.subject, id="mail-subject", compact=True)
+        subject = TypedLine(self._draft.subject, id="mail-subject", compact=True, select_on_focus=False)
         subject.cursor_blink = False
         with Horizontal(id="mail-head"):
             yield Label(" Subject  ", id="mail-label")
@@ -109,8 +119,12 @@ class MailScreen(Sheet[Written | None]):
         self.query_one("#mail-to", Pane).show((to,))
 
     def foot_lines(self, width: int) -> Sequence[Line]:
-        """What went wrong, else the keys."""
-        return rule(width), self._foot_line(width)
+        """What went wrong, in two lines if it is long; else whose draft this is, and the keys."""
+        said = wrap(f"! {self._said}", width - 2, FOOT) if self._said else ()
+        if len(said) == FOOT:
+            return tuple(line(span(f" {part}", WARN)) for part in said)
+        left = crop(line(span(f" {self._left}", ACCENT)), width) if self._left else rule(width)
+        return left, self._foot_line(width)
 
     def body_lines(self, width: int, height: int) -> Sequence[Line]:
         """What every mail carries at its end (R14.4)."""
@@ -144,6 +158,9 @@ class MailScreen(Sheet[Written | None]):
             event.stop()
             subject = self.query_one("#mail-subject", Input)
             self.set_focus(self.query_one("#mail-text", TextArea) if subject.has_focus else subject)
+        elif event.key == "ctrl+n" and self._left:
+            event.stop()
+            self.run_worker(self._keep_and_leave(afresh=True))
         elif event.key in ("e", "tab", "n") and not self.editing:
             event.stop()
             self.set_focus(self.query_one("#mail-text", TextArea))
@@ -156,9 +173,9 @@ class MailScreen(Sheet[Written | None]):
         else:
             self.run_worker(self._keep_and_leave())
 
-    async def _keep_and_leave(self) -> None:
+    async def _keep_and_leave(self, *, afresh: bool = False) -> None:
         await self._saver.flush()
-        self.dismiss(None)
+        self.dismiss(Written(self._draft, None, afresh=True) if afresh else None)
 
     def _start_sending(self) -> None:
         refusal = self._refusal()
@@ -194,6 +211,9 @@ class MailScreen(Sheet[Written | None]):
     @on(TextArea.Changed)
     @on(Input.Changed)
     def _edited(self) -> None:
-        self._said = ""
+        written = self._written()
+        if written == self._known:
+            return  # The page was only opened: what was kept before stands (R14.1).
+        self._known, self._said = written, ""
         if self.editing:
-            self._saver.changed(self._written())
+            self._saver.changed(written)

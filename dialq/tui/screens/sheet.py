@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 
 from dialq.tui.drawing.header import rule
+from dialq.tui.screens.announcer import Announcer
 from dialq.tui.spans import BOLD, DIM, Line, ends, line, span
 from dialq.tui.widgets.pane import Pane
 
@@ -48,10 +49,25 @@ class Sheet(Screen[Result], Generic[Result], inherit_bindings=False):
     def paint(self) -> None:
         """Show the present lines; only what differs goes to the terminal."""
         width = self.size.width
-        self.query_one("#sheet-title", Pane).show((self.title_line(width), rule(width)))
+        self.show_title()
         body = self.query_one("#sheet-body", Pane)
         body.show(self.body_lines(body.size.width, body.size.height))
         self.query_one("#sheet-foot", Pane).show(self.foot_lines(width))
+
+    def show_title(self) -> None:
+        """The title, and below it what is told at once, else a rule: no key and no focus is taken for it."""
+        titles = self.query("#sheet-title").results(Pane)
+        title = next(titles, None)
+        if title is not None:
+            width = self.size.width
+            title.show((self.title_line(width), self._announced(width) or rule(width)))
+
+    def _announced(self, width: int) -> Line:
+        below = (screen for screen in self.app.screen_stack if isinstance(screen, Announcer))
+        return next((screen.announcement(width) for screen in below), ())
+
+    def keep_without_loop(self) -> None:
+        """The terminal goes away: keep what would be lost."""
 
     def title_line(self, width: int) -> Line:
         """What stands above."""

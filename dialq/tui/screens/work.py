@@ -34,12 +34,14 @@ from dialq.tui.bridge import DbThread
 from dialq.tui.drawing.card import card_lines
 from dialq.tui.drawing.empty import empty_lines
 from dialq.tui.drawing.head import head_line
-from dialq.tui.drawing.header import header
+from dialq.tui.drawing.header import header, told_on_pages
 from dialq.tui.drawing.keys import keys_bar
 from dialq.tui.drawing.queue import queue_lines, then_line
 from dialq.tui.guard import KeyGuard
 from dialq.tui.keymap import Keymap, shown_key
+from dialq.tui.screens.sheet import Sheet
 from dialq.tui.settings import UiSettings
+from dialq.tui.spans import Line
 from dialq.tui.state import WorkState
 from dialq.tui.vocabulary import Vocabulary
 from dialq.tui.widgets.form_bar import FormBar
@@ -142,6 +144,17 @@ class WorkScreen(Screen[None], inherit_bindings=False):
             pane.show(queue_lines(state, pane.size.width, pane.size.height))
         else:
             self.query_one("#then", Pane).show(keys[3:] or (then_line(state, width),))
+        self._tell_the_page()
+
+    def _tell_the_page(self) -> None:
+        """The page on top says what came, too."""
+        top = self.app.screen_stack[-1] if self.app.screen_stack else None
+        if isinstance(top, Sheet):
+            top.show_title()
+
+    def announcement(self, width: int) -> Line:
+        """What a page on top must say at once."""
+        return told_on_pages(self.state, width)
 
     # Keys
 
@@ -182,7 +195,7 @@ class WorkScreen(Screen[None], inherit_bindings=False):
             self.state.say(self._dropped, warn=True)
             self.paint()
             return
-        self._dropped = ""
+        self._dropped = self.state.alert = ""
         self.state.say("")
         self.state.dialled = ""
         doing = self._commands[action]()

@@ -122,7 +122,7 @@ def test_a_bare_subject_counts_only_with_little_beside_it() -> None:
     [
         ("unsubscribe 2c.Zm9vYmFyYmF6cXV4.c2lnbmF0dXJlMTIz", "2c.Zm9vYmFyYmF6cXV4.c2lnbmF0dXJlMTIz"),
         ("Unsubscribe: 2c.Zm9vYmFyYmF6cXV4.c2lnbmF0dXJlMTIz ", "2c.Zm9vYmFyYmF6cXV4.c2lnbmF0dXJlMTIz"),
-        ("Re: unsubscribe 2c.Zm9vYmFyYmF6cXV4.c2lnbmF0dXJlMTIz", ""),
+        ("Re: unsubscribe 2c.Zm9vYmFyYmF6cXV4.c2lnbmF0dXJlMTIz", "2c.Zm9vYmFyYmF6cXV4.c2lnbmF0dXJlMTIz"),
         ("unsubscribe immediately", ""),
         ("How do I unsubscribe 2c.Zm9vYmFyYmF6cXV4.c2lnbmF0dXJlMTIz", ""),
     ],

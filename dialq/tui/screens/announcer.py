@@ -1,0 +1,16 @@
+"""What is told at once reaches every page, whichever stands on top (R11.1)."""
+
+from __future__ import annotations
+
+from typing import Protocol, runtime_checkable
+
+from dialq.tui.spans import Line
+
+
+@runtime_checkable
+class Announcer(Protocol):
+    """The screen below the pages that knows what came."""
+
+    def announcement(self, width: int) -> Line:
+        """One line to stand on top of a page; blank when there is nothing to tell."""
+        ...
