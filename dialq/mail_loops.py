@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ from msgspec.structs import replace
 
 from dialq.desk import inbox
 from dialq.desk.desk import Desk
-from dialq.desk.letters import OTHER, Cursor, Envelope, Letter
+from dialq.desk.letters import NOT_READ, OTHER, Cursor, Envelope, Letter
 from dialq.desk.mail_ports import Carrier
 from dialq.desk.mail_shelves import LeaseHeld
 from dialq.desk.mailbox_standing import next_send_at
@@ -36,6 +37,11 @@ WAITS = (5, 15, 30, 60, 120, 300)
 """Seconds to wait after a failure; the last one repeats."""
 LONGEST_WAIT = 300.0
 """Seconds after which a quiet mailbox is looked into anyway."""
+_HEADER_BYTES = 100_000
+_FROM = re.compile(
+    rb"^From:[^\r\n]{0,300}?([!#-;=?-Z^-~]{1,60}@[A-Za-z0-9.-]{1,100})", re.IGNORECASE | re.MULTILINE
+)
+_ANSWERED = re.compile(rb"^In-Reply-To:\s{0,3}(<[!-;=?-~]{1,300}>)", re.IGNORECASE | re.MULTILINE)
 TRIES = 3
 """So often one mail may end the loop before it is passed over."""
 
@@ -233,6 +239,16 @@ class Fetching:
 
 
 def _not_understood(raw: bytes) -> Letter:
-    """What stands for a mail that the program failed over again and again: it is passed over, and said."""
-    said = "the program failed over this mail: read it in your mail program"
-    return Letter(OTHER, f"<{sha256(raw).hexdigest()}@dialq.invalid>", why=said, doubt=said)
+    """What stands for a mail that the program failed over again and again: a person reads it.
+
+    Who wrote it and what it answers is looked for in the plainest way, so that it finds its lead if it can.
+    """
+    sender, answered = (pattern.search(raw, 0, _HEADER_BYTES) for pattern in (_FROM, _ANSWERED))
+    return Letter(
+        OTHER,
+        f"<{sha256(raw).hexdigest()}@dialq.invalid>",
+        sender=sender[1].decode("ascii") if sender else "",
+        answers=(answered[1].decode("ascii"),) if answered else (),
+        why=NOT_READ,
+        doubt=NOT_READ,
+    )

@@ -14,7 +14,7 @@ from dialq.desk.ledger import read
 from dialq.desk.letter_acts import act_on, own_addresses
 from dialq.desk.letter_effects import Case, Done
 from dialq.desk.letter_shelves import KeptLetter
-from dialq.desk.letters import COMPLAINT, LOOP, UNSUBSCRIBE, Cursor, Envelope, Letter
+from dialq.desk.letters import COMPLAINT, LOOP, NOT_READ, UNSUBSCRIBE, Cursor, Envelope, Letter
 from dialq.desk.mail_fates import put_down_left
 from dialq.desk.mail_views import LetterLine, TakenIn
 from dialq.desk.matching import Match, is_of, match, untagged
@@ -69,7 +69,7 @@ def _of_nobody(letter: Letter, found: Match) -> str:
         return "asks to hear no more from us, and is nobody we know"
     if letter.kind == COMPLAINT:
         return "a complaint that names no mail of ours"
-    return letter.doubt if not letter.sender else ""
+    return NOT_READ if letter.doubt == NOT_READ else ""
 
 
 def digest_of(letter: Letter) -> str:

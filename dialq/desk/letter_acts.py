@@ -24,7 +24,7 @@ from dialq.desk.letters import (
     REPLY,
     UNSUBSCRIBE,
 )
-from dialq.desk.matching import same_among, untagged
+from dialq.desk.matching import TOKEN, same_among, untagged
 from dialq.desk.suppressing import BY_HAND
 from dialq.engine.consequences import OUT_OF_OFFICE_DAYS, ban_values, mail_bans
 from dialq.engine.effects import Paused, Responded
@@ -126,7 +126,10 @@ def _complaint(desk: Desk, case: Case) -> Done:
 def _unsubscribe(desk: Desk, case: Case) -> Done:
     if case.letter.status == NO_CONTACT:
         return _stop(desk, case, DO_NOT_CALL, "asked not to be contacted", also=case.letter.sender)
-    return _stop(desk, case, UNSUBSCRIBED, "unsubscribed by mail", also=case.letter.sender)
+    done = _stop(desk, case, UNSUBSCRIBED, "unsubscribed by mail", also=case.letter.sender)
+    if case.own_address or case.match.by == TOKEN:
+        return done
+    return done._replace(acted=f"{done.acted}; {writer(case.letter)} asked for it", look=True)
 
 
 def _stop(desk: Desk, case: Case, code: str, reason: str, also: str = "") -> Done:
@@ -135,7 +138,9 @@ def _stop(desk: Desk, case: Case, code: str, reason: str, also: str = "") -> Don
     Who asks not to be contacted at all is not called either (R9).
     """
     lead = case.dossier.lead
-    bans, acted = (mail_bans(lead), _NO_MAIL) if code == UNSUBSCRIBED else (ban_values(lead, "", ""), _NOTHING)
+    bans, acted = (
+        (mail_bans(lead), _NO_MAIL) if code == UNSUBSCRIBED else (ban_values(lead, "", ""), _NOTHING)
+    )
     if all(desk.store.bans.find(scope, value) for scope, value in bans) and _has_stopped(desk, case, code):
         event, acted = note(desk, case, f"{reason}, again"), f"{reason}, again"
     else:
@@ -160,6 +165,8 @@ def _calendar(desk: Desk, case: Case) -> Done:
 
 
 def _other(desk: Desk, case: Case) -> Done:
+    if case.letter.doubt:
+        return _doubted(desk, case, f"a mail: {case.letter.subject}")
     return _only_noted(desk, case, f"a mail: {case.letter.subject}")
 
 

@@ -14,6 +14,8 @@ KINDS = (REPLY, OUT_OF_OFFICE, LEFT_COMPANY, BOUNCE, COMPLAINT, UNSUBSCRIBE, CAL
 """What a mail can be (cli.md, `mail classify`)."""
 NO_CONTACT, NO_CALLS = "no-contact", "no-calls"
 """Status of an unsubscribe that is about more than mail, and of a reply whose writer wants no calls."""
+NOT_READ = "the program failed over this mail: read it in your mail program"
+"""Doubt of a letter of which hardly more is known than that it came."""
 
 
 class Letter(Struct, frozen=True):
@@ -22,7 +24,7 @@ class Letter(Struct, frozen=True):
     kind: str
     """One of KINDS."""
     message: str = ""
-    """Its Message-ID with angle brackets; where it has none, `<sha256-of-its-bytes@dialq.invalid>`."""
+    """Its Message-ID with angle brackets; where it has none, `<sha256-of-what-it-says@dialq.invalid>`."""
     written: Instant | None = None
     """Its Date header; None: none that can be read."""
     sender: str = ""
@@ -43,7 +45,8 @@ class Letter(Struct, frozen=True):
     """Of a bounce: whether it is for good. None: it is no bounce, or says nothing of it."""
     status: str = ""
     """Of a bounce: the status of RFC 3463, `5.1.1`; of a calendar reply `accepted`, `declined` or `tentative`;
-    of an unsubscribe NO_CONTACT where they want to hear from us in no way at all, calls included; of a reply NO_CALLS; else ''."""
+    of an unsubscribe NO_CONTACT where they want to hear from us in no way at all, calls included; of a reply
+    NO_CALLS where they want no calls; else ''."""
     address: str = ""
     """The address that a bounce, a complaint or a left-company is about; '' if it does not say."""
     until: date | None = None

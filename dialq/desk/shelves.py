@@ -196,7 +196,7 @@ class BanBook(Protocol):
         ...
 
     def over_address(self, address: str) -> str:
-        """The banned address that covers this one: itself, or either of the two without its tag; '' if there is none."""
+        """The banned address that covers this one: itself, or either of the two without its tag; '': none."""
         ...
 
     def is_empty(self) -> bool:

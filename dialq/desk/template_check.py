@@ -43,18 +43,25 @@ class Gap(NamedTuple):
     """The first of them."""
 
 
+class Walked(NamedTuple):
+    """What a walk over all leads found."""
+
+    gaps: dict[str, tuple[Gap, ...]]
+    """By template."""
+    columns: frozenset[str]
+    """Fields of the templates that some lead has a value for: the team's own columns too."""
+
+
 def template_gaps(desk: Desk, template: str) -> tuple[Gap, ...]:
     """What the leads lack that may still get a template, the commonest gap first. Raises BadSetting for a broken one.
 
     A template that no campaign sends is sent by hand: to any lead that has not ended.
     """
     desk.templates.render(template, {})
-    return gaps(desk, (template,))[template]
+    return walked(desk, (template,)).gaps[template]
 
 
-def gaps(
-    desk: Desk, templates: Sequence[str], progress: Progress = lambda done, of: None
-) -> dict[str, tuple[Gap, ...]]:
+def walked(desk: Desk, templates: Sequence[str], progress: Progress = lambda done, of: None) -> Walked:
     """The same for many templates in one walk over all leads; a broken template lacks nothing."""
     now = desk.now()
     with desk.store.reading():
@@ -66,7 +73,7 @@ def gaps(
             for stand in desk.store.standings.stands(after, after + _CHUNK, _CHUNK):
                 walk.look(stand, near)
     progress(last, last)
-    return {name: walk.found(name) for name in templates}
+    return Walked({name: walk.found(name) for name in templates}, frozenset(walk.columns))
 
 
 class _Walk:
@@ -77,9 +84,11 @@ class _Walk:
         self._roads = _Roads(desk, frozenset(templates), now)
         self._asks = {name: desk.templates.asks(name) for name in templates}
         self._fields = sorted({field for asks in self._asks.values() for field in asks.fields})
+        self._of_leads = [field for field in self._fields if field not in NOT_OF_LEADS]
         self._known: dict[Hashable, tuple[tuple[str, str], ...]] = {}
         self._leads: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0])
         """By template and field: how many, and the first of them."""
+        self.columns: set[str] = set()
 
     def look(self, stand: Stand, near: Nearby) -> None:
         """One lead."""
@@ -94,6 +103,7 @@ class _Walk:
         if not self._can_get(lead, state, near.may_touch(stand, facts_of(stand))):
             return
         fields = merge_fields(self._desk, Dossier(lead, state), state.campaign, self._now)
+        self.columns.update(field for field in self._of_leads if fields.get(field, "").strip())
         for gap in self._lacks(names, fields):
             found = self._leads[gap]
             found[0] += 1

@@ -236,6 +236,8 @@ def skip_reason(step: Step, state: State, campaign: Campaign, ways: frozenset[st
         return f"all {campaign.max_calls} calls of the campaign are used"
     if step.when == NO_CONTACT and state.reached:
         return "the last call reached the lead"
+    if step.beside and step.when != NO_CONTACT and state.last_response > state.entered:
+        return "the lead answered before it left"
     return ""
 
 

@@ -52,7 +52,9 @@ _THIS_ADDRESS = re.compile(
 _NEW_ADDRESS = re.compile(
     r"\bnew (?:e-?mail )?address|\bneue (?:e-?mail-?)?adresse|nouvelle adresse|nueva dirección|nuevo correo"
     r"|nuovo indirizzo|nieuwe? (?:e-?mail-?)?adres|novo endereço|ny(?:e|a|tt)? (?:e-?(?:post|mail))?-?adresse?"
-    r"|nowy adres|nová adresa",
+    r"|nowy adres|nová adresa"
+    r"|(?:address|e-?mail)(?: has| is)? (?:changed|moved)|adresse (?:hat sich|a changé)|adres is gewijzigd"
+    r"|(?:dirección|correo) ha cambiado|indirizzo è cambiato|endereço mudou",
     re.IGNORECASE,
 )
 _SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "æ": "ae", "ł": "l"})
@@ -111,7 +113,7 @@ def tells_absence(subject: str, text: str) -> bool:
 def read_auto_reply(
     subject: str, text: str, sign: str, until: date | None, names: Collection[str] = ()
 ) -> AutoReply:
-    """Tell what an automatic answer says; `until`: the day of return that it names; `names`: words of its sender's name.
+    """Tell what an automatic answer says; `until`: the day of return that it names; `names`: of its sender.
 
     Who names such a day comes back, whoever else has left. An assistant who left, an old number or another office's
     address is not the sender's own end: of that a person decides.

@@ -23,7 +23,8 @@ NO_MAILS = re.compile(
             rf"|email address|address|name|details|data))?(?: (?:please|pls))?{_LISTS}{_AGAIN}",
             rf"take (?:me|us|my (?:name|email|address)){_LISTS}{_AGAIN}",
             rf"stop(?: it| this| that)?{_AGAIN}",
-            rf"stop (?:sending|e ?mailing|mailing|spamming|writing|messaging)(?: (?:to )?(?:me|us))?(?: (?:these|those|this|your|any|any more|more))*(?: (?:emails?"
+            rf"stop (?:sending|e ?mailing|mailing|spamming|writing|messaging)(?: (?:to )?(?:me|us))?(?:"
+            rf" (?:these|those|this|your|any|any more|more))*(?: (?:emails?"
             rf"|e mails?|mails?|messages?|spam|stuff|newsletters?))?{_AGAIN}",
             rf"(?:do not|don't|dont|never) (?:ever )?(?:e ?mail|mail|write|message|write to|send) (?:me"
             rf"|us)(?: (?:any|any more|more))*(?: (?:emails?|e mails?|mails?|messages?))?{_AGAIN}",
@@ -48,18 +49,22 @@ NO_MAILS = re.compile(
             r"(?:ich )?(?:möchte|will|wünsche) keine (?:weiteren |weitere )?(?:e ?mails?|mails?|nachrichten"
             r"|werbung)(?: mehr)?(?: von ihnen)?(?: erhalten| bekommen)?",
             r"(?:bitte )?(?:melden|tragen) sie (?:mich|uns) (?:bitte )?(?:ab|aus)",
-            r"(?:ich )?(?:möchte|will) (?:mich |bitte )?(?:abmelden|austragen|abgemeldet werden|ausgetragen werden)",
+            r"(?:ich )?(?:möchte|will) (?:mich |bitte )?(?:abmelden|austragen|abgemeldet werden|ausgetragen"
+            r" werden)",
             r"(?:bitte )?(?:senden|schicken|schreiben) sie (?:mir|uns) (?:bitte )?keine (?:weiteren |weitere )?"
             r"(?:e ?mails?|mails?|nachrichten|werbung|newsletter)(?: mehr)?(?: zu)?",
             # French
-            r"(?:veuillez |merci de |prière de |(?:je |nous )?(?:souhaite|souhaitons|veux|voudrais|voulons|désire) )?"
+            r"(?:veuillez |merci de |prière de |(?:je |nous )?(?:souhaite|souhaitons|veux|voudrais|voulons"
+            r"|désire) )?"
             r"(?:me|nous) (?:désinscrire|désabonner)(?: (?:de|à) (?:votre|vos|cette|la|toutes? vos) (?:listes?"
             r"|newsletters?|envois|mails?|e ?mails?|courriels?))?",
             r"(?:désinscrire|désabonner|retirer|supprimer|enlever)(?: moi)?",
-            r"(?:veuillez |merci de |prière de )?(?:retirer|supprimer|enlever|effacer) (?:mon adresse|mon (?:e ?mail"
+            r"(?:veuillez |merci de |prière de )?(?:retirer|supprimer|enlever|effacer) (?:mon adresse|mon (?:e"
+            r" ?mail"
             r"|mail|courriel|nom)|mes (?:données|coordonnées))(?: (?:e ?mail|mail))?(?: de (?:votre|vos|cette|la)"
             r" (?:listes?|fichiers?|base)(?: de (?:diffusion|contacts?|données))?)?",
-            r"(?:je |nous )?ne (?:souhaite|souhaitons|veux|voulons|désire) plus (?:recevoir|avoir) (?:de|vos|ces|d')"
+            r"(?:je |nous )?ne (?:souhaite|souhaitons|veux|voulons|désire) plus (?:recevoir|avoir) (?:de|vos"
+            r"|ces|d')"
             r" ?(?:mails?|e ?mails?|messages?|courriels?|newsletters?|publicités?)(?: de votre part)?",
             r"(?:veuillez |prière de )?ne plus m'(?:écrire|envoyer)(?: (?:de|d') ?(?:mails?|e ?mails?|messages?"
             r"|courriels?))?|ne m'(?:écrivez|envoyez) plus(?: (?:de|d'|rien) ?(?:mails?|e ?mails?|messages?"
@@ -86,12 +91,14 @@ NO_MAILS = re.compile(
             r"|base)(?: de (?:correo|correos|datos|distribución|contactos))?)?",
             r"(?:por favor )?no (?:me|nos) (?:escriban?|envíen?|manden?|escribas"
             r"|envíes)(?: más)?(?: (?:correos?|mensajes?|e ?mails?))?(?: más)?",
-            r"no (?:deseo|quiero) recibir (?:más )?(?:sus )?(?:correos?|mensajes?|e ?mails?|información)(?: suyos)?",
+            r"no (?:deseo|quiero) recibir (?:más )?(?:sus )?(?:correos?|mensajes?|e ?mails?|información)(?:"
+            r" suyos)?",
             r"(?:quiero|quisiera|deseo) (?:darme de baja|cancelar (?:la|mi) suscripción)(?: de (?:su|la|esta) lista"
             r"(?: de (?:correo|correos|distribución))?)?|dej(?:en|e) de (?:escribirme|enviarme|mandarme)"
             r"(?: (?:sus |estos |más )?(?:correos?|mensajes?|e ?mails?))?",
             # Italian
-            r"(?:vorrei|voglio|desidero) (?:cancellarmi|disiscrivermi|essere (?:cancellat[oa]|rimoss[oa]))(?: (?:dalla|"
+            r"(?:vorrei|voglio|desidero) (?:cancellarmi|disiscrivermi|essere (?:cancellat[oa]|rimoss[oa]))(?:"
+            r" (?:dalla|"
             r"da questa|dalle|da) (?:vostra |vostre |sua )?(?:lista|liste|mailing list|newsletter))?"
             r"|(?:smettete|smetta|smettetela) di (?:scrivermi|inviarmi|mandarmi)(?: (?:e ?mail|mail|messaggi))?",
             r"(?:cancellatemi|cancellami|mi cancelli|rimuovetemi|rimuovimi|disiscrivetemi|disiscrivimi"
@@ -110,20 +117,26 @@ NO_MAILS = re.compile(
             r"|je) (?:lijst|mailinglijst|maillijst|bestand|mailing))?(?: af)?",
             r"(?:stuur|mail) (?:mij|me|ons) (?:geen|niet)(?: (?:mails?|e ?mails?|berichten))?(?: meer)?"
             r"|(?:geen|niet) (?:mails?|e ?mails?|mailen|berichten|contact)(?: meer)(?: (?:sturen|opnemen))?",
-            r"(?:ik |wij )?(?:wil|willen|wens) (?:me |mij |ons )?(?:graag )?(?:afmelden|uitschrijven)(?: (?:van|voor|uit)"
-            r" (?:deze|de|uw|jullie) (?:lijst|mailinglijst|nieuwsbrief|mailing))?|(?:gelieve |graag )?(?:mij|me|ons) (?:uit"
-            r" te schrijven|af te melden|uitschrijven|afmelden)|(?:ik |wij )?(?:wil|willen|wens) geen (?:mails?|e ?mails?"
+            r"(?:ik |wij )?(?:wil|willen|wens) (?:me |mij |ons )?(?:graag )?(?:afmelden|uitschrijven)(?:"
+            r" (?:van|voor|uit)"
+            r" (?:deze|de|uw|jullie) (?:lijst|mailinglijst|nieuwsbrief|mailing))?|(?:gelieve |graag )?(?:mij"
+            r"|me|ons) (?:uit"
+            r" te schrijven|af te melden|uitschrijven|afmelden)|(?:ik |wij )?(?:wil|willen|wens) geen"
+            r" (?:mails?|e ?mails?"
             r"|berichten)(?: van (?:u|jullie))?(?: meer)?(?: (?:ontvangen|krijgen))?",
             # Portuguese
-            r"(?:quero|gostaria de|desejo) (?:cancelar a (?:inscrição|subscrição|assinatura)|ser removid[oa]|sair)(?: da"
+            r"(?:quero|gostaria de|desejo) (?:cancelar a (?:inscrição|subscrição|assinatura)|ser removid[oa]"
+            r"|sair)(?: da"
             r" (?:sua |vossa )?lista)?|(?:não|nao) (?:quero|desejo) (?:mais )?receber (?:mais )?(?:seus |os seus )?"
-            r"(?:e ?mails?|mensagens?)|parem? de (?:me )?(?:escrever|enviar|mandar)(?: me)?(?: (?:e ?mails?|mensagens?))?",
+            r"(?:e ?mails?|mensagens?)|parem? de (?:me )?(?:escrever|enviar|mandar)(?: me)?(?: (?:e ?mails?"
+            r"|mensagens?))?",
             r"(?:descadastrar|descadastre me|descadastrem me|remover|remova me|removam me|remova meu e ?mail"
             r"|cancelar inscrição|cancelar subscrição|cancelar a subscrição|sair|parar|pare|parem|me remova"
             r"|me remova|me removam|me descadastre|quero me descadastrar|retire me|retirem me)(?: (?:da|desta"
             r"|dessa|de sua|da sua|da vossa) (?:sua )?lista(?: de (?:e ?mails?|contatos|contactos|correio"
             r"|distribuição))?)?",
-            r"(?:por favor )?(?:não|nao) (?:me )?(?:envie|enviem|mande|mandem|escreva|escrevam)(?: me)?(?: mais)?(?: (?:e ?mails?|mensagens?))?(?: mais)?",
+            r"(?:por favor )?(?:não|nao) (?:me )?(?:envie|enviem|mande|mandem|escreva|escrevam)(?: me)?(?:"
+            r" mais)?(?: (?:e ?mails?|mensagens?))?(?: mais)?",
             # Swedish, Danish, Norwegian, Finnish, Polish, Czech
             r"(?:avregistrera(?: mig)?|avprenumerera|sluta(?: (?:maila|skicka)(?: mig)?)?"
             r"|ta bort mig(?: från (?:listan|er lista|din lista|utskicket|sändlistan))?|stoppa)|(?:skicka "
@@ -134,7 +147,8 @@ NO_MAILS = re.compile(
             r"(?:avmeld(?: meg)?|meld meg av(?: listen)?|fjern meg(?: fra (?:listen|listen deres"
             r"|e ?postlisten))?|slutt(?: å (?:sende|maile)(?: meg)?)?|ikke (?:send"
             r"|skriv til) meg(?: mer| igjen)?)",
-            r"(?:jag vill|jeg ønsker|jeg vil|jeg ønsker) (?:inte|ikke) (?:ha |have |få |modtage |motta |längre |lenger |længere )*"
+            r"(?:jag vill|jeg ønsker|jeg vil|jeg ønsker) (?:inte|ikke) (?:ha |have |få |modtage |motta |längre"
+            r" |lenger |længere )*"
             r"(?:fler|flere|några|noen|nogen)? ?(?:mejl|mail|mails|e ?post|e ?poster|utskick)",
             r"(?:poista minut(?: listalta)?|peruuta tilaus|lopettakaa|älkää lähettäkö(?: enää)?)",
             r"(?:proszę (?:o )?)?(?:wypisać mnie|wypisz mnie|wypiszcie mnie|usuńcie mnie|usuń mnie|usunąć mnie"
@@ -144,11 +158,20 @@ NO_MAILS = re.compile(
             r"|(?:proszę )?nie (?:wysyłać|wysyłajcie"
             r"|piszcie)(?: się)?(?: (?:ze mną|do mnie|mi))?(?: więcej)?(?: (?:maili|wiadomości"
             r"|e ?maili))?",
-            r"(?:proszę )?mnie (?:wypisać|usunąć)(?: z (?:listy|tej listy|państwa listy|bazy|newslettera))?|(?:proszę )?o"
-            r" (?:usunięcie|wypisanie)(?: (?:mnie|mojego adresu|moich danych))?(?: z (?:listy|tej listy|państwa listy|bazy"
+            r"(?:proszę )?mnie (?:wypisać|usunąć)(?: z (?:listy|tej listy|państwa listy|bazy|newslettera))?"
+            r"|(?:proszę )?o"
+            r" (?:usunięcie|wypisanie)(?: (?:mnie|mojego adresu|moich danych))?(?: z (?:listy|tej listy"
+            r"|państwa listy|bazy"
             r"|newslettera))?|nie chcę (?:więcej |otrzymywać |dostawać )*(?:maili|wiadomości|e ?maili)",
-            r"(?:už |již )?(?:mi )?(?:už |již )?(?:nepište|neposílejte)(?: mi)?(?: (?:už|již))?(?: (?:e ?maily|maily))?",
+            r"(?:už |již )?(?:mi )?(?:už |již )?(?:nepište|neposílejte)(?: mi)?(?: (?:už|již))?(?: (?:e ?maily"
+            r"|maily))?",
             r"(?:odhlásit|odhlaste mě|odhlásit se|odhlaste mne|vyřaďte mě(?: ze seznamu)?)",
+            # Russian, Japanese
+            r"(?:отписаться|отпишите (?:меня|нас)|отписка|стоп|удалите (?:меня|нас|мой адрес)(?: из (?:вашей"
+            r" )?(?:рассылки"
+            r"|базы|списка))?|(?:больше )?не (?:пишите|присылайте)(?: (?:мне|нам))?(?: (?:больше|писем|письма))*)",
+            r"(?:配信停止|配信を停止して(?:ください|下さい)|配信停止(?:を)?(?:お願いします|して(?:ください|下さい)|希望)"
+            r"|停止して(?:ください|下さい)|メールを送らないで(?:ください|下さい))",
         )
     )
 )
@@ -158,7 +181,8 @@ NO_CONTACTS = re.compile(
         (
             # English
             rf"stop (?:contacting|bothering|harassing|pestering) (?:me|us){_AGAIN}|stop contacting",
-            rf"(?:do not|don't|dont|never|please never)(?: ever)? (?:contact|bother)(?: or {_REACH})* (?:me|us){_AGAIN}",
+            rf"(?:do not|don't|dont|never|please never)(?: ever)? (?:contact|bother)(?: or {_REACH})* (?:me"
+            rf"|us){_AGAIN}",
             rf"(?:do not|don't|dont|never)(?: ever)? {_REACH} (?:or|and|nor) {_REACH} (?:me|us){_AGAIN}",
             rf"(?:no|no more|no further) (?:more )?(?:contact|communications?)(?: with (?:me|us))?{_AGAIN}",
             rf"(?:i |we )?(?:do not|don't|dont) (?:want|wish) to be (?:contacted|bothered)(?: by you)?{_AGAIN}",
@@ -166,28 +190,34 @@ NO_CONTACTS = re.compile(
             # German
             r"(?:bitte )?(?:kontaktieren|belästigen) sie (?:mich|uns) (?:bitte )?(?:nicht|nie)(?: mehr| wieder)?",
             r"(?:bitte )?(?:keine|keinerlei) (?:weitere |weiteren )?(?:kontaktaufnahme|kontakte?)(?: mehr)?"
-            r"|(?:bitte )?(?:mich |uns )?(?:nicht|nie) (?:mehr|wieder) kontaktieren|lassen sie (?:mich|uns) in ruhe",
+            r"|(?:bitte )?(?:mich |uns )?(?:nicht|nie) (?:mehr|wieder) kontaktieren|lassen sie (?:mich|uns) in"
+            r" ruhe",
             r"(?:ich )?(?:möchte|will) nicht (?:mehr|weiter) (?:von ihnen )?(?:kontaktiert|belästigt) werden",
             # French
-            r"(?:merci de |veuillez |prière de )?(?:ne (?:me|nous) (?:contactez|recontactez|contacter) (?:plus|jamais)(?: jamais)?"
+            r"(?:merci de |veuillez |prière de )?(?:ne (?:me|nous) (?:contactez|recontactez|contacter) (?:plus"
+            r"|jamais)(?: jamais)?"
             r"|ne (?:plus|jamais) (?:me|nous) (?:re)?contacter)|laissez (?:moi|nous) tranquilles?"
             r"|(?:cessez|arrêtez) de (?:me|nous) (?:contacter|harceler|déranger)",
             # Spanish, Italian, Portuguese
-            r"no (?:me|nos) (?:contacten?|contactes|molesten?)(?: (?:más|nunca más|nunca))?|déj(?:enme|eme|ame) en paz"
+            r"no (?:me|nos) (?:contacten?|contactes|molesten?)(?: (?:más|nunca más|nunca))?|déj(?:enme|eme"
+            r"|ame) en paz"
             r"|dej(?:en|e) de (?:contactarme|molestarme)",
             r"(?:non )(?:contattatemi|contattarmi|mi contatti|mi contattate)(?: (?:più|mai più))?"
             r"|lasciatemi in pace|smett(?:ete|a) di (?:contattarmi|disturbarmi)",
             r"(?:não|nao) (?:me )?(?:contate|contatem|contacte|contactem|entrem? em contato)(?: me)?"
             r"(?: (?:mais|nunca mais|comigo))*|deix(?:em|e)(?: me)? em paz|parem? de me contactar",
             # Dutch
-            r"neem(?:t u)? (?:a\.?u\.?b\.? )?geen contact meer(?: met (?:mij|me|ons))?(?: op)?|laat (?:mij|me|ons) met rust"
+            r"neem(?:t u)? (?:a\.?u\.?b\.? )?geen contact meer(?: met (?:mij|me|ons))?(?: op)?|laat (?:mij|me"
+            r"|ons) met rust"
             r"|geen contact meer(?: opnemen)?(?: met (?:mij|me|ons))?",
             # Swedish, Danish, Norwegian, Finnish, Polish, Czech
             r"kontakta mig inte(?: (?:mer|igen|längre))?|sluta kontakta mig|lämna mig i ?fred",
             r"kontakt mig ikke(?: (?:mere|igen))?|lad mig være(?: i fred)?|stop med at kontakte mig",
-            r"(?:ikke kontakt meg|kontakt meg ikke)(?: (?:mer|igjen))?|la meg være(?: i fred)?|slutt å kontakte meg",
+            r"(?:ikke kontakt meg|kontakt meg ikke)(?: (?:mer|igjen))?|la meg være(?: i fred)?|slutt å"
+            r" kontakte meg",
             r"älkää ottako (?:minuun )?(?:enää )?yhteyttä|jättäkää minut rauhaan",
-            r"(?:proszę )?(?:więcej )?nie kontaktować się(?: ze mną)?(?: więcej)?|nie kontaktujcie się ze mną(?: więcej)?"
+            r"(?:proszę )?(?:więcej )?nie kontaktować się(?: ze mną)?(?: więcej)?|nie kontaktujcie się ze"
+            r" mną(?: więcej)?"
             r"|dajcie mi spokój",
             r"(?:už |již )?(?:mě )?nekontaktujte(?: mě)?(?: (?:už|již))?|dejte mi pokoj",
         )
@@ -197,25 +227,30 @@ NO_CONTACTS = re.compile(
 NO_CALLS = re.compile(
     "|".join(
         (
-            rf"stop (?:calling|phoning|ringing|texting)(?: (?:me|us|here|this number|my (?:phone|number)))?{_AGAIN}",
+            rf"stop (?:calling|phoning|ringing|texting)(?: (?:me|us|here|this number|my (?:phone"
+            rf"|number)))?{_AGAIN}",
             rf"(?:do not|don't|dont|never)(?: ever)? (?:call|phone|ring|text)(?: (?:me|us|here|this number"
             rf"|my (?:phone|number)))?{_AGAIN}",
             rf"(?:no|no more|no further) (?:more )?(?:phone )?calls{_AGAIN}|lose my number"
             r"|(?:put|add) (?:me|us) (?:on|to) (?:your|the) do not call list",
             r"(?:bitte )?rufen sie (?:mich|uns|hier)? ?(?:bitte )?(?:nicht|nie)(?: mehr| wieder)? an"
-            r"|(?:bitte )?(?:mich |uns )?(?:nicht|nie) (?:mehr|wieder) anrufen|(?:bitte )?keine (?:weiteren |weitere )?"
+            r"|(?:bitte )?(?:mich |uns )?(?:nicht|nie) (?:mehr|wieder) anrufen|(?:bitte )?keine (?:weiteren "
+            r"|weitere )?"
             r"(?:telefon)?anrufe(?: mehr)?|hören sie auf (?:mich|uns) anzurufen",
-            r"(?:merci de |veuillez |prière de )?(?:ne m'appelez (?:plus|jamais)|ne nous appelez plus|ne (?:plus|jamais)"
+            r"(?:merci de |veuillez |prière de )?(?:ne m'appelez (?:plus|jamais)|ne nous appelez plus|ne"
+            r" (?:plus|jamais)"
             r" (?:m'|nous )appeler|ne plus me téléphoner)|(?:cessez|arrêtez) de (?:m'|nous )appeler",
             r"no (?:me|nos) (?:llamen?|llames)(?: (?:más|nunca más))?|dej(?:en|e) de llamarme",
             r"non (?:chiamatemi|chiamarmi|mi chiami|mi chiamate|telefonatemi)(?: (?:più|mai più))?"
             r"|smett(?:ete|a) di chiamarmi",
             r"(?:não|nao) me (?:ligue|liguem|telefone|telefonem)(?: mais)?|parem? de me ligar",
             r"bel(?:t u)? (?:mij|me|ons) niet meer|niet meer bellen|stop met bellen",
-            r"ring (?:mig |meg )?(?:inte|ikke)(?: til m[ie]g)?(?: (?:mer|mere|igen|igjen))?|ikke ring(?: til)? meg(?: (?:mer|igjen))?"
+            r"ring (?:mig |meg )?(?:inte|ikke)(?: til m[ie]g)?(?: (?:mer|mere|igen|igjen))?|ikke ring(?: til)?"
+            r" meg(?: (?:mer|igjen))?"
             r"|sluta ringa(?: mig)?|stop med at ringe(?: til mig)?|slutt å ringe(?: meg)?",
             r"älkää soittako(?: minulle)?(?: enää)?",
-            r"(?:proszę )?(?:do mnie )?(?:więcej )?nie dzwonić(?: do mnie)?(?: więcej)?|nie dzwońcie(?: do mnie)?(?: więcej)?",
+            r"(?:proszę )?(?:do mnie )?(?:więcej )?nie dzwonić(?: do mnie)?(?: więcej)?|nie dzwońcie(?: do"
+            r" mnie)?(?: więcej)?",
             r"(?:už |již )?(?:mi )?nevolejte(?: mi)?(?: (?:už|již))?",
         )
     )
@@ -241,7 +276,8 @@ FILLERS = re.compile(
 )
 """Words beside an opt-out that change nothing."""
 GREETINGS = re.compile(
-    r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|hallo|liebe|lieber|guten tag|sehr geehrte|sehr geehrter|bonjour|hola|buenos días"
+    r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|hallo|liebe|lieber|guten tag|sehr geehrte"
+    r"|sehr geehrter|bonjour|hola|buenos días"
     r"|ciao|buongiorno|salve|geachte|beste|olá|bom dia"
     r"|hej|hei|dzień dobry|szanowni|dobrý den)(?: \S{1,20}){0,4}"
 )

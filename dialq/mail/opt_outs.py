@@ -30,7 +30,7 @@ _TAGS = re.compile(
     r"(?:\s*(?:\[[^\[\]]{0,60}\]|(?:external|extern|spam|caution)\s*[:：]))+\s*", re.IGNORECASE
 )
 _TOKEN_SUBJECT = re.compile(r"\s*unsubscribe\s*[:+ ]\s*<?([A-Za-z0-9._~-]{16,200})>?\s*", re.IGNORECASE)
-_SEGMENTS = re.compile(r"[.,;:!?…–—|/()\[\]\"“”«»]+|\s-+\s|\bund\b|\band\b")
+_SEGMENTS = re.compile(r"[.,;:!?…–—|/。、！？()\[\]\"“”«»]+|\s-+\s|\bund\b|\band\b")
 _LINK = re.compile(r"https?:|www\.|mailto:|<[^>]*>", re.IGNORECASE)
 _SIGNATURE = re.compile(
     r"\s*(?:--|—|–|[-_=*~]{3,})\s*"
@@ -218,6 +218,6 @@ def _is_name(line: str) -> bool:
 
 def _plain(line: str) -> str:
     """Lower case, one apostrophe, dashes within words as blanks, pictures gone."""
-    line = unicodedata.normalize("NFC", line).lower().replace("’", "'").replace("*", " ").replace("_", " ")
+    line = unicodedata.normalize("NFKC", line).lower().replace("’", "'").replace("*", " ").replace("_", " ")
     line = re.sub(r"(?<=\w)-(?=\w)", " ", line)
     return "".join(char for char in line if unicodedata.category(char) not in ("So", "Sk", "Cf", "Mn"))

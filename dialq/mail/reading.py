@@ -228,4 +228,8 @@ def _robot(mail: Opened, letter: Letter, asked: OptOut | None) -> Letter | None:
     if asked and asked.alone and "auto-submitted" not in mail.headers:
         return None
     found = robot(mail.headers, letter.sender)
-    return structs.replace(letter, kind=found[0], why=one_line(found[1])[:300]) if found else None
+    if found is None:
+        return None
+    kind, why = found[0], one_line(found[1])[:300]
+    doubt = "a robot sent it: it may hold what a person wrote" if kind == OTHER and letter.answers else ""
+    return structs.replace(letter, kind=kind, why=why, doubt=doubt)

@@ -55,7 +55,9 @@ def _headers(text: str) -> Iterator[TextFault]:
     for number, line in lines:
         header = _HEADER.match(line)
         if subject is not None and number != subject and header is not None:
-            where = "the subject stands first" if number < subject else "it would stand in the text of the mail"
+            where = (
+                "the subject stands first" if number < subject else "it would stand in the text of the mail"
+            )
             what = f"{header[1]!r} is no header here: dialq writes those itself, and {where} (R14.1)"
             yield TextFault(number, "header-line", what)
 

@@ -43,10 +43,12 @@ class Bans:
         return (row[0], row[1], row[2]) if row is not None else None
 
     def over_address(self, address: str) -> str:
-        """The banned address that covers this one: itself, or either of the two without its tag; '' if there is none."""
+        """The banned address that covers this one: itself, or either of the two without its tag; '': none."""
         asked = forms(address)
         sql = f"SELECT value FROM ban WHERE scope = 'address' AND value IN ({','.join('?' * len(asked))})"
-        found = [row[0] for row in self._db.execute(f"{sql} ORDER BY value = ? DESC LIMIT 1", (*asked, asked[0]))]
+        found = [
+            row[0] for row in self._db.execute(f"{sql} ORDER BY value = ? DESC LIMIT 1", (*asked, asked[0]))
+        ]
         if not found and len(asked) == 1:
             found = self._tagged(asked[0])
         return str(found[0]) if found else ""

@@ -10,6 +10,9 @@ def has_own_words(body: str, given: str) -> bool:
     known = {one.strip() for one in given.splitlines()}
     lines = [one.strip() for one in body.splitlines()]
     return any(
-        one and one not in known and not one.startswith(">") and not (one.endswith(":") and after.startswith(">"))
+        one
+        and one not in known
+        and not one.startswith(">")
+        and not (one.endswith(":") and after.startswith(">"))
         for one, after in zip_longest(lines, lines[1:], fillvalue="")
     )

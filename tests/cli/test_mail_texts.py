@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -95,6 +96,38 @@ def test_the_check_says_how_many_leads_lack_a_field_R14_1(own: Shell) -> None:
     lacks = [one for one in document["findings"] if one["rule"] == "leads-lack-a-field"]
     assert [(one["file"], one["severity"]) for one in lacks] == [("templates/own.txt", "warning")] * 2
     assert own.run("template", "check", "gone", "--leads").code == 2
+
+
+def test_a_column_of_the_leads_is_a_merge_field_where_they_are_looked_at_R14_1(own: Shell) -> None:
+    """And what only the HTML asks for is named in the HTML's file."""
+    texts = own.folder / "templates"
+    (texts / "renewal.txt").write_text("Subject: x\n\nUntil {{ contract_end }} {{ frist_name }}.\n", "utf-8")
+    (texts / "renewal.html").write_text("<p>{{ contract_end }} {{ region }}</p>", "utf-8")
+    own.ask("add", stdin=json.dumps({"name": "Bo Diaz", "email": "bo@acme.example", "Contract End": "May"}))
+
+    def found(*more: str) -> list[tuple[str, str, str]]:
+        listed = own.run("template", "check", "renewal", *more, "--json").document["findings"]
+        return [(one["file"], one["rule"], one["text"].split("'")[1]) for one in listed if "'" in one["text"]]
+
+    unknown = ("templates/renewal.txt", "unknown-merge-field", "contract_end")
+    assert unknown in found()
+    assert unknown not in found("--leads")
+    assert ("templates/renewal.txt", "unknown-merge-field", "frist_name") in found("--leads")
+    told = own.run("template", "check", "renewal", "--leads", "--json").document["findings"]
+    lacks = {one["text"].split(" (")[0]: one["file"] for one in told if one["rule"] == "leads-lack-a-field"}
+    assert lacks["1 lead has no region"] == "templates/renewal.html"
+
+
+def test_a_template_that_can_never_be_a_mail_is_found_R14_1(own: Shell) -> None:
+    """An empty file, and a line that a person takes for a header."""
+    texts = own.folder / "templates"
+    (texts / "empty.txt").write_text("", "utf-8")
+    (texts / "copied.txt").write_text("Subject: x\nBcc: boss@example.com\n\nHello\n", "utf-8")
+    own.add()
+    empty = own.run("template", "check", "empty")
+    assert (empty.code, "empty-text" in empty.out) == (2, True)
+    copied = own.run("template", "check", "copied")
+    assert (copied.code, "line 2: header-line" in copied.out) == (1, True)
 
 
 def test_the_check_of_one_template_is_silent_on_others(own: Shell) -> None:

@@ -82,8 +82,9 @@ def test_a_rule_refuses_a_mail_and_a_reason_passes_it(shell: Shell) -> None:
 
 
 @pytest.mark.parametrize(
-    ("banned", "named"), [("acme.example", "acme.example"), ("ANN+x@acme.example", "ann+x@acme.example"), ("1", "the person")]
-)  # fmt: skip
+    ("banned", "named"),
+    [("acme.example", "acme.example"), ("ANN+x@acme.example", "ann+x@acme.example"), ("1", "the person")],
+)
 def test_a_banned_lead_is_refused_by_the_rule_as_log_does_R18_1(
     shell: Shell, banned: str, named: str
 ) -> None:

@@ -114,7 +114,8 @@ def test_r14_3_by_address(world: LetterWorld, ours: str, theirs: str) -> None:
 def test_r14_3_by_address_only_since_the_first_send(world: LetterWorld) -> None:
     """R14.3: to whom nothing was sent from this mailbox may write what it likes: that is private mail, and not kept."""
     lead = world.lead()
-    done = world.come(world.letter())
+    letter = world.letter()
+    done = world.come(letter)
     assert (done.lead, done.acted) == (0, "")
     assert codes(world, lead) == []
     kept = world.desk.store.letters.known("<1.reply@example.com>", "lou42@example.com", inbox.digest_of(letter))
@@ -278,7 +279,7 @@ def test_loops_and_robots(world: LetterWorld) -> None:
     lead = world.lead()
     mail = world.write_to(lead)
     assert world.come(world.letter(answers=mail, sender="Ana@coldchain.example")).kind == LOOP
-    assert world.come(world.letter(LOOP, name="2", answers=mail)).lead == 0
+    assert world.come(world.letter(LOOP, name="2", answers=mail, sender="robot@example.net")).lead == 0
     assert codes(world, lead) == []
     assert world.come(world.letter(OTHER, name="3", answers=mail, subject="Ticket 17")).lead == lead
     assert explain.story(world.desk, lead)[0].text.startswith("a mail: Ticket 17")

@@ -157,7 +157,9 @@ def test_an_answer_ends_its_thread_with_their_letter_R14_3(world: World) -> None
     mailing.run_outbox(world.desk)
     interact.interact(world.desk, lead, "reply", "tell me more")
     draft = mailing.draft_mail(world.desk, lead, "information")
-    mailing.queue_mail(world.desk, draft._replace(answers=(LETTER, "not an id\r\nBcc: x@example.com")))
+    mailing.queue_mail(
+        world.desk, draft._replace(body="Gladly.", answers=(LETTER, "not an id\r\nBcc: x@example.com"))
+    )
     mail, outgoing = last(world, lead)
     assert outgoing.references == (ours, LETTER)
     assert mail.rank == ANSWER
@@ -171,7 +173,9 @@ def test_a_mail_goes_to_the_address_they_wrote_from_and_never_to_a_banned_one_R1
         mailing.queue_mail(world.desk, draft._replace(to=to), override="asked")
         mail, outgoing = last(world, lead)
         assert mail.recipient == to
-        assert outgoing.to_name == ("Lou Field42" if to == "lou@other.example" else "")  # a colleague is not the lead
+        assert outgoing.to_name == (
+            "Lou Field42" if to == "lou@other.example" else ""
+        )  # a colleague is not the lead
     suppress(world.desk, "assistant@example.com", "address")
     suppress(world.desk, "lou@other.example", "address")
     for to in ("lou@other.example", "assistant@example.com"):

@@ -11,7 +11,7 @@ from dialq.clock import HOUR, MINUTE
 from dialq.desk import answer as answering
 from dialq.desk import explain, interact, mailing
 from dialq.desk.reading_acts import Answer
-from dialq.desk.views import Logged, Queued
+from dialq.desk.views import Logged, Queued, Refused
 from dialq.errors import BadInput, WorldFailed
 from tests.desk.world import World, at
 
@@ -129,3 +129,29 @@ def test_no_mail_without_a_sender(tmp_path: Path) -> None:
     world.clock.advance(HOUR)
     assert mailing.run_automatic(world.desk) == 0
     world.close()
+
+
+def test_r11_1_an_answered_lead_gets_no_first_mail_of_the_machine(world: World) -> None:
+    """R11.1, R4.2: they wrote, we answered: the mail of the first minutes does not leave behind that."""
+    lead = world.lead()
+    world.log(lead, "no-answer")
+    world.clock.advance(5 * MINUTE)
+    interact.interact(world.desk, lead, "reply", "tell me more")
+    draft = mailing.draft_mail(world.desk, lead, mailing.template_names(world.desk)[0])
+    assert isinstance(mailing.queue_mail(world.desk, draft), Queued)
+    for _ in range(3):
+        world.clock.advance(24 * HOUR)
+        mailing.run_all_automatic(world.desk)
+        mailing.run_outbox(world.desk)
+    assert len(delivered(world)) == 1
+
+
+def test_the_very_same_mail_twice_is_asked_about(world: World) -> None:
+    """R7.4: a doubled key or line of a script; a reason lets it through."""
+    lead = world.lead()
+    draft = mailing.draft_mail(world.desk, lead, mailing.template_names(world.desk)[0])
+    assert isinstance(mailing.queue_mail(world.desk, draft), Queued)
+    said = mailing.queue_mail(world.desk, draft)
+    assert isinstance(said, Refused)
+    assert "this very mail" in said.why
+    assert isinstance(mailing.queue_mail(world.desk, draft, override="they asked for it again"), Queued)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dialq.desk.suppressing import suppress
-from dialq.desk.template_check import Gap, gaps, template_gaps
+from dialq.desk.template_check import Gap, template_gaps, walked
 from dialq.errors import BadSetting
 from tests.desk.world import World
 
@@ -116,7 +116,7 @@ def test_many_templates_are_looked_at_in_one_walk(team: World) -> None:
     for number in range(40, 44):
         team.lead(number, temperature="hot")
     told: list[tuple[int, int]] = []
-    found = gaps(team.desk, ("first", "values", "broken"), lambda done, of: told.append((done, of)))
+    found = walked(team.desk, ("first", "values", "broken"), lambda done, of: told.append((done, of))).gaps
     assert {name: brief(one) for name, one in found.items()} == {
         "first": {"title": (1, 2, 3)}, "values": {"website": (1,)}, "broken": {},
     }  # fmt: skip
@@ -141,7 +141,7 @@ def test_a_variant_of_an_experiment_is_asked_of_those_who_get_it(team: World) ->
     team.desks.clear()
     team.desk = team.open("ana")
     leads = [team.lead(number, temperature="hot") for number in range(40, 60)]
-    found = gaps(team.desk, ("first", "by-hand"))
+    found = walked(team.desk, ("first", "by-hand")).gaps
     counted = {name: sum(gap.leads for gap in one) for name, one in found.items()}
     assert counted["first"] + counted["by-hand"] == len(leads)
     assert min(counted.values()) > 0

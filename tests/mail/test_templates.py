@@ -55,7 +55,7 @@ def test_a_filled_blank_no_longer_blocks_R14_1() -> None:
 @pytest.mark.parametrize(
     ("text", "marks"),
     [
-        ("Hi {{ name }},\n{% if company %}at {{company}}{% endif %}", ("{{ name }}", "{% if company %}", "{{company}}", "{% endif %}")),
+        ("Hi {{ name }},\n{% if x %}{{x}}{% endif %}", ("{{ name }}", "{% if x %}", "{{x}}", "{% endif %}")),
         ("Hi {{ name,\nall well?", ("{{",)),
         ("Hi {{ name }} and {{ name }} {# later #}", ("{{ name }}", "{# later #}")),
         ("a {% raw", ("{%",)),

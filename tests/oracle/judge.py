@@ -366,10 +366,15 @@ class Judge:
             at = opens
 
     def _beside(self) -> list[tuple[Step, Instant]]:
-        """Mails beside the line that are not out yet, with their due times (R4.2)."""
+        """Mails beside the line that are not out yet, with their due times (R4.2); none for who answered (R11.1)."""
         enrolment = self.state.enrolment
         assert enrolment is not None
-        waiting = [s for s in enrolment.campaign.steps if s.beside and s.key not in enrolment.sent]
+        answered = (self.state.responded or 0) > enrolment.entered
+        waiting = [
+            s
+            for s in enrolment.campaign.steps
+            if s.beside and s.key not in enrolment.sent and not (answered and s.when != "no_contact")
+        ]
         planned = [(step, self._beside_due(step)) for step in waiting]
         return [(step, due) for step, due in planned if due is not None]
 

@@ -20,7 +20,7 @@ from dialq.desk.mail_views import (
 )
 from dialq.desk.views import Draft, Queued, Refused
 from dialq.errors import BadInput, NothingThere
-from dialq.tui.mail_vocabulary import MailVocabulary, WholeMail
+from dialq.tui.mail_vocabulary import MailVocabulary, Trouble, WholeMail
 from tests.tui.fake_cards import NOON
 
 FOOTER = "Ana Torres, Example Freight\n1 Example Street, Springfield\nNo more mail? Reply STOP."
@@ -84,6 +84,9 @@ class Mails:
     lines: tuple[ThreadLine, ...] = THREAD
     refuse_edit: str = ""
     answers: bool = True
+    answered: tuple[str, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
+    kept_back: list[str] = field(default_factory=list)
     done: list[tuple[Any, ...]] = field(default_factory=list)
     batches: list[tuple[MassLine, ...]] = field(default_factory=list)
 
@@ -115,6 +118,18 @@ def whole_mail(desk: Any, message: str) -> WholeMail:
 
 def footer(desk: Any) -> str:
     return FOOTER
+
+
+def hold_mail(desk: Any, message: str) -> Queued:
+    if not any(mail.message == message for mail in desk.post.view.hold):
+        raise BadInput("this mail is not waiting any more")
+    desk.post.kept_back = [message]
+    return Queued(message, 1, "jordan@acme.example", "", "", "hold", Instant(NOON + 3600))
+
+
+def release_mail(desk: Any, message: str) -> None:
+    desk.post.kept_back.remove(message)
+    desk.post.done.append(("let go", message))
 
 
 def edit_mail(desk: Any, message: str, subject: str, body: str) -> Queued:
@@ -197,7 +212,17 @@ def answer_draft(desk: Any, lead: int) -> Draft:
     if not desk.post.answers:
         raise NothingThere("they have not written")
     return Draft(lead, "", "jordan@acme.example", "Re: Pricing one-pager", "\n\n> What would three depots cost a year?",
-                 footer=FOOTER)  # fmt: skip
+                 footer=FOOTER, answers=desk.post.answered)  # fmt: skip
+
+
+def kept_draft(desk: Any, lead: int) -> Draft | None:
+    drafts: list[Draft] = [draft for draft in desk.mail_drafts if draft.lead == lead]
+    return drafts[-1] if drafts and all(mail.lead != lead for mail in desk.mails) else None
+
+
+def troubles(desk: Any) -> tuple[Trouble, ...]:
+    found: tuple[Trouble, ...] = desk.post.troubles
+    return found
 
 
 def letter_seen(desk: Any, letter: int) -> None:
@@ -214,6 +239,8 @@ MAIL_WORDS = MailVocabulary(
     my_mailbox=my_mailbox,
     whole_mail=whole_mail,
     footer=footer,
+    hold_mail=hold_mail,
+    release_mail=release_mail,
     edit_mail=edit_mail,
     resolve_mail=resolve_mail,
     retry_mail=retry_mail,
@@ -227,6 +254,8 @@ MAIL_WORDS = MailVocabulary(
     stop_batch=stop_batch,
     thread=thread,
     answer_draft=answer_draft,
+    kept_draft=kept_draft,
+    troubles=troubles,
     letter_seen=letter_seen,
     after_leaving=after_leaving,
 )

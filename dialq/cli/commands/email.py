@@ -97,7 +97,9 @@ def _show_draft(draft: Draft, look: Look) -> None:
         return
     with_html = ("", "(with HTML: --html FILE writes it for a browser)") if look.html else ()
     text = f"{draft.body.rstrip()}\n\n{look.sender.footer}".rstrip()
-    output.say(f"From: {sender}", f"To: {draft.to or '(nobody)'}", f"Subject: {draft.subject}", "", text, *with_html)
+    output.say(
+        f"From: {sender}", f"To: {draft.to or '(nobody)'}", f"Subject: {draft.subject}", "", text, *with_html
+    )
 
 
 def _write_html(raw: bytes, template: str, path: Path) -> None:

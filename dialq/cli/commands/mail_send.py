@@ -74,7 +74,9 @@ def turn(desk: Desk, names: Sequence[str] = ()) -> Sent:
     count = send_once(desk, said.append, tuple(names))
     counts = mail_counts(desk)
     if counts[CANCELLED] > stopped:
-        said.append(f"{counts[CANCELLED] - stopped:,} will not leave any more: dialq show says why, at each lead")
+        said.append(
+            f"{counts[CANCELLED] - stopped:,} will not leave any more: dialq show says why, at each lead"
+        )
     with desk.store.reading():
         states = tuple(desk.store.mailboxes.get(name) for name in boxes)
     lost = tuple(mail for mail in _lost(desk) if mail.message not in before)

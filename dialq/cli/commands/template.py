@@ -90,9 +90,9 @@ def render(name: str, lead: str) -> None:
 def check(name: str, leads: bool) -> None:
     """Check every template, snippet and script beside the database, and those that dialq ships; or the one NAMEd.
 
-    Looks for unknown merge fields and snippets, missing subjects and blocks that do not close, and names file and
-    line. With --leads it says how many leads lack a field. Exit codes: 0 nothing to do, 1 warnings, 2 a text that
-    cannot be used.
+    Looks for unknown merge fields and snippets, missing subjects and texts, lines that only look like headers, and
+    blocks that do not close, and names file and line. With --leads it says how many leads lack a field, and takes
+    the columns of your leads for merge fields. Exit codes: 0 nothing to do, 1 warnings, 2 a text that cannot be used.
     """
     from dialq.policy_check import text_findings_in
 
@@ -100,7 +100,7 @@ def check(name: str, leads: bool) -> None:
     if name or leads:
         with at_desk() as desk:
             known = _known(desk, name) if name else ""
-            found += _lacking(desk, known) if leads else ()
+            found = _with_leads(desk, known, found) if leads else found
     report(
         (one for one in found if not name or Path(one.file).stem == name),
         as_json=wants_json(),
@@ -108,24 +108,33 @@ def check(name: str, leads: bool) -> None:
     )
 
 
-def _lacking(desk: Desk, name: str) -> tuple[Finding, ...]:
-    """What leads lack, as findings."""
+def _with_leads(desk: Desk, name: str, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """The findings with what leads lack, and without fields that are columns of theirs."""
     from dialq.cli.diagnostics import Progress
     from dialq.desk.findings import WARNING, Finding
-    from dialq.desk.template_check import gaps
+    from dialq.desk.template_check import walked
 
     bar = Progress("looking at leads")
-    found = gaps(
+    walk = walked(
         desk,
         (name,) if name else desk.templates.names(),
         lambda done, of: bar.show(done / of if of else 1.0, done),
     )
     bar.done()
-    return tuple(
-        Finding(f"templates/{one}.txt", "", "leads-lack-a-field", WARNING, _lack(gap))
-        for one, lacked in found.items()
+    columns = tuple(f"{field!r} " for field in walk.columns)
+    lacking = tuple(
+        Finding(_file(desk, one, gap.field), "", "leads-lack-a-field", WARNING, _lack(gap))
+        for one, lacked in walk.gaps.items()
         for gap in lacked
     )
+    unknown = (one for one in found if one.rule != "unknown-merge-field" or not one.text.startswith(columns))
+    return (*unknown, *lacking)
+
+
+def _file(desk: Desk, name: str, field: str) -> str:
+    """Where a template asks for a field: in its HTML, if its text does not."""
+    in_html = desk.templates.has_html(name) and field not in desk.templates.text(name)
+    return f"templates/{name}.{'html' if in_html else 'txt'}"
 
 
 def _lack(gap: Gap) -> str:

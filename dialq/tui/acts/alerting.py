@@ -72,9 +72,13 @@ class Alerting:
         work.paint()
 
     def _mind(self, troubles: Sequence[Trouble]) -> None:
-        """Tell of mails that failed, or may have left, since the last look; those of before stand on the mail screen."""
+        """Tell of mails that failed, or may have left, since the last look; the mail screen has the older ones."""
         here = {one.message: one for one in troubles}
-        new = [one for one in troubles if one.message not in self._troubles] if self._troubles is not None else []
+        new = (
+            [one for one in troubles if one.message not in self._troubles]
+            if self._troubles is not None
+            else []
+        )
         self._troubles = set(here)
         self._failed = {message for message in self._failed if message in here}
         self._failed |= {one.message for one in new if one.failed}
@@ -86,7 +90,9 @@ class Alerting:
             more = f" (and {len(new) - 1} more)" if len(new) > 1 else ""
             key = state.keymap.first("mail.open")
             self._tell(
-                f'Your mail "{one.subject}" to {one.to} {fate}: {one.why}{more}', f"   ({key} = mails)", warn=True
+                f'Your mail "{one.subject}" to {one.to} {fate}: {one.why}{more}',
+                f"   ({key} = mails)",
+                warn=True,
             )
 
     def looked_through(self) -> None:

@@ -180,7 +180,9 @@ class Mailing:
         newer = tuple(one for one in self._newer if one not in draft.answers)
         whole = draft._replace(answers=(*draft.answers, *newer))
         sent = await work.desk.call(work.words.queue_mail, whole, seen=self._seen)
-        return await self._what_came(draft, sent) if isinstance(sent, Refused) and sent.rule == CHANGED else sent
+        return (
+            await self._what_came(draft, sent) if isinstance(sent, Refused) and sent.rule == CHANGED else sent
+        )
 
     async def _what_came(self, draft: Draft, refused: Refused) -> Refused:
         """Say what happened to the lead while the mail was written; the next press of the key sends it all the same."""

@@ -46,6 +46,7 @@ class Planning:
         return Office(
             work.desk, work.words, work.state.keymap, work.state.zone, work.settings.clock, work.state.ascii,
             work.state.block, work.guard_refusal, self._remember, self._undo_on_page, work.settings.poll,
+            work.another_shown,
         )  # fmt: skip
 
     def _remember(self, handed: Handed) -> None:

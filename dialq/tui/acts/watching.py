@@ -53,7 +53,9 @@ def look_around(desk: Desk, words: Vocabulary, block: Block | None, limit: int, 
     """Read the list, the counts and the day's figures in one go, and whether this lead has a draft."""
     listed = words.queue(desk, limit=limit, block=block)
     drafted = lead if lead and words.mail.kept_draft(desk, lead) is not None else 0
-    return Surroundings(listed, words.channel_counts(desk), words.figures(desk), words.promises(desk), drafted)
+    return Surroundings(
+        listed, words.channel_counts(desk), words.figures(desk), words.promises(desk), drafted
+    )
 
 
 class Watching:

@@ -106,7 +106,9 @@ def told_on_pages(state: WorkState, width: int) -> Line:
     item = state.news
     if not state.alert:
         key = state.keymap.first("lead.take-announced")
-        return ends(_news(state, item), line(span(f"back, then {key} ", DIM)), width) if item is not None else ()
+        return (
+            ends(_news(state, item), line(span(f"back, then {key} ", DIM)), width) if item is not None else ()
+        )
     new = line(span(f"^ NEW {item.name} ", ACCENT)) if item is not None else ()
     return ends(line(span(f" ! {state.alert}", WARN)), new, width)
 

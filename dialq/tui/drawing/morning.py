@@ -93,8 +93,9 @@ def _foot(state: WorkState, view: StartView, width: int) -> list[Line]:
 
 def _keys(state: WorkState, view: StartView) -> Line:
     first = state.keymap.first
+    what = "hold back or edit a mail" if _all_wait(view) else "decide, hold back or edit a mail"
     mails = (
-        (span(f"   {first('mail.open')}", KEY, act="mail.open"), span(" = hold back or edit a mail" if _all_wait(view) else " = decide, hold back or edit"))
+        (span(f"   {first('mail.open')}", KEY, act="mail.open"), span(f" = {what}"))
         if view.mails or state.planned
         else ()
     )

@@ -33,6 +33,10 @@ NO_MAILBOX = (
 )
 
 
+EDITED = "being edited"
+"""Why a mail waits that somebody has open in an editor."""
+
+
 class Row(NamedTuple):
     """One line that can be marked."""
 
@@ -175,6 +179,8 @@ def _when(row: Row, look: Look) -> str:
     if row.part != HOLD or entry.status == "sending":
         return {UNCONFIRMED: "?", FAILED: "failed"}.get(row.part, "sending")
     left = entry.leaves - look.now
+    if EDITED in entry.why:
+        return "in edit"
     if left <= 0:
         return "due"
     return stopwatch(left) if left < HOUR else _clock(entry.leaves, look)
@@ -189,7 +195,7 @@ def _remark(row: Row, *, wide: bool) -> str:
     if isinstance(entry, PlannedMail):
         edited = f", edited by {entry.edited_by}" if entry.edited_by else ""
         held = f"held by {entry.held_by}" if entry.held_by else entry.problem
-        return f"{entry.step}{edited}   {held}" if wide else f"{entry.step}{edited}"
+        return f"{entry.step}{edited}   {held}" if wide else "edited" if edited else entry.step
     kind = f"{entry.what} {entry.rep}".strip()
     return f"{kind:14} {entry.why}" if wide else kind
 
@@ -218,7 +224,8 @@ def _told_mail(row: Row, look: Look) -> str:
             if entry.held_by
             else "leaves by itself"
         )
-        return f"To {entry.to} at {_clock(entry.at, look)}, {entry.template}: {held}."
+        anew = f", edited by {entry.edited_by}" if entry.edited_by else ""
+        return f"To {entry.to} at {_clock(entry.at, look)}, {entry.step} by {entry.template}{anew}: {held}."
     assert isinstance(entry, MailLine)
     box = f"mailbox {entry.mailbox}" if entry.mailbox else "outbox folder"
     tries = f" ({plural(entry.tries, 'try').replace('trys', 'tries')})" if entry.tries else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -72,6 +72,16 @@ class ManyScreen(Place[str]):
     def marked(self) -> MassLine | None:
         """The mail under the mark."""
         return self._mass.lines[self.mark] if self.mark < self.rows else None
+
+    def offered(self) -> Mapping[str, str]:
+        """What works on the marked mail, on all of them, and on what was sent here."""
+        one = self.marked
+        found: dict[str, str] = {}
+        if one is not None:
+            found = {"many.read": "read", "many.all": "all, none"}
+            found |= {"many.mark": "mark", "many.edit": "edit"} if one.refused is None else {}
+            found |= {"many.go": f"send {len(self._going)}"} if self._going else {}
+        return found | ({"many.stop": "stop batch"} if self._sent is not None else {})
 
     def leave(self) -> None:
         """Esc: back, saying what was done here."""

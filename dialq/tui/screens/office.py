@@ -38,6 +38,8 @@ class Office:
     """Takes back the last act as the work screen does; says what came of it."""
     every: float = 0
     """Seconds between two looks at what others did; 0: only when told."""
+    changed: Callable[[], object] = str
+    """Told when another thing stands under the mark: keys that record wait as with a new card (R9.4)."""
 
     @property
     def words(self) -> PolicyVocabulary:

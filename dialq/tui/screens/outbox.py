@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 
+from dialq.clock import Instant
 from dialq.desk.mail_views import LetterLine, MailLine, OutboxView, PlannedMail
-from dialq.desk.views import Draft, Queued
+from dialq.desk.views import Queued
 from dialq.tui.actions import MAIL
 from dialq.tui.acts.command import Command, Later
 from dialq.tui.drawing.letter import mail_lines, text_lines
 from dialq.tui.drawing.outbox import FAILED, HOLD, UNCONFIRMED, Look, Row, outbox_lines, rows_of
-from dialq.tui.formatting import plural
+from dialq.tui.drawing.outbox_keys import SENDING, acts_of, offered
+from dialq.tui.formatting import day_and_clock, plural
 from dialq.tui.mail_vocabulary import WholeMail
-from dialq.tui.screens.mail import EDITING, MailScreen, forget
+from dialq.tui.screens.mail import Written
 from dialq.tui.screens.many import mail_to_many
 from dialq.tui.screens.office import Office
 from dialq.tui.screens.pick import Pick
 from dialq.tui.screens.pick import Row as Choice
 from dialq.tui.screens.place import Place
+from dialq.tui.screens.rewriting import Rewriting
 from dialq.tui.screens.sheet import TextSheet
 from dialq.tui.spans import DIM, Line, line, span
 
 TICK = 1.0
 """Seconds between two repaints of what counts down."""
+ACTS = ("outbox.stop", "outbox.edit", "outbox.again", "outbox.left", "outbox.lead", "outbox.batch")
+"""What is done with the marked mail; another one must not be hit by it."""
 READ_EVERY = 5
 """Ticks after which the page is read anew though nobody else has committed: limits and pace move by the clock."""
 
@@ -43,6 +48,11 @@ class OutboxScreen(Place[int | None]):
         self._listed: tuple[Row, ...] = ()
         self._version = -1
         self._ticks = 0
+        self._slid = False
+        """The marked mail went away by itself, and the mark stands on another one since."""
+        self._sure_of = ""
+        """The unconfirmed mail of which the consequence of sending it again was said."""
+        self._rewriting = Rewriting(office)
 
     def commands(self) -> dict[str, Command]:
         """Action id -> what it does."""
@@ -71,6 +81,26 @@ class OutboxScreen(Place[int | None]):
 
         return guarded
 
+    def perform(self, action: str) -> None:
+        """Do what an action says, unless it would hit another mail than the one that was marked."""
+        if self._slid and action in ACTS and self.marked is not None:
+            self._slid = False
+            key, entry = self.keymap.first(action), self.marked.entry
+            self.say(f"{key} dropped: the marked mail is gone; {key} again = on {_who(entry)}", warn=True)
+            return
+        if action != "outbox.again":
+            self._sure_of = ""
+        super().perform(action)
+
+    def moved(self) -> None:
+        """The mark was moved by a key: it stands where it is wanted."""
+        self._slid, self._sure_of = False, ""
+        super().moved()
+
+    def offered(self) -> Mapping[str, str]:
+        """What works on the marked row."""
+        return offered(self._view, self.marked)
+
     def on_mount(self) -> None:
         """Read, then count down and follow what others do."""
         self.start(self._read_first())
@@ -98,14 +128,19 @@ class OutboxScreen(Place[int | None]):
         await self._read()
         self.mark = next((place for place, row in enumerate(self._listed) if row.part == self._part), 0)
 
-    async def _read(self) -> None:
-        marked = self.marked
+    async def _read(self, *, own: bool = False) -> None:
+        """Read anew; the mark goes with its mail. `own`: if that is gone, a key of this page did it."""
         self._view = await self._office.ask(self._words.outbox_view)
+        marked = self.marked
         self._listed = rows_of(self._view)
-        if marked is not None:
-            names = [_name(row) for row in self._listed]
-            self.mark = names.index(_name(marked)) if _name(marked) in names else self.mark
+        names = [_name(row) for row in self._listed]
+        gone = marked is not None and _name(marked) not in names
+        if marked is not None and not gone:
+            self.mark = names.index(_name(marked))
         self.mark = max(0, min(self.mark, self.rows - 1))
+        if gone:
+            self._office.changed()
+            self._slid = not own
         self.paint()
 
     @property
@@ -127,14 +162,15 @@ class OutboxScreen(Place[int | None]):
         return outbox_lines(self._view, self._listed, self.mark, look)
 
     async def _read_one(self) -> None:
-        entry = self.marked.entry if self.marked else None
-        if entry is None:
+        row = self.marked
+        if row is None:
             return
+        entry, acts = row.entry, acts_of(row)
         draw: Callable[[int], Sequence[Line]]
         if isinstance(entry, LetterLine):
-            title, acts, draw = "LETTER from", {"outbox.left": "seen"}, partial(_letter_lines, entry)
+            title, draw = "LETTER from", partial(_letter_lines, entry)
         else:
-            title, acts = "MAIL to", {"outbox.stop": "stop", "outbox.edit": "edit"}
+            title = "MAIL to"
             draw = partial(mail_lines, await self._whole(entry))
         title = f"{title} {entry.name or 'somebody unknown'}"
         heard = {key: act for act in acts for key in self.keymap.keys.get(act, ())}
@@ -156,7 +192,7 @@ class OutboxScreen(Place[int | None]):
         entry = row.entry
         if isinstance(entry, PlannedMail):
             await self._hold(entry)
-        elif isinstance(entry, MailLine) and row.part in (HOLD, FAILED):
+        elif isinstance(entry, MailLine) and "outbox.stop" in acts_of(row):
             await self._office.ask(self._office.every_word.cancel_mail, entry.message)
             await self._done(f'Stopped: "{entry.subject}" does not go to {entry.to}')
         else:
@@ -177,25 +213,26 @@ class OutboxScreen(Place[int | None]):
         if row is None:
             return
         entry = row.entry
-        if isinstance(entry, LetterLine) or row.part not in (HOLD, "planned"):
+        if isinstance(entry, LetterLine) or "outbox.edit" not in acts_of(row):
             self.say(self._cannot(row, "changed"), warn=True)
             return
-        whole = await self._whole(entry)
-        draft = Draft(entry.lead, "", whole.to, whole.subject, whole.body, footer=whole.footer)
-        screen = MailScreen(
-            draft, entry.name, save=forget, send=partial(self._keep, entry), refusal=self._office.refusal,
-            save_after=TICK, manner=EDITING,
-        )  # fmt: skip
-        written = await self.app.push_screen_wait(screen)
-        if written is not None:
-            await self._done(f"The mail to {entry.name} leaves as it stands now")
+        written = await self._rewriting.rewrite(entry, await self._whole(entry), self.app)
+        await (self._read() if written is None else self._done(self._kept_words(entry, written)))
 
-    async def _keep(self, entry: MailLine | PlannedMail, draft: Draft) -> Queued | None:
-        ask, words = self._office.ask, self._words
-        if isinstance(entry, MailLine):
-            return await ask(words.edit_mail, entry.message, draft.subject, draft.body)
-        await ask(words.edit_planned, entry.lead, entry.step, draft.subject, draft.body)
-        return None
+    def keep_without_loop(self) -> None:
+        """The terminal goes away: what was being edited waits as before."""
+        self._rewriting.let_go_without_loop()
+
+    def _kept_words(self, entry: MailLine | PlannedMail, written: Written) -> str:
+        """What becomes of an edited mail."""
+        if isinstance(entry, PlannedMail) and entry.held_by:
+            key = self.keymap.first("outbox.stop")
+            return f"Kept. The mail to {entry.name} is still held by {entry.held_by}; {key} lets it go"
+        at = f" {self._clock(written.said.leaves_at)}" if isinstance(written.said, Queued) else ""
+        return f"The mail to {entry.name} leaves{at} as it stands now"
+
+    def _clock(self, at: Instant) -> str:
+        return day_and_clock(at, self._office.zone, self._office.clock.now())
 
     async def _again(self) -> None:
         row = self.marked
@@ -204,12 +241,36 @@ class OutboxScreen(Place[int | None]):
         entry = row.entry
         if isinstance(entry, MailLine) and row.part == FAILED:
             await self._office.ask(self._words.retry_mail, entry.message)
-            await self._done(f'"{entry.subject}" to {entry.to} is tried again')
+            await self._read(own=True)
+            self.say(f'"{entry.subject}" to {entry.to} is tried again{self._hold_words(entry)}')
         elif isinstance(entry, MailLine) and row.part == UNCONFIRMED:
-            await self._office.ask(self._words.resolve_mail, entry.message, left=False)
-            await self._done(f'"{entry.subject}" is sent to {entry.to} again')
+            await self._again_in_doubt(entry)
         else:
             self.say(self._cannot(row, "sent again"), warn=True)
+
+    async def _again_in_doubt(self, entry: MailLine) -> None:
+        """It may have left: the first press says what a second copy means, the next one sends it (R14.2)."""
+        key = self.keymap.first
+        if self._sure_of != entry.message:
+            self._sure_of = entry.message
+            again, left = key("outbox.again"), key("outbox.left")
+            self.say(
+                f"If it left, {entry.name or entry.to} gets it twice. {again} once more = send a second copy; "
+                f"{left} = it left",
+                warn=True,
+            )
+            return
+        self._sure_of = ""
+        await self._office.ask(self._words.resolve_mail, entry.message, left=False)
+        await self._read(own=True)
+        self.say(f'"{entry.subject}" is sent to {entry.to} again{self._hold_words(entry)}')
+
+    def _hold_words(self, entry: MailLine) -> str:
+        """Until when a mail can be stopped again; '' if it does not wait."""
+        waits = [one for one in (self._view.hold if self._view else ()) if one.message == entry.message]
+        return (
+            f" {self._clock(waits[0].leaves)}; {self.keymap.first('outbox.stop')} stops it" if waits else ""
+        )
 
     async def _left(self) -> None:
         row = self.marked
@@ -268,12 +329,14 @@ class OutboxScreen(Place[int | None]):
             self.mark = next(place for place, row in enumerate(self._listed) if row.part == wanted)
 
     async def _done(self, said: str) -> None:
-        await self._read()
+        await self._read(own=True)
         self.say(said)
 
     def _cannot(self, row: Row, what: str) -> str:
         """Why the marked row cannot be stopped, changed or sent again, and what can be done with it."""
         key = self.keymap.first
+        if isinstance(row.entry, MailLine) and row.entry.status == SENDING:
+            return f"It is being sent this moment and cannot be {what}"
         if isinstance(row.entry, LetterLine):
             return f"A letter of theirs cannot be {what}; {key('outbox.left')} = seen"
         if row.part == UNCONFIRMED:
@@ -281,6 +344,11 @@ class OutboxScreen(Place[int | None]):
         if row.part == FAILED:
             return f"It failed and cannot be {what}; {key('outbox.again')} tries it again as it is"
         return f"It waits for its time and cannot be {what}; {key('outbox.stop')} stops it"
+
+
+def _who(entry: MailLine | PlannedMail | LetterLine) -> str:
+    """Whose mail it is."""
+    return entry.name or (entry.sender if isinstance(entry, LetterLine) else entry.to)
 
 
 def _name(row: Row) -> tuple[object, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from textual import events
@@ -77,11 +78,22 @@ class Place(Sheet[Result]):
     def _keys_line(self, width: int) -> Line:
         closing = line(span("Esc", KEY), span(" back", DIM))
         for wide in (True, False):
-            pieces = [_piece(self.keymap, action, wide=wide) for action in self._declared if action.bar]
+            pieces = [_piece(self.keymap, action, wide=wide) for action in self._offered()]
             shown = line(" ", *(part for piece in pieces for part in piece), *closing)
             if width_of(shown) <= width:
                 break
         return crop(shown, width)
+
+    def offered(self) -> Mapping[str, str] | None:
+        """Action id -> its word at the foot, for what works now; None: all that the foot may show."""
+        return None
+
+    def _offered(self) -> list[Action]:
+        words = self.offered()
+        if words is None:
+            return [action for action in self._declared if action.bar]
+        here = [action for action in self._declared if action.id in words]
+        return [replace(one, label=words[one.id], short="") for one in here]
 
     @property
     def _declared(self) -> list[Action]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dialq.desk.mail_views import ThreadLine
 from dialq.tui.actions import THREAD
@@ -12,6 +12,8 @@ from dialq.tui.keymap import Keymap
 from dialq.tui.screens.place import Place
 from dialq.tui.spans import DIM, Line, line, span, wrap
 
+ANSWERABLE = ("reply", "calendar")
+"""Kinds of letters that a person waits for an answer to."""
 NOTHING = "No mail has gone to them and none came from them. What they did otherwise stands in their story."
 
 
@@ -34,6 +36,11 @@ class ThreadScreen(Place[str | None]):
             "thread.answer": lambda: self._go_on("mail.answer"),
             "thread.write": lambda: self._go_on("mail.write"),
         }
+
+    def offered(self) -> Mapping[str, str]:
+        """Answering, where a person wrote; another mail anyway."""
+        wrote = any(not one.ours and one.kind in ANSWERABLE for one in self._thread)
+        return ({"thread.answer": "answer"} if wrote else {}) | {"thread.write": "other mail"}
 
     def _go_on(self, action: str) -> None:
         self.dismiss(action)

@@ -212,6 +212,10 @@ class WorkScreen(Screen[None], inherit_bindings=False):
         """R9.4: why the last key may not record; '' if it may."""
         return self._guard.refusal(self.settings.monotonic())
 
+    def another_shown(self) -> None:
+        """Something else stands where a key would act: it must stand a while first (R9.4)."""
+        self._guard.card_shown(self.settings.monotonic())
+
     def on_paste(self, event: events.Paste) -> None:
         """Pasted text is never keys (R9.4)."""
         event.stop()
@@ -267,7 +271,7 @@ class WorkScreen(Screen[None], inherit_bindings=False):
             self.state.put_down(got)
             self.writing.show("")
         self.state.now = self.settings.clock.now()
-        self._guard.card_shown(self.settings.monotonic())
+        self.another_shown()
         self.paint()
         self.watching.refresh_soon()
 
