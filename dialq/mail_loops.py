@@ -182,7 +182,6 @@ class Fetching:
         try:
             while not self._stage.stop.is_set():
                 pause = self.look(desk, fetcher)
-                desk.store.claims.presence.show(self.name, desk.now())
                 if pause:
                     self._stage.stop.wait(pause)
                 elif not self._stage.stop.is_set():
@@ -206,6 +205,8 @@ class Fetching:
                 pause = WAITS[min(slow, len(WAITS)) - 1]
                 break
         self._failures = self._failures + 1 if pause else 0
+        if not pause:
+            desk.store.claims.presence.show(self.name, desk.now())
         return pause
 
     def _look_into(self, desk: Desk, fetcher: Fetcher, folder: str) -> None:

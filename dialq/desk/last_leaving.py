@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dialq.clock import DAY, Instant
 from dialq.desk.desk import Desk
 from dialq.desk.kept import Mail
-from dialq.desk.ledger import read
+from dialq.engine.channels import day_zone
 from dialq.engine.judge import mail_time
 from dialq.engine.lead import Lead
 from dialq.settings import MailboxSettings
@@ -17,8 +17,8 @@ from dialq.settings import MailboxSettings
 def last_leaving(desk: Desk, mails: Sequence[Mail]) -> Instant | None:
     """About when the last of these leaves if somebody sends all the time and nothing comes in between.
 
-    It plays the mailbox forward: everything that waits goes before them, one mail a middling pause, within the limit
-    of each 24 hours and the hours of their last lead.
+    It plays the mailbox forward: everything that waits goes along with them, one mail a middling pause, within the
+    limit of each 24 hours, and each in the hours of its own lead while the others go on.
     """
     if not mails:
         return None
@@ -26,23 +26,49 @@ def last_leaving(desk: Desk, mails: Sequence[Mail]) -> Instant | None:
     box = desk.settings.mail.mailbox(last.mailbox)
     if box is None or box.smtp is None:
         return last.leaves
-    count = desk.store.outbox.waiting_mailboxes().get(box.name, 0)
-    return _played(desk, box, read(desk, last.lead).lead, min(mail.leaves for mail in mails), count)
+    return max(last.leaves, _played(desk, box, mails))
 
 
-def _played(desk: Desk, box: MailboxSettings, lead: Lead, begins: Instant, count: int) -> Instant:
+def _played(desk: Desk, box: MailboxSettings, mails: Sequence[Mail]) -> Instant:
+    """The mailbox, mail by mail: whichever may leave first goes next."""
     now, state = desk.now(), desk.store.mailboxes.get(box.name)
-    left = deque(desk.store.outbox.left_since(box.name, Instant(now - DAY)))
+    sent = deque(desk.store.outbox.left_since(box.name, Instant(now - DAY)))
+    begins = min(mail.leaves for mail in mails)
     first = state.first_sent if state.first_sent is not None else begins
     pause = sum(box.pace_seconds) // 2
-    at = max(begins, state.next_at)
-    for number in range(count):
-        at = Instant(at + pause) if number else at
-        at = mail_time(lead, at, desk.policy)
-        free = _under_limit(box, left, first, at)
-        at = at if free == at else mail_time(lead, free, desk.policy)
-        left.append(at)
-    return at
+    leads, counts = _by_zone(desk, box, mails)
+    at = left = max(begins, state.next_at)
+    while counts:
+        zone, opens = min(
+            ((zone, mail_time(leads[zone], at, desk.policy)) for zone in counts), key=lambda pair: pair[1]
+        )
+        free = _under_limit(box, sent, first, opens)
+        if free != opens:
+            at = free  # By then it may be night where this one goes, and day elsewhere.
+            continue
+        left = opens
+        sent.append(left)
+        counts[zone] -= 1
+        counts = {zone: count for zone, count in counts.items() if count}
+        at = Instant(left + pause)
+    return left
+
+
+def _by_zone(
+    desk: Desk, box: MailboxSettings, mails: Sequence[Mail]
+) -> tuple[dict[str, Lead], dict[str, int]]:
+    """One lead of each zone, and how many mails go there; what waits besides is taken to go where the first goes."""
+    leads: dict[str, Lead] = {}
+    counts: dict[str, int] = {}
+    for mail in mails:
+        lead = desk.store.leads.get(mail.lead)
+        assert lead is not None
+        zone = day_zone(lead, desk.policy.calendar.zone)
+        leads.setdefault(zone, lead)
+        counts[zone] = counts.get(zone, 0) + 1
+    others = desk.store.outbox.waiting_mailboxes().get(box.name, 0) - len(mails)
+    counts[next(iter(counts))] += max(0, others)
+    return leads, counts
 
 
 def _under_limit(box: MailboxSettings, left: deque[Instant], first: Instant, at: Instant) -> Instant:

@@ -44,8 +44,9 @@ def unreachable(
 
 def login_refused(mailbox: MailboxSettings, server: ServerSettings, words: str) -> LoginRefused:
     """The sentence for a login that was turned down."""
+    said = words.rstrip(".")
     return LoginRefused(
-        f"Mailbox {mailbox.name}: the IMAP server {server.host} refused the login of {server.username}: {words}",
+        f"Mailbox {mailbox.name}: the IMAP server {server.host} refused the login of {server.username}: {said}",
         f"Check username, auth and the secret of mailbox {mailbox.name} in the settings",
     )
 

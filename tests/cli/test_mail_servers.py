@@ -155,6 +155,24 @@ def test_r14_3_a_mailbox_that_its_server_refuses_stops(office: Office) -> None:
     assert shell.ask("mail", "send")["sent"] == 1
 
 
+def test_a_look_that_failed_is_no_look(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever reads when answers were fetched last must not be told of a try that a server turned down."""
+    shell = office.shell
+    shell.add()
+    monkeypatch.setenv(VARIABLE, "falsch-2718")
+    said = shell.run("mail", "fetch")
+    assert (said.code, ".. " in said.err) == (4, False)
+    assert shell.ask("mail", "status")["mailboxes"][0]["fetched_at"] is None
+    monkeypatch.setenv(VARIABLE, PASSWORD)
+    shell.ask("mail", "fetch")
+    looked = shell.ask("mail", "status")["mailboxes"][0]["fetched_at"]
+    assert looked == "2026-12-01T15:00:00Z"
+    shell.clock.advance(MINUTE)
+    monkeypatch.setenv(VARIABLE, "falsch-2718")
+    assert shell.run("mail", "fetch").code == 4
+    assert shell.ask("mail", "status")["mailboxes"][0]["fetched_at"] == looked
+
+
 def test_r11_1_a_reply_is_fetched_read_and_answered_in_its_thread(office: Office) -> None:
     """R11.1, R14.3: matched by its id; the answer goes before all and continues the thread."""
     shell = office.shell

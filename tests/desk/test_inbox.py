@@ -118,7 +118,9 @@ def test_r14_3_by_address_only_since_the_first_send(world: LetterWorld) -> None:
     done = world.come(letter)
     assert (done.lead, done.acted) == (0, "")
     assert codes(world, lead) == []
-    kept = world.desk.store.letters.known("<1.reply@example.com>", "lou42@example.com", inbox.digest_of(letter))
+    kept = world.desk.store.letters.known(
+        "<1.reply@example.com>", "lou42@example.com", inbox.digest_of(letter)
+    )
     assert kept is not None
     assert (kept.subject, kept.text, kept.look) == ("", "", False)
 

@@ -242,6 +242,20 @@ def test_r14_4_when_the_last_leaves(world: World) -> None:
     assert {mail.mailbox for mail in mails_of(world, done.batch)} == {"sales"}
 
 
+def test_r14_4_when_the_last_leaves_counts_the_hours_of_every_lead(world: World) -> None:
+    """R14.4: whoever sleeps still gets it when their day begins, whichever mail was queued last."""
+    world.clock.at = at("2026-12-01 08:30")
+    west = {
+        "phones": (Phone("+14155550177", "mobile", ("America/Los_Angeles",)),),
+        "zones": ("America/Los_Angeles",),
+    }
+    leads = [world.lead(1), world.lead(2, **west), world.lead(3), world.lead(4)]
+    with_mailbox(world)
+    done = mass.send_mass(world.desk, TEMPLATE, merged(world, *leads))
+    assert done.queued == tuple(leads)
+    assert done.last_leaves == at("2026-12-01 11:00")
+
+
 def test_r14_4_a_new_mailbox_grows_by_the_day(world: World) -> None:
     """R14.4: the ramp counts; what is sent at night leaves in the morning."""
     world.clock.at = at("2026-12-01 19:58")

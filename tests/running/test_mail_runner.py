@@ -162,7 +162,7 @@ def test_a_server_that_hangs_up_is_tried_again(office: Office) -> None:
 def test_a_mail_that_the_program_fails_over_is_passed_over(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The loop dies over it, starts again, and after three times goes on behind it."""
+    """The loop dies over it, starts again, and after three times goes on behind it; a person is told of it."""
 
     def fails_over_one(raw: bytes) -> Letter:
         if b"poison" in raw:
@@ -177,6 +177,11 @@ def test_a_mail_that_the_program_fails_over_is_passed_over(
         office.arrives("lou42@example.com", "Yes, call me.", answers=queued.message)
         office.lines.wait_for("reply from")
     assert sum("nobody foresaw this" in line for line in office.lines.said) == mail_loops.TRIES - 1
+    desk = office.open()
+    (line,) = inbox.letters_to_look_at(desk)
+    desk.close()
+    assert (line.lead, line.sender) == (queued.lead, "lou42@example.com")
+    assert "read it in your mail program" in line.acted
 
 
 def test_edited_settings_are_taken_up(office: Office) -> None:

@@ -75,6 +75,7 @@ class FakeDesk:
     tasks: list[tuple[int, str, str]] = field(default_factory=list)
     post: Mails = field(default_factory=Mails)
     closed: bool = False
+    checks_seen: bool = False
 
     def close(self) -> None:
         """As the real one."""
@@ -262,6 +263,8 @@ def queue_mail(
         raise BadInput("the mail lacks industry", "Fill it with m, or edit the text")
     if desk.refuse is not None and not override:
         return desk.refuse
+    if desk.checks_seen and seen != desk.card(draft.lead).seen:
+        return Refused("changed", "something happened to this lead", override=False)
     desk.mails.append(draft)
     return Queued(
         "<1@example.com>", draft.lead, draft.to, draft.subject, draft.body, "held", Instant(NOON + 60)

@@ -99,8 +99,7 @@ async def test_reading_shows_the_mail_as_they_will_see_it() -> None:
     [
         ("Jordan Reyes", "x", ("cancel", "<1@example.com>"), "does not go to jordan@acme.example"),
         ("Sam Ode", "x", ("cancel", "<4@example.com>"), "does not go to sam@borealis.example"),
-        ("Sam Ode", "r", ("retry", "<4@example.com>"), "is tried again"),
-        ("Tom Ash", "r", ("resolve", "<3@example.com>", False), "is sent to tom@pelion.example again"),
+        ("Sam Ode", "A", ("retry", "<4@example.com>"), "is tried again"),
         ("Tom Ash", "s", ("resolve", "<3@example.com>", True), "has left"),
         ("mallory", "s", ("seen", 1), 'Seen: "Re: Pricing" from mallory@elsewhere.example'),
         ("Ivy Dunn", "x", ("hold", 6, "email-2"), "held back; x lets it go"),
@@ -124,12 +123,12 @@ async def test_a_key_does_one_thing_and_says_so(
 @pytest.mark.parametrize(
     ("name", "key", "sentence"),
     [
-        ("Tom Ash", "x", "It may have left: s = it left, r = send it again"),
+        ("Tom Ash", "x", "It may have left: s = it left, A = send it again"),
         ("Tom Ash", "e", "It may have left"),
-        ("Sam Ode", "e", "r tries it again as it is"),
+        ("Sam Ode", "e", "A tries it again as it is"),
         ("mallory", "x", "A letter of theirs cannot be stopped; s = seen"),
         ("mallory", "o", "Nobody we know wrote this"),
-        ("Jordan Reyes", "r", "x stops it"),
+        ("Jordan Reyes", "A", "x stops it"),
         ("Jordan Reyes", "s", "Only of an unconfirmed mail it can be said that it left"),
         ("Jordan Reyes", "X", "belongs to no batch"),
     ],
@@ -158,10 +157,15 @@ async def test_r9_4_a_held_key_stops_one_mail() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "wanted"),
-    [("Jordan Reyes", "edit"), ("Ivy Dunn", "edit planned")],
+    ("name", "wanted", "sentence"),
+    [
+        ("Jordan Reyes", ["edit"], "The mail to Jordan Reyes leaves 11:42 as it stands now"),
+        ("Ivy Dunn", ["hold", "edit planned", "release"], "The mail to Ivy Dunn leaves as it stands now"),
+        ("Nia Roe", ["edit planned"], "Kept. The mail to Nia Roe is still held by ben; x lets it go"),
+    ],
 )
-async def test_seed1_18_a_mail_is_edited_in_place(name: str, wanted: str) -> None:
+async def test_seed1_18_a_mail_is_edited_in_place(name: str, wanted: list[str], sentence: str) -> None:
+    """SEED1-18: what leaves by itself is held while it is written anew; what a rep holds stays held."""
     async with driving(a_busy_desk()) as rep:
         await rep.press("f8")
         await mark(rep, name)
@@ -170,8 +174,160 @@ async def test_seed1_18_a_mail_is_edited_in_place(name: str, wanted: str) -> Non
         assert "Ctrl+S keep" in said(rep)
         await rep.type("PS ")
         await rep.press("ctrl+s")
-        assert rep.desk.post.done[0][0] == wanted
-        assert f"The mail to {name} leaves as it stands now" in said(rep)
+        assert [act[0] for act in rep.desk.post.done] == wanted
+        assert sentence in said(rep)
+
+
+@pytest.mark.parametrize(
+    ("name", "meanwhile", "after"),
+    [
+        ("Jordan Reyes", [], [("let go", "<1@example.com>")]),
+        ("Ivy Dunn", [("hold", 6, "email-2")], [("hold", 6, "email-2"), ("release", 6, "email-2")]),
+    ],
+)
+async def test_seed1_18_r13_3_an_open_editor_keeps_its_mail_back(
+    name: str, meanwhile: list[tuple[object, ...]], after: list[tuple[object, ...]]
+) -> None:
+    """SEED1-18, R13.3: nothing leaves under the writer's hands; left unsaved it waits as before."""
+    async with driving(a_busy_desk()) as rep:
+        await rep.press("f8")
+        await mark(rep, name)
+        await rep.press("e")
+        assert rep.desk.post.kept_back == (["<1@example.com>"] if name == "Jordan Reyes" else [])
+        assert rep.desk.post.done == meanwhile
+        await rep.press("escape", "escape")
+        assert rep.desk.post.kept_back == []
+        assert rep.desk.post.done == after
+
+
+async def test_seed1_18_a_terminal_that_goes_away_lets_the_edited_mail_go() -> None:
+    async with driving(a_busy_desk()) as rep:
+        await rep.press("f8", "e")
+        assert rep.desk.post.kept_back == ["<1@example.com>"]
+        rep.app._leave_at_once()
+        assert rep.desk.post.done == [("let go", "<1@example.com>")]
+
+
+async def test_seed1_18_what_left_before_its_editor_opened_is_said_at_once() -> None:
+    desk = a_busy_desk()
+    async with driving(desk) as rep:
+        await rep.press("f8")
+        desk.post.view = desk.post.view._replace(hold=desk.post.view.hold[1:])
+        await rep.press("e")
+        assert "this mail is not waiting any more" in said(rep)
+        assert isinstance(rep.app.screen, OutboxScreen)
+
+
+async def test_what_is_being_sent_offers_nothing_and_opens_no_editor() -> None:
+    desk = a_busy_desk()
+    sending = desk.post.view.hold[0]._replace(status="sending")
+    desk.post.view = desk.post.view._replace(hold=(sending, desk.post.view.hold[1]))
+    async with driving(desk) as rep:
+        await rep.press("f8")
+        assert "x stop" not in said(rep)
+        for key, word in (("e", "changed"), ("x", "stopped"), ("A", "sent again")):
+            await rep.press(key)
+            assert f"It is being sent this moment and cannot be {word}" in said(rep)
+        assert desk.post.done == []
+
+
+async def test_r14_2_a_mail_that_may_have_left_is_sent_again_only_by_a_second_press() -> None:
+    """R14.2: the first press names the consequence; any other key, or another row, takes the wish back."""
+    async with driving(a_busy_desk()) as rep:
+        await rep.press("f8")
+        await mark(rep, "Tom Ash")
+        await rep.press("r")
+        assert rep.desk.post.done == []
+        await rep.press("A")
+        assert "If it left, Tom Ash gets it twice. A once more = send a second copy" in said(rep)
+        await rep.press("A", wait=0.5)
+        assert "Key dropped" in said(rep)
+        await rep.press("j", "k", "A")
+        assert rep.desk.post.done == []
+        await rep.press("A")
+        assert rep.desk.post.done == [("resolve", "<3@example.com>", False)]
+        assert "is sent to tom@pelion.example again" in said(rep)
+
+
+async def test_r9_4_when_the_marked_mail_leaves_the_next_key_hits_no_other_one() -> None:
+    """R9.4: another mail under the mark must have stood 0.4 s, and then the first key only says what it would hit."""
+    desk = a_busy_desk()
+    async with driving(desk) as rep:
+        await rep.press("f8")
+        screen = rep.app.screen
+        assert isinstance(screen, OutboxScreen)
+        assert "Jordan Reyes" in row(rep)
+        desk.post.view, desk.version = desk.post.view._replace(hold=desk.post.view.hold[1:]), 2
+        await screen.follow()
+        await rep.settle()
+        assert "Priya Shah" in row(rep)
+        await rep.press("x", wait=0.2)
+        assert "x dropped: the marked mail is gone; x again = on Priya Shah" in said(rep)
+        assert desk.post.done == []
+        await rep.press("x")
+        assert desk.post.done == [("cancel", "<2@example.com>")]
+
+
+async def test_r9_4_the_list_must_have_stood_after_the_marked_mail_went() -> None:
+    desk = a_busy_desk()
+    async with driving(desk) as rep:
+        await rep.press("f8")
+        screen = rep.app.screen
+        assert isinstance(screen, OutboxScreen)
+        desk.post.view, desk.version = desk.post.view._replace(hold=desk.post.view.hold[1:]), 2
+        rep.watch.at += 5
+        await screen.follow()
+        await rep.press("k", wait=0.1)
+        await rep.press("x", wait=0.1)
+        assert "Key dropped: the lead had stood less than 0.4 s" in said(rep)
+        assert desk.post.done == []
+
+
+@pytest.mark.parametrize(
+    ("name", "there", "not_there"),
+    [
+        ("Tom Ash", ("s it left", "A send again", "o lead"), ("x ", "e edit")),
+        ("Sam Ode", ("A try again", "x give it up"), ("s ", "e edit")),
+        ("mallory", ("s seen",), ("x ", "e edit", "A ", "o lead")),
+        ("Jordan Reyes", ("x stop", "e edit", "o lead"), ("A ", "s ", "X ")),
+        ("Priya Shah", ("x stop", "X stop batch"), ("A ", "s ")),
+        ("Ivy Dunn", ("x hold back", "e edit"), ("A ", "s ", "X ")),
+        ("Nia Roe", ("x release", "e edit"), ("A ", "s ", "X ")),
+    ],
+)
+async def test_the_foot_offers_only_what_works_on_the_marked_row(
+    name: str, there: tuple[str, ...], not_there: tuple[str, ...]
+) -> None:
+    """The list's foot, and the foot of the mail being read."""
+    async with driving(a_busy_desk()) as rep:
+        await rep.press("f8")
+        await mark(rep, name)
+        words = said(rep)
+        assert all(word in words for word in there)
+        assert not any(f" {word}" in words for word in not_there)
+        await rep.press("enter")
+        words = said(rep)
+        assert all(word in words for word in there if word != "o lead")
+        assert not any(f" {word}" in words for word in not_there)
+
+
+async def test_the_subject_is_not_wiped_by_its_first_letter() -> None:
+    async with driving(a_busy_desk()) as rep:
+        await rep.press("f8", "e", "tab")
+        await rep.type("!")
+        await rep.press("ctrl+s")
+        assert rep.desk.post.done[0][2] == "Pricing for cold-chain alerts!"
+
+
+async def test_an_edited_automatic_mail_says_so_in_few_columns() -> None:
+    desk = a_busy_desk()
+    planned = tuple(one._replace(edited_by="ana", held_by="") for one in desk.post.view.planned)
+    desk.post.view = desk.post.view._replace(planned=planned)
+    async with driving(desk) as rep:
+        await rep.press("f8")
+        await mark(rep, "Ivy Dunn")
+        assert row(rep).split()[-1] == "edited"
+        assert "email-2 by inbound-question, edited by ana" in " ".join(rep.text("sheet-body").split())
 
 
 async def test_what_the_desk_refuses_of_an_edit_stands_below_the_text() -> None:
@@ -181,7 +337,7 @@ async def test_what_the_desk_refuses_of_an_edit_stands_below_the_text() -> None:
         await rep.press("f8", "e", "ctrl+s")
         assert "! the mail still has blanks: industry" in said(rep)
         await rep.press("escape", "escape")
-        assert desk.post.done == []
+        assert desk.post.done == [("let go", "<1@example.com>")]
         assert isinstance(rep.app.screen, OutboxScreen)
 
 

@@ -7,6 +7,7 @@ import time
 import unicodedata
 import zlib
 from datetime import UTC, datetime
+from encodings.aliases import aliases
 
 import pytest
 from hypothesis import given, settings
@@ -195,6 +196,37 @@ def test_a_mail_without_an_id_gets_the_same_one_each_time() -> None:
     first, again, other = (read_letter(raw) for raw in (HEAD + b"\na", HEAD + b"\na", HEAD + b"\nb"))
     assert first.message == again.message != other.message
     assert first.message.endswith("@dialq.invalid>")
+
+
+def test_r14_3_copies_of_a_mail_without_an_id_get_the_same_one() -> None:
+    """R14.3: each letter once, in whichever of our mailboxes it lies: what servers wrote into its header is no part."""
+    copies = (HEAD + f"Delivered-To: {name}@coldchain.example\n\nhello".encode() for name in ("ana", "ben"))
+    assert len({read_letter(copy).message for copy in copies}) == 1
+
+
+CODECS = sorted({*aliases.values(), "quoted-printable", "x-unknown", "idna", "..", "\0", "é", "a" * 300})
+
+
+@pytest.mark.parametrize("charset", CODECS)
+@pytest.mark.parametrize(
+    "said", [b"Yes, call me.", b"caf\xe9 \xff\xfe", b"+2AA- \x80", bytes(range(128, 256))]
+)
+def test_r14_3_no_charset_stops_the_fetch(charset: str, said: bytes) -> None:
+    """R14.3: any codec's name as charset, also such as write no text: read somehow, never raised."""
+    name = charset.encode()
+    in_text = HEAD + b"Content-Type: text/plain; charset=" + name + b"\n\n" + said
+    in_subject = b"From: a@acme.example\nSubject: =?" + name + b"?B?" + base64.b64encode(said) + b"?=\n\nhi"
+    check(read_letter(in_text))
+    check(read_letter(in_subject))
+
+
+@pytest.mark.parametrize("charset", ["base64", "hex", "quoted-printable", "rot13", "zlib"])
+def test_r14_3_what_is_no_charset_is_read_as_western_text(charset: str) -> None:
+    """R14.3: the words are not lost with the name of their charset."""
+    letter = read_letter(
+        HEAD + f"Content-Type: text/plain; charset={charset}\n\n".encode() + b"caf\xe9, call me"
+    )
+    assert (letter.kind, letter.text) == (REPLY, "café, call me")
 
 
 def test_what_has_no_headers_is_no_reply() -> None:

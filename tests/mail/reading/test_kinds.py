@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from dialq.desk.letters import BOUNCE, CALENDAR, LEFT_COMPANY, LOOP, OTHER, OUT_OF_OFFICE, REPLY, UNSUBSCRIBE
+from dialq.desk.letters import (
+    BOUNCE,
+    CALENDAR,
+    LEFT_COMPANY,
+    LOOP,
+    NO_CALLS,
+    NO_CONTACT,
+    OTHER,
+    OUT_OF_OFFICE,
+    REPLY,
+    UNSUBSCRIBE,
+)
 from dialq.mail.bounces import reported_failure
 from dialq.mail.delivery_codes import is_for_good, read_status
 from dialq.mail.opened import open_mail
@@ -179,3 +190,77 @@ def test_plus_addresses_carry_our_words() -> None:
         "To: ana+2c.Zm9vYmFyYmF6cXV4.c2lnbmF0dXJlMTIz@coldchain.example\nCc: bob+team@acme.example\nSubject: hi"
     )
     assert read_letter(raw).tokens == ("2c.Zm9vYmFyYmF6cXV4.c2lnbmF0dXJlMTIz",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I no longer work here.",
+        "Ann Lee no longer works at Acme. Please contact info@acme.example.",
+        "Mrs Lee has left the company.",
+        "This mailbox is no longer monitored.",
+        "Ich bin seit dem 1.12. nicht mehr im Unternehmen.",
+        "Je ne travaille plus chez Acme.",
+        "Ya no trabajo en Acme.",
+        "Non lavoro più in Acme.",
+        "Ik werk niet meer bij Acme.",
+        "Jag har slutat på Acme.",
+        "Nie pracuję już w Acme.",
+    ],
+)
+def test_r11_2_who_says_so_of_themselves_has_left(text: str) -> None:
+    """R11.2: in the first person, by the sender's name, or of the address that answers."""
+    letter = read_letter(mail("Subject: Automatic reply: hi", text))
+    assert (letter.kind, letter.doubt) == (LEFT_COMPANY, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "doubted"),
+    [
+        ("I am currently out of the office. My assistant Kim no longer works with us.", OUT_OF_OFFICE, False),
+        ("I am out of the office.\nPlease note that Kim Lee has left the company.", OUT_OF_OFFICE, False),
+        ("I am on annual leave. Our Berlin address is no longer in use.", OUT_OF_OFFICE, False),
+        ("Thanks. My mobile number is no longer active. I will reply soon.", OUT_OF_OFFICE, True),
+        (
+            "I have a new email address: ann@new.example. This address is no longer monitored.",
+            OUT_OF_OFFICE,
+            True,
+        ),
+        (
+            "My email address has changed to ann@new.example. This mailbox is no longer read.",
+            OUT_OF_OFFICE,
+            True,
+        ),
+        ("I am sorry that Kim no longer works here.", OUT_OF_OFFICE, True),
+        ("Thank you for contacting us. The old portal account is no longer valid.", OTHER, True),
+    ],
+)
+def test_r11_2_what_else_is_gone_ends_nobody(text: str, kind: str, doubted: bool) -> None:
+    """R11.2: an assistant, a number, another office: at most a pause, and a person looks where nothing else is said."""
+    letter = read_letter(mail("Subject: hi\nAuto-Submitted: auto-replied", text))
+    assert (letter.kind, bool(letter.doubt)) == (kind, doubted)
+
+
+def test_r18_a_stop_through_a_list_is_a_stop() -> None:
+    """R18: what says nothing else is no newsletter."""
+    for header in ("List-Id: <sales.acme.example>", "List-Unsubscribe: <mailto:x@y.example>", "X-Loop: a"):
+        assert read_letter(mail(f"Subject: hi\n{header}", "stop")).kind == UNSUBSCRIBE
+        assert (
+            read_letter(mail(f"Subject: hi\n{header}", "Our news of the week.\n\nUnsubscribe")).kind == LOOP
+        )
+
+
+def test_r9_more_than_mail() -> None:
+    """R9: no contact at all; no calls beside other words is still somebody's answer."""
+    never = read_letter(mail("Subject: hi", "Never contact me again."))
+    calls = read_letter(mail("Subject: hi", "We can talk by mail in May.\nDo not call me."))
+    assert (never.kind, never.status, bool(never.doubt)) == (UNSUBSCRIBE, NO_CONTACT, True)
+    assert (calls.kind, calls.status, bool(calls.doubt)) == (REPLY, NO_CALLS, True)
+
+
+def test_r14_4_our_button_through_a_gateway_that_marks_subjects() -> None:
+    """R14.4: the opt-out works whatever stands before its word."""
+    word = "2c.Zm9vYmFyYmF6cXV4.c2lnbmF0dXJlMTIz"
+    letter = read_letter(mail(f"Subject: [EXTERNAL] Re: unsubscribe%20{word}", ""))
+    assert (letter.kind, letter.tokens) == (UNSUBSCRIBE, (word,))
+    assert read_letter(mail("Subject: [EXTERNAL] unsubscribe", "")).kind == UNSUBSCRIBE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dialq.mail.opt_outs import is_opt_out, opt_out_line, opt_out_token
+from dialq.mail.opt_outs import ALL, CALLS, MAILS, asks, is_opt_out, opt_out, opt_out_line, opt_out_token
 
 CLEAR = (
     "stop",
@@ -40,11 +40,31 @@ CLEAR = (
     "Kein Interesse, bitte keine Mails mehr",
     "Ich möchte keine weiteren E-Mails erhalten.",
     "Bitte löschen Sie meine Daten",
+    "Bitte melden Sie mich ab",
+    "Bitte senden Sie mir keine E-Mails mehr",
     "Désabonnez-moi",
+    "Merci de me désinscrire.",
+    "Veuillez me désabonner.",
+    "Je ne souhaite plus recevoir vos mails",
+    "Merci de supprimer mon adresse",
+    "Ne m’écrivez plus",
     "Merci de me retirer de votre liste de diffusion.",
     "Ne me contactez plus",
     "Désinscription",
     "Por favor, denme de baja",
+    "Quiero darme de baja",
+    "Vorrei cancellarmi dalla vostra lista",
+    "Ik wil me graag afmelden",
+    "Não quero receber mais e-mails",
+    "Jag vill inte ha fler mejl",
+    "Jeg ønsker ikke flere mails",
+    "Proszę o usunięcie z listy.",
+    "Nie chcę więcej maili",
+    "Už mi nepište",
+    "Отпишите меня.",
+    "配信停止してください。",
+    "ｓｔｏｐ",
+    "Please stop sending me these emails, I have no interest and never signed up.",
     "Dar de baja",
     "No me escriban más",
     "Cancellatemi dalla vostra lista",
@@ -90,6 +110,10 @@ NOT_CLEAR = (
     "The bus stop",
     "Call me",
     "No, thank you",
+    "Stop?",
+    "Stop or continue?",
+    "Please do not write me again until January",
+    "Please do not call before nine",
 )
 
 
@@ -101,6 +125,74 @@ def test_clear_words_opt_out(line: str) -> None:
 @pytest.mark.parametrize("line", NOT_CLEAR)
 def test_other_words_do_not(line: str) -> None:
     assert not is_opt_out(line)
+
+
+WHAT = (
+    ("unsubscribe", MAILS),
+    ("stop", MAILS),
+    ("Stop calling me.", CALLS),
+    ("Please do not call me again.", CALLS),
+    ("Bitte rufen Sie mich nicht mehr an.", CALLS),
+    ("Ne m’appelez plus", CALLS),
+    ("No me llamen más", CALLS),
+    ("Do not contact me ever again!", ALL),
+    ("Never contact me again.", ALL),
+    ("No further contact.", ALL),
+    ("Do not call or email me again.", ALL),
+    ("Leave me alone", ALL),
+    ("Lassen Sie mich in Ruhe!", ALL),
+    ("Ich möchte nicht mehr kontaktiert werden", ALL),
+    ("Ne me contactez plus", ALL),
+    ("Non contattatemi più", ALL),
+    ("Neem geen contact meer met mij op", ALL),
+)
+
+
+@pytest.mark.parametrize(("line", "what"), WHAT)
+def test_r9_what_the_words_are_about(line: str, what: int) -> None:
+    """R9, R18: who names calls, or any contact, asks for more than to get no mail."""
+    assert asks(line) == what
+
+
+NONE = (
+    "Yes call me.\n\n-- \nLee Moran\nunsubscribe\n",
+    "Yes call me.\n\n--\nLee Moran\nunsubscribe\n",
+    "Yes call me.\n\n_______________________________\nSales mailing list\nSales@comp.example\nUnsubscribe\n",
+    "ok\n\nGet Outlook for iOS\nUnsubscribe\n",
+    "Yes, call me Thursday.\n\nLee Moran\n\nUnsubscribe",
+    "Please delete\nthe second line of the offer.",
+    "The sensors go off for three hours and then they just\nstop.\nCan you ring me?",
+    "They click on the link in order to\nunsubscribe\nand that does not work. Do you have a solution?",
+    "Please stop\nby our booth on Thursday",
+    "Abbestellen\n\nIch möchte die Bestellung 123 abbestellen.",
+)
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_r18_half_a_sentence_or_a_signature_is_no_opt_out(text: str) -> None:
+    """R18: only a line of its own, in what they wrote themselves."""
+    assert opt_out(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "alone"),
+    [
+        ("Hi Ana,\n\nstop\n\nThanks\nLee", "stop", True),
+        ("stop\nlee", "stop", True),
+        ("Please remove me\nfrom your list", "Please remove me from your list", True),
+        ("Unsubscribe\n\nLee Moran\nCEO, Foo Inc\n+1 212 555 0111", "Unsubscribe", True),
+        ("STOP.\n\nSent from my iPhone", "STOP.", True),
+        ("We bought another product.\n\nUnsubscribe", "Unsubscribe", False),
+        ("I told you last week.\nSTOP", "STOP", False),
+        ("Please delete my data.", "Please delete my data.", False),
+        ("Don't email me, call me", "Don't email me, call me", False),
+    ],
+)
+def test_r18_whether_they_say_more_than_that(text: str, line: str, alone: bool) -> None:
+    """R18: clear words count beside others, and a person reads the others."""
+    found = opt_out(text)
+    assert found is not None
+    assert (found.line, found.alone) == (line, alone)
 
 
 def test_only_their_first_lines_count() -> None:
@@ -123,6 +215,15 @@ def test_a_bare_subject_counts_only_with_little_beside_it() -> None:
         ("unsubscribe 2c.Zm9vYmFyYmF6cXV4.c2lnbmF0dXJlMTIz", "2c.Zm9vYmFyYmF6cXV4.c2lnbmF0dXJlMTIz"),
         ("Unsubscribe: 2c.Zm9vYmFyYmF6cXV4.c2lnbmF0dXJlMTIz ", "2c.Zm9vYmFyYmF6cXV4.c2lnbmF0dXJlMTIz"),
         ("Re: unsubscribe 2c.Zm9vYmFyYmF6cXV4.c2lnbmF0dXJlMTIz", "2c.Zm9vYmFyYmF6cXV4.c2lnbmF0dXJlMTIz"),
+        (
+            "[EXTERNAL] unsubscribe 2c.Zm9vYmFyYmF6cXV4.c2lnbmF0dXJlMTIz",
+            "2c.Zm9vYmFyYmF6cXV4.c2lnbmF0dXJlMTIz",
+        ),
+        (
+            "AW: [EXT] Fwd: unsubscribe 2c.Zm9vYmFyYmF6cXV4.c2lnbmF0dXJlMTIz",
+            "2c.Zm9vYmFyYmF6cXV4.c2lnbmF0dXJlMTIz",
+        ),
+        ("unsubscribe%202c.Zm9vYmFyYmF6cXV4.c2lnbmF0dXJlMTIz", "2c.Zm9vYmFyYmF6cXV4.c2lnbmF0dXJlMTIz"),
         ("unsubscribe immediately", ""),
         ("How do I unsubscribe 2c.Zm9vYmFyYmF6cXV4.c2lnbmF0dXJlMTIz", ""),
     ],

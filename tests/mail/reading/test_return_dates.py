@@ -215,3 +215,44 @@ def test_the_subject_alone_may_say_it() -> None:
 )
 def test_other_numbers_are_no_dates(said: str) -> None:
     assert return_date("Automatic reply", said, TUESDAY) is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Back on Monday 14th.",
+        "I return Monday the 14th.",
+        "Estaré fuera de la oficina hasta el 11 de diciembre. Regreso el lunes 14.",
+        "Ich bin am Montag, den 14., wieder im Büro.",
+        "Je serai de retour le lundi 14.",
+        "Rientro lunedì 14.",
+        "Ik ben maandag 14 weer aanwezig.",
+        "Volto na segunda-feira, dia 14.",
+        "Jag är tillbaka måndag den 14.",
+        "Wracam w poniedziałek 14.",
+    ],
+)
+def test_r11_2_the_day_of_the_month_beats_the_weekday(said: str) -> None:
+    """R11.2: "Monday 14th" is the Monday that is a fourteenth, not the next one."""
+    assert return_date("", said, TUESDAY) == date(2026, 12, 14)
+
+
+def test_r11_2_a_number_behind_a_weekday_need_not_be_its_day() -> None:
+    """R11.2: where no such day comes soon, the weekday alone counts."""
+    assert return_date("", "I am back on Monday, 15 people cover for me.", TUESDAY) == date(2026, 12, 7)
+    assert return_date("", "I am back Monday 9 am.", TUESDAY) == date(2026, 12, 7)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        " Offer valid until 31 January 2027.",
+        " Visit us at LogiExpo on 20 January 2027! Our prices rise after 31 December 2026.",
+        "\nFor orders after December 20 please contact sales.",
+        "\n\nMeet us at Expo, 12 to 16 January 2027, hall 3",
+    ],
+)
+def test_r11_2_dates_of_other_things_are_no_return(more: str) -> None:
+    """R11.2: the sentence that speaks of the absence decides."""
+    said = f"I am out of the office until December 14.{more}"
+    assert return_date("", said, TUESDAY) == date(2026, 12, 15)
