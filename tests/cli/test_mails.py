@@ -121,3 +121,16 @@ def test_the_status_for_people_lists_what_waits(shell: Shell) -> None:
     said = shell.run("mail", "status")
     assert "1 hold" in said.out
     assert queued["subject"] in said.out
+
+
+def test_a_broken_template_is_what_doctor_says(shell: Shell) -> None:
+    """R14.1: automatic mails of a broken text wait in silence: the doctor names file and line."""
+    folder = shell.folder / "templates"
+    folder.mkdir(exist_ok=True)
+    (folder / "inbound-thanks.txt").write_text("Subject: x\n\n{{ unclosed\n", encoding="utf-8")
+    shell.add()
+    said = shell.run("doctor", "--json")
+    (check,) = (one for one in said.document["checks"] if one["name"] == "templates")
+    assert check["ok"] is False
+    assert "templates/inbound-thanks.txt line 3" in check["detail"]
+    assert said.code == 4

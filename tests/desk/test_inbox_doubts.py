@@ -42,8 +42,8 @@ def test_r9_no_contact_is_no_call_either(world: LetterWorld) -> None:
     """R9, R18.1: "never contact me again": person and all channels, at once, seen by a person, undone by no rep."""
     lead = world.lead()
     mail = world.write_to(lead)
-    asked = {"answers": mail, "status": NO_CONTACT, "doubt": "it asks not to be contacted in any way"}
-    world.come(world.letter(UNSUBSCRIBE, name="1", **asked))
+    doubt = "it asks not to be contacted in any way"
+    world.come(world.letter(UNSUBSCRIBE, name="1", answers=mail, status=NO_CONTACT, doubt=doubt))
     known = world.desk.store.leads.get(lead)
     assert known is not None
     assert explain.why(world.desk, lead).rule == "suppressed"
@@ -51,7 +51,7 @@ def test_r9_no_contact_is_no_call_either(world: LetterWorld) -> None:
     assert is_suppressed(world.desk, "lou42@example.com")["suppressed"]
     assert looks(world) == [lead]
     assert isinstance(undo.undo(world.desk), Refused)
-    world.come(world.letter(UNSUBSCRIBE, name="2", **asked))
+    world.come(world.letter(UNSUBSCRIBE, name="2", answers=mail, status=NO_CONTACT, doubt=doubt))
     assert codes(world, lead) == ["do-not-call", "note"]
 
 

@@ -76,6 +76,7 @@ class FakeDesk:
     post: Mails = field(default_factory=Mails)
     closed: bool = False
     checks_seen: bool = False
+    left_open: tuple[Queued, ...] = ()
 
     def close(self) -> None:
         """As the real one."""
@@ -326,7 +327,7 @@ def start_of_day(desk: FakeDesk) -> StartView:
 
 def wrap_up(desk: FakeDesk) -> WrapUpView:
     loose = () if desk.clean else promises(desk)
-    return WrapUpView((), (), (), (), loose, figures(desk))
+    return WrapUpView((), (), (), desk.left_open, loose, figures(desk))
 
 
 def version(desk: FakeDesk) -> int:

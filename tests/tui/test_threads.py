@@ -121,7 +121,7 @@ async def test_r11_1_a_reply_is_announced_at_the_next_poll_whatever_is_in_hand()
         header = rep.text("header")
         assert "^ NEW 0:05 Tom Ash, Pelion" in header
         assert " ago" not in header.split("NEW")[1].splitlines()[0]
-        assert "What would three depots cost?" in header
+        assert 'wrote to us, "What would three depots' in header
         assert rep.lead == 1
         await rep.press("g")
         assert rep.lead == 4

@@ -216,7 +216,7 @@ class OutboxScreen(Place[int | None]):
         if isinstance(entry, LetterLine) or "outbox.edit" not in acts_of(row):
             self.say(self._cannot(row, "changed"), warn=True)
             return
-        written = await self._rewriting.rewrite(entry, await self._whole(entry), self.app)
+        written = await self._rewriting.rewrite(entry, self._whole, self.app)
         await (self._read() if written is None else self._done(self._kept_words(entry, written)))
 
     def keep_without_loop(self) -> None:

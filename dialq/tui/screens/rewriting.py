@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from textual.app import App
 
 Waiting = MailLine | PlannedMail
+Read = Callable[[Waiting], Awaitable[WholeMail]]
+"""Reads it whole."""
 KEPT_BACK_EVERY = 60.0
 """Seconds between two signs that somebody still types."""
 
@@ -30,19 +33,24 @@ class Rewriting:
         self._open: Waiting | None = None
         """What is kept back because its editor is open."""
 
-    async def rewrite(self, entry: Waiting, whole: WholeMail, app: App[None]) -> Written | None:
-        """Let it be edited; None: it was left as it was. Raises BadInput or NothingThere if it has left."""
+    async def rewrite(self, entry: Waiting, read: Read, app: App[None]) -> Written | None:
+        """Let it be edited as it stands now; None: it was left so. Raises BadInput or NothingThere if it has left."""
         await self._keep_back(entry)
         self._open = entry
+        try:
+            whole = await read(entry)
+        except DialqError:
+            await self._let_go(entry)
+            raise
         draft = Draft(entry.lead, "", whole.to, whole.subject, whole.body, footer=whole.footer)
         screen = MailScreen(
             draft, entry.name, save=partial(self._keep_back_still, entry), send=partial(self._keep, entry),
             refusal=self._office.refusal, save_after=KEPT_BACK_EVERY, manner=EDITING,
         )  # fmt: skip
         written = await app.push_screen_wait(screen)
-        self._open = None
         if written is None or isinstance(entry, PlannedMail):
             await self._let_go(entry)
+        self._open = None
         return written
 
     def let_go_without_loop(self) -> None:
@@ -68,6 +76,7 @@ class Rewriting:
                 await self._office.ask(self._words.hold_mail, entry.message)
 
     async def _let_go(self, entry: Waiting) -> None:
+        self._open = None
         with suppress(NothingThere):  # The campaign went on without it.
             if isinstance(entry, MailLine):
                 await self._office.ask(self._words.release_mail, entry.message)
