@@ -48,7 +48,10 @@ def morning_lines(state: WorkState, view: StartView, width: int, height: int) ->
     foot = _foot(state, view, width)
     rooms = _rooms(parts, height - len(greeting) - len(foot) - len(parts))
     shown = [one for part, room in zip(parts, rooms, strict=True) for one in _part(part, room)]
-    return tuple(crop(one, width) for one in (*greeting, *shown, *foot))
+    if len(greeting) + len(shown) + len(foot) > height:
+        greeting, foot = greeting[:1], [one for one in foot if one]
+    fitting = shown[: max(0, height - len(greeting) - len(foot))]
+    return tuple(crop(one, width) for one in (*greeting, *fitting, *foot))
 
 
 def _parts(state: WorkState, view: StartView) -> list[Part]:
