@@ -11,7 +11,7 @@ from dialq.desk.block import Block
 from dialq.desk.desk import Desk
 from dialq.desk.dossier import Dossier
 from dialq.desk.fields import merge_fields
-from dialq.desk.kept import BATCH, CANCELLED, FAILED, HOLD, Mail
+from dialq.desk.kept import BATCH, FAILED, HOLD
 from dialq.desk.last_leaving import last_leaving
 from dialq.desk.ledger import around, read
 from dialq.desk.mail_making import fill, may_send, require_sender
@@ -19,10 +19,9 @@ from dialq.desk.mail_views import Mass, MassLine, MassSent
 from dialq.desk.mailing import queue_mail
 from dialq.desk.outgoing import still_blank
 from dialq.desk.queue import queue
-from dialq.desk.stopping import stop_mail
 from dialq.desk.turns import ANSWERS
-from dialq.desk.undo import take_back
 from dialq.desk.views import Draft, Item, Refused
+from dialq.desk.waiting_mails import take_back_mail
 from dialq.engine.campaign import EMAIL
 from dialq.engine.caps import blocks
 from dialq.engine.channels import Around, emails, serving
@@ -183,17 +182,6 @@ def _queue(desk: Desk, template: str, line: MassLine, batch: str) -> Refused | N
     return came if isinstance(came, Refused) else None
 
 
-def _take_back(desk: Desk, mail: Mail) -> None:
-    """As if a mail had never been queued; where the lead was worked since, it is only stopped."""
-    event = desk.store.events.get(mail.event)
-    dossier = read(desk, mail.lead)
-    if event is None or dossier.state.seen != mail.event:
-        stop_mail(desk, mail, f"stopped by {desk.rep}", desk.now(), rep=desk.rep)
-        return
-    take_back(desk, dossier, event)
-    desk.store.outbox.move(mail.message, CANCELLED, f"stopped by {desk.rep}")
-
-
 def stop_batch(desk: Desk, batch: str) -> int:
     """Take back what has not left of a mass sending: its leads stand as before. Returns how many."""
     with desk.store.writing():
@@ -202,5 +190,5 @@ def stop_batch(desk: Desk, batch: str) -> int:
             raise NothingThere(f"there is no mass sending {batch!r}", "Its name was said when it was queued.")
         waiting = [mail for mail in mails if mail.status in (HOLD, FAILED)]
         for mail in waiting:
-            _take_back(desk, mail)
+            take_back_mail(desk, mail, desk.now())
     return len(waiting)

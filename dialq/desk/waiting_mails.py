@@ -8,11 +8,14 @@ from msgspec import to_builtins
 from msgspec.structs import replace
 
 from dialq.clock import HOUR, Instant
+from dialq.desk.automatic import pass_over
 from dialq.desk.desk import Desk
-from dialq.desk.kept import FAILED, HOLD, Mail
+from dialq.desk.kept import AUTO, CANCELLED, FAILED, HOLD, Mail
+from dialq.desk.ledger import read
 from dialq.desk.mail_making import outgoing_of
 from dialq.desk.outgoing import still_blank
 from dialq.desk.stopping import stop_mail
+from dialq.desk.undo import take_back
 from dialq.desk.views import Queued
 from dialq.errors import BadInput
 
@@ -27,10 +30,24 @@ def queued_view(mail: Mail) -> Queued:
 
 
 def cancel_mail(desk: Desk, message: str) -> None:
-    """Stop a mail that waits; its step stays done. Raises BadInput if it has left."""
+    """Stop a mail that waits: it was no touch; an automatic one is passed over. Raises BadInput if it has left."""
     with desk.store.writing():
-        mail = _waiting(desk, message, HOLD, FAILED)
-        stop_mail(desk, mail, f"stopped by {desk.rep}", desk.now(), rep=desk.rep)
+        take_back_mail(desk, _waiting(desk, message, HOLD, FAILED), desk.now())
+
+
+def take_back_mail(desk: Desk, mail: Mail, now: Instant) -> None:
+    """As if a mail had never been queued; where its lead was worked since, it is only stopped."""
+    why, event = f"stopped by {desk.rep}", desk.store.events.get(mail.event)
+    dossier = read(desk, mail.lead)
+    if event is None or event.cause or dossier.state.seen != mail.event:
+        stop_mail(desk, mail, why, now, rep=desk.rep)
+        return
+    after, _ = take_back(desk, dossier, event)
+    desk.store.outbox.move(mail.message, CANCELLED, why)
+    state = after.state
+    if mail.rank == AUTO and state.campaign:
+        steps = desk.policy.campaign(state.campaign, state.version).steps
+        pass_over(desk, after, [step for step in steps if step.key == event.facts.get("step")], why, now)
 
 
 def hold_mail(desk: Desk, message: str) -> Queued:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from dialq.clock import HOUR, MINUTE
 from dialq.desk import answer as answering
 from dialq.desk import explain, interact, mailing
+from dialq.desk.ledger import read
 from dialq.desk.reading_acts import Answer
 from dialq.desk.views import Logged, Queued, Refused
 from dialq.errors import BadInput, WorldFailed
@@ -155,3 +156,32 @@ def test_the_very_same_mail_twice_is_asked_about(world: World) -> None:
     assert isinstance(said, Refused)
     assert "this very mail" in said.why
     assert isinstance(mailing.queue_mail(world.desk, draft, override="they asked for it again"), Queued)
+
+
+def test_a_mail_that_is_stopped_was_no_touch(world: World) -> None:
+    """R13.3: stopped in its hold it never reached anybody: no touch, and its step is open again."""
+    lead = world.lead()
+    draft = mailing.draft_mail(world.desk, lead, mailing.template_names(world.desk)[0])
+    before = read(world.desk, lead).state
+    queued = mailing.queue_mail(world.desk, draft)
+    assert isinstance(queued, Queued)
+    mailing.cancel_mail(world.desk, queued.message)
+    after = read(world.desk, lead).state
+    assert (after.ledger, after.position, after.beside) == (before.ledger, before.position, before.beside)
+    world.clock.advance(5 * MINUTE)
+    assert mailing.run_outbox(world.desk) == 0
+
+
+def test_an_automatic_mail_that_is_stopped_is_passed_over(world: World) -> None:
+    """SEED1-18: it does not come again by itself, and counts as no touch."""
+    lead = world.lead()
+    world.log(lead, "no-answer")
+    world.clock.at = at("2026-12-01 10:20")
+    assert mailing.run_automatic(world.desk) == 1
+    (queued,) = mailing.outbox(world.desk)
+    mailing.cancel_mail(world.desk, queued.message)
+    state = read(world.desk, lead).state
+    assert "email-1" in state.beside
+    assert [entry.channel for entry in state.ledger if entry.touch] == ["call"]
+    world.clock.advance(24 * HOUR)
+    assert mailing.run_automatic(world.desk) == 0
