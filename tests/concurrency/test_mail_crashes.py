@@ -24,7 +24,7 @@ from tests.concurrency.crashing import AROUND_COMMITS, Nursery
 from tests.desk.post import ANA, Office
 from tests.mail.misbehaving import HANG, KEEP_AND_HANG, Behaviour, MisbehavingServer
 
-ROUNDS = 2_000 if "DIALQ_SOAK" in os.environ else 60
+ROUNDS = 2_000 if "DIALQ_SOAK" in os.environ else 45
 MAILS = 4
 BOX = replace(ANA, daily_limit=100_000)
 STAGES = ("connect", "EHLO", "MAIL", "RCPT", "DATA", "text", "END", "END kept", "QUIT")

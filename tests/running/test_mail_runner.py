@@ -124,6 +124,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     monkeypatch.setenv("MAIL_PASSWORD", "geheim")
     monkeypatch.setattr(mail_runner, "LOOK", 0.05)
     monkeypatch.setattr(mail_runner, "AGAIN", 0.05)
+    monkeypatch.setattr(mail_runner, "GRACE", 0.5)
     monkeypatch.setattr(mail_loops, "LOOK", 0.05)
     monkeypatch.setattr(mail_loops, "TURN_OF_OTHERS", 0.05)
     monkeypatch.setattr(mail_loops, "WAITS", (0.05,))

@@ -157,6 +157,81 @@ async def test_r14_1_an_answer_left_half_written_goes_on_where_it_stood(office: 
     mine.close()
 
 
+async def test_r14_1_a_second_letter_loses_no_word_of_the_answer(office: Office) -> None:
+    """R14.1, R11.1: the refused send says what came, the next one goes; a draft left before it is opened again."""
+    desk, mine = office.open("fetcher"), office.open("ana")
+    mail = a_mail_to(mine, KIM)
+    comes(desk, mail)
+    async with office.screen() as rep:
+        await polls(rep)
+        assert rep.lead == KIM
+        await rep.press("R", "ctrl+s")
+        assert "the answer has no word of yours yet" in said(rep)
+        await rep.type("It is $40.")
+        comes(desk, mail, number=2, text="And for ten of them?\n\nKim")
+        await polls(rep)
+        assert "! Kim Lee just now: reply" in rep.text("sheet-title")
+        await rep.press("escape", "escape", "R")
+        assert "begun before their last letter" in rep.text("sheet-foot")
+        comes(desk, mail, number=3, text="Or twenty?\n\nKim")
+        await rep.press("ctrl+s")
+        assert "Ctrl+S again sends it as it stands" in said(rep)
+        assert "Or twenty?" in said(rep)
+        assert desk.store.outbox.with_status(HOLD) == []
+        await rep.press("ctrl+s")
+        (answered,) = desk.store.outbox.with_status(HOLD)
+        assert answered.body.startswith("It is $40.")
+        for number in (1, 2, 3):
+            assert f"<{number}@example.org>" in answered.mail
+    desk.close()
+    mine.close()
+
+
+async def test_seed1_18_r13_3_a_mail_in_an_open_editor_does_not_leave(office: Office) -> None:
+    """SEED1-18, R13.3: its hold ends while it is edited; saved it waits a new hold, left it does too."""
+    desk = office.open("ana")
+    mail = a_mail_to(desk, KIM, left=False)
+    async with office.screen() as rep:
+        await rep.press("f8", "e")
+        for minutes in (5, 50, 50):
+            office.clock.advance(minutes * MINUTE)
+            assert desk.store.outbox.due("sales", desk.now()) == []
+            await rep.type("PS ")
+            await rep.app.screen._saver.flush()  # type: ignore[attr-defined]
+        await rep.press("ctrl+s")
+        kept = desk.store.outbox.get(mail.message)
+        assert kept is not None
+        assert kept.body == "PS PS PS Shall I show you?"
+        assert kept.leaves == desk.now() + desk.policy.hold
+        await rep.press("e")
+        office.clock.advance(5 * MINUTE)
+        await rep.press("escape", "escape")
+        kept = desk.store.outbox.get(mail.message)
+        assert kept is not None
+        assert kept.leaves == desk.now() + desk.policy.hold
+    desk.close()
+
+
+async def test_r14_4_what_the_server_refused_of_mine_is_told_and_asked_about_in_the_evening(
+    office: Office,
+) -> None:
+    desk, other = office.open("ana"), office.open("ben")
+    mail, theirs = a_mail_to(desk, KIM, left=False), a_mail_to(other, LEE, left=False)
+    async with office.screen(size=LARGE) as rep:
+        await rep.work.watching.run_mails()
+        with desk.store.writing():
+            for one in (mail, theirs):
+                desk.store.outbox.move(one.message, FAILED, "RCPT: 550 5.1.1 unknown user")
+        await polls(rep)
+        assert 'Your mail "Cold chain alerts" to kim@example.org failed: RCPT: 550 5.1.1' in rep.text("keys")
+        assert "1 of yours failed: F8 decides" in rep.text("header")
+        await rep.press("q")
+        assert "MAILS THAT FAILED 1" in rep.text("sheet-body")
+        assert "kim@example.org" in rep.text("sheet-body")
+    desk.close()
+    other.close()
+
+
 async def test_an_out_of_office_reads_well_and_rings_nobody(office: Office) -> None:
     """R11.2."""
     desk, mine = office.open("fetcher"), office.open("ana")
@@ -196,7 +271,7 @@ async def test_r14_2_what_failed_and_what_is_unconfirmed_is_decided_on_the_mail_
         assert status(desk, waits) == "cancelled"
         await rep.press("home", "s")
         assert status(desk, unsure) == "sent"
-        await rep.press("home", "r")
+        await rep.press("home", "A")
         assert status(desk, failed) == "hold"
         await rep.press("m")
         assert "The mailbox sales sends again" in said(rep)

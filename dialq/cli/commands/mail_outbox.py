@@ -29,7 +29,7 @@ def retry(message: str) -> None:
 @click.command(cls=DialqCommand)
 @click.argument("message")
 def stop(message: str) -> None:
-    """Stop a MESSAGE that waits or failed: the beginning of its id, or its LEAD. Its step stays done."""
+    """Stop a MESSAGE that waits or failed: the beginning of its id, or its LEAD. It was no touch then."""
     from dialq.cli.one_mail import the_mail
     from dialq.desk.kept import CANCELLED, FAILED, HOLD
     from dialq.desk.mailing import cancel_mail
