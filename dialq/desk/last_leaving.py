@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dialq.clock import DAY, Instant
 from dialq.desk.desk import Desk
 from dialq.desk.kept import Mail
+from dialq.desk.sending_rules import limit_at
 from dialq.engine.channels import day_zone
 from dialq.engine.judge import mail_time
 from dialq.engine.lead import Lead
@@ -76,8 +77,7 @@ def _under_limit(box: MailboxSettings, left: deque[Instant], first: Instant, at:
     while True:
         while left and left[0] <= at - DAY:
             left.popleft()
-        ramp = box.ramp_from + box.ramp_step * ((at - first) // DAY) if box.ramp_step else box.daily_limit
-        limit = max(1, min(box.daily_limit, ramp))
+        limit = limit_at(box, first, at)
         if len(left) < limit:
             return at
         at = Instant(left[len(left) - limit] + DAY)

@@ -27,12 +27,11 @@ class Wait(NamedTuple):
     why: str
 
 
-def limit_now(desk: Desk, mailbox: MailboxSettings, now: Instant) -> int:
+def limit_at(mailbox: MailboxSettings, first_sent: Instant | None, at: Instant) -> int:
     """So many mails may leave in 24 hours: a new mailbox starts low and grows by the day (field.md 4)."""
     if not mailbox.ramp_step:
         return mailbox.daily_limit
-    first = desk.store.mailboxes.get(mailbox.name).first_sent
-    days = max(0, (now - first) // DAY) if first is not None else 0
+    days = max(0, (at - first_sent) // DAY) if first_sent is not None else 0
     return min(mailbox.daily_limit, mailbox.ramp_from + mailbox.ramp_step * days)
 
 
@@ -55,7 +54,7 @@ def allowance(desk: Desk, mailbox: MailboxSettings, now: Instant) -> Allowance:
     """How a mailbox stands against its limit of a rolling 24 hours."""
     left, limit = (
         desk.store.outbox.left_since(mailbox.name, Instant(now - DAY + 1)),
-        limit_now(desk, mailbox, now),
+        limit_at(mailbox, desk.store.mailboxes.get(mailbox.name).first_sent, now),
     )
     free = Instant(left[len(left) - limit] + DAY) if len(left) >= limit else now
     return Allowance(len(left), limit, free)
