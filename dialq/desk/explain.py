@@ -130,7 +130,10 @@ def _told(desk: Desk, event: Event) -> tuple[str, str]:
         UNDONE: ("undo", f"took back {facts.get('of', 'an outcome')}"),
         REDONE: ("undo", "put it back"),
         MAIL_LEFT: ("email", "the mail left"),
-        MAIL_STOPPED: ("email", f'the mail "{facts.get("subject", "")}" did not leave: {facts.get("why", "")}'),
+        MAIL_STOPPED: (
+            "email",
+            f'the mail "{facts.get("subject", "")}" did not leave: {facts.get("why", "")}',
+        ),
         FREED: ("stage", f"freed the open call of {facts.get('of', '')}"),
         HANDED: ("stage", _handed(event)),
         PRINTED: ("post", _printed(facts)),
