@@ -40,7 +40,7 @@ _POLICY = _Verbatim(linesep=SMTP.linesep)
 
 def new_message_id(domain: str) -> str:
     """A new, unguessable Message-ID at a domain, with its angle brackets."""
-    return f"<{secrets.token_urlsafe(24)}@{ascii_domain(domain)}>"
+    return f"<{secrets.token_hex(16)}@{ascii_domain(domain)}>"
 
 
 def token_reference(token: str, domain: str) -> str:
