@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from hashlib import sha256
 from threading import Event
 from typing import Protocol
@@ -77,17 +76,25 @@ class Loop(Protocol):
         ...
 
 
-@contextmanager
-def minding(stage: Stage, desk: Desk, name: str) -> Iterator[LeaseHeld | None]:
-    """Wait for the lease of a loop, hold it, give it back; None: told to stop before."""
-    lease = desk.store.leases.take(name, stage.who)
-    while lease is None and not stage.stop.wait(TURN_OF_OTHERS):
-        lease = desk.store.leases.take(name, stage.who)
+def take_turns(stage: Stage, name: str, work: Callable[[Desk, LeaseHeld], float]) -> None:
+    """Work whenever the lease can be had, until told to stop.
+
+    After a failure it is given back for a while: what one process cannot reach, another may, with a password that
+    stands in its environment alone.
+    """
+    desk = stage.open_desk()
     try:
-        yield lease
+        while not stage.stop.is_set():
+            pause = TURN_OF_OTHERS
+            lease = desk.store.leases.take(name, stage.who)
+            if lease is not None:
+                try:
+                    pause = work(desk, lease)
+                finally:
+                    lease.give_back()
+            stage.stop.wait(pause)
     finally:
-        if lease is not None:
-            lease.give_back()
+        desk.close()
 
 
 class Sending:
@@ -101,13 +108,7 @@ class Sending:
 
     def run(self) -> None:
         """Until told to stop."""
-        desk = self._stage.open_desk()
-        try:
-            with minding(self._stage, desk, self.name) as lease:
-                if lease is not None:
-                    self._send(desk, lease)
-        finally:
-            desk.close()
+        take_turns(self._stage, self.name, self._send)
 
     def stop(self) -> None:
         """It looks several times a second by itself."""
@@ -118,21 +119,23 @@ class Sending:
         if sender is not None:
             sender.break_off()
 
-    def _send(self, desk: Desk, lease: LeaseHeld) -> None:
+    def _send(self, desk: Desk, lease: LeaseHeld) -> float:
+        """Until told to stop, or the server cannot be reached: then the seconds until another try."""
         self._sender = sender = Sender(
             desk, self._stage.mailbox, self._carrier, lease, self._stage.stop.is_set
         )
         unknown = sender.recover()
         if unknown:
             self._stage.log(f"{unknown} mails may have left when a sender died: see dialq mail resolve")
-        while not self._stage.stop.is_set():
-            self._stage.stop.wait(self._turn(desk, sender))
+        while not self._stage.stop.is_set() and not (pause := self._turn(desk, sender)):
+            self._stage.stop.wait(LOOK)
+        return 0.0 if self._stage.stop.is_set() else pause
 
     def _turn(self, desk: Desk, sender: Sender) -> float:
-        """Send what may leave; returns the seconds until it is worth another look."""
+        """Send what may leave; returns the seconds until another try, 0 if nothing went wrong."""
         at = next_send_at(desk, self._stage.mailbox)
         if at is None or at > desk.now():
-            return LOOK
+            return 0.0
         try:
             done = sender.turn()
         finally:
@@ -143,7 +146,7 @@ class Sending:
                 f'{fate} "{one.mail.subject}" to {one.mail.recipient} ({self._stage.mailbox.name})'
             )
         self._failures = 0 if done else self._failures + 1
-        return LOOK if done else WAITS[min(self._failures, len(WAITS)) - 1]
+        return 0.0 if done else WAITS[min(self._failures, len(WAITS)) - 1]
 
 
 class Fetching:
@@ -160,13 +163,7 @@ class Fetching:
 
     def run(self) -> None:
         """Until told to stop."""
-        desk = self._stage.open_desk()
-        try:
-            with minding(self._stage, desk, self.name) as lease:
-                if lease is not None:
-                    self._fetch(desk)
-        finally:
-            desk.close()
+        take_turns(self._stage, self.name, self._fetch)
 
     def stop(self) -> None:
         """Wake it up; from any thread."""
@@ -177,15 +174,16 @@ class Fetching:
     def break_off(self) -> None:
         """Stopping it broke off what went on already."""
 
-    def _fetch(self, desk: Desk) -> None:
+    def _fetch(self, desk: Desk, _lease: LeaseHeld) -> float:
+        """Until told to stop, or the server cannot be read: then the seconds until another try."""
         self._fetcher = fetcher = self._make(self._stage.mailbox)
         try:
             while not self._stage.stop.is_set():
-                pause = self.look(desk, fetcher)
-                if pause:
-                    self._stage.stop.wait(pause)
-                elif not self._stage.stop.is_set():
+                if pause := self.look(desk, fetcher):
+                    return pause
+                if not self._stage.stop.is_set():
                     fetcher.wait(LONGEST_WAIT)
+            return 0.0
         finally:
             self._fetcher = None
             fetcher.close()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from email.message import EmailMessage
 from pathlib import Path
-from threading import Condition, Thread
+from threading import Condition, Event, Thread
 
 import pytest
 
@@ -17,12 +17,14 @@ from dialq.desk import inbox, mailing
 from dialq.desk.desk import Desk
 from dialq.desk.ledger import read
 from dialq.desk.letters import Letter
+from dialq.desk.mail_shelves import LeaseHeld
 from dialq.desk.views import Queued
 from dialq.mail.reading import read_letter
 from dialq.mail_runner import MailRunner, fetch_once, send_once
 from tests.desk.world import SENDER, TEAM, World
 from tests.mail.imap_server import ImapServer, imap_server
 from tests.mail.misbehaving import DROP, HANG, MisbehavingServer
+from tests.real.real_mail import until
 
 SECONDS = 20.0
 BOX = """
@@ -222,6 +224,29 @@ def test_r14_2_ended_while_the_server_is_silent(office: Office) -> None:
     mail = office.world.desk.store.outbox.get(queued.message)
     assert mail is not None
     assert mail.status == "hold"
+
+
+def test_r14_5_whoever_fails_gives_the_mailbox_back_for_a_while(office: Office) -> None:
+    """R14.5: a screen without the password in its environment keeps it from nobody who has it."""
+    tried, stop = Event(), Event()
+    desk = office.open()
+    stage = mail_loops.Stage(office.open, desk.settings.mail.mailboxes[0], stop, office.lines, "ben")
+
+    def fails(_desk: Desk, _lease: LeaseHeld) -> float:
+        tried.set()
+        return SECONDS
+
+    thread = Thread(target=lambda: mail_loops.take_turns(stage, "send-ana", fails))
+    thread.start()
+    assert tried.wait(SECONDS)
+    until(lambda: desk.store.leases.holder("send-ana") == "", "it was never given back")
+    lease = desk.store.leases.take("send-ana", "ana")
+    assert lease is not None
+    lease.give_back()
+    stop.set()
+    thread.join(SECONDS)
+    assert not thread.is_alive()
+    desk.close()
 
 
 def test_one_turn_by_hand(office: Office) -> None:
