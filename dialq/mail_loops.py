@@ -30,6 +30,8 @@ Log = Callable[[str], None]
 
 LOOK = 0.5
 """Seconds between two looks whether somebody queued a mail: it costs microseconds."""
+FIRST_LOOK = 20.0
+"""Seconds that sending waits for the first look into the inbox: a "stop" may lie there."""
 TURN_OF_OTHERS = 5.0
 """Seconds between two tries to take over a mailbox that another process minds."""
 WAITS = (5, 15, 30, 60, 120, 300)
@@ -127,9 +129,20 @@ class Sending:
         unknown = sender.recover()
         if unknown:
             self._stage.log(f"{unknown} mails may have left when a sender died: see dialq mail resolve")
+        self._wait_for_the_inbox(desk)
         while not self._stage.stop.is_set() and not (pause := self._turn(desk, sender)):
             self._stage.stop.wait(LOOK)
         return 0.0 if self._stage.stop.is_set() else pause
+
+    def _wait_for_the_inbox(self, desk: Desk) -> None:
+        """At the start: what came over night is read first, if it can be read soon."""
+        box, began = self._stage.mailbox, desk.now()
+        patience = FIRST_LOOK if box.imap is not None else 0.0
+        while patience > 0 and not self._stage.stop.wait(LOOK):
+            last = desk.store.claims.presence.last(f"fetch-{box.name}")
+            if last is not None and last >= began:
+                return
+            patience -= LOOK
 
     def _turn(self, desk: Desk, sender: Sender) -> float:
         """Send what may leave; returns the seconds until another try, 0 if nothing went wrong."""

@@ -156,6 +156,8 @@ def _send(
         text, problem = text_of(desk, dossier, running, step, note, now)
         if running.stage == NURTURE and had_before(desk, dossier.lead.id, text.template):
             problem = HAD_BEFORE
+        elif _left_before_a_restore(desk, dossier.lead.id, text):
+            problem = "it left before a backup was put back"
         elif not emails(dossier.lead, dossier.state, near, now):
             problem = problem or "no address"
         made = _made(desk, dossier, near, step, text, now) if not problem else None
@@ -171,6 +173,12 @@ def _send(
     if note is not None:
         desk.store.planned.forget(note)
     return 1
+
+
+def _left_before_a_restore(desk: Desk, lead: int, text: Text) -> bool:
+    """Whether this mail left in the time that a backup does not know of: such mails have no event of their own."""
+    mails = (mail for mail in desk.store.outbox.of_lead(lead) if not mail.event)
+    return any((mail.subject, mail.body.strip()) == (text.subject, text.body.strip()) for mail in mails)
 
 
 def _made(desk: Desk, dossier: Dossier, near: Around, step: Step, text: Text, now: Instant) -> Made:

@@ -31,7 +31,9 @@ def _folder_mailboxes(desk: Desk) -> list[str]:
 def _find_unconfirmed(desk: Desk, now: Instant) -> None:
     names = _folder_mailboxes(desk)
     sending = desk.store.outbox.with_status(SENDING)
-    stale = [m for m in sending if m.mailbox in names and m.leaves < now - SENDING_STALE]
+    gone = {m.mailbox for m in sending if m.mailbox and desk.settings.mail.mailbox(m.mailbox) is None}
+    nobodys = {name for name in gone if not desk.store.leases.holder(f"send-{name}")}
+    stale = [m for m in sending if m.mailbox in {*names, *nobodys} and m.leaves < now - SENDING_STALE]
     if stale:
         with desk.store.writing():
             for mail in stale:

@@ -12,7 +12,7 @@ from dialq.clock import Instant
 from dialq.desk.desk import Desk
 from dialq.desk.dossier import Dossier
 from dialq.desk.fields import merge_fields
-from dialq.desk.kept import ANSWER, AUTO, BY_HAND, HOLD, PAIR, SENT, Mail
+from dialq.desk.kept import ANSWER, AUTO, BY_HAND, HOLD, PAIR, SENDING, SENT, UNCONFIRMED, Mail
 from dialq.desk.ledger import write
 from dialq.desk.mail_bans import mail_ban
 from dialq.desk.mail_ports import Filled
@@ -141,6 +141,15 @@ def may_send(desk: Desk, dossier: Dossier, near: Around, now: Instant, to: str =
     deed = Deed(EMAIL, now, False, True)
     for refusal in refusals(dossier.lead, state, desk.policy, near, deed, answering=answering):
         return Refused(refusal.rule, refusal.why, refusal.until)
+    return None
+
+
+def was_sent(desk: Desk, lead: int, subject: str, body: str, since: Instant) -> Instant | None:
+    """When the very same mail was queued for a lead, if it left since, or waits to."""
+    for mail in reversed(desk.store.outbox.of_lead(lead)):
+        same = (mail.subject, mail.body.strip()) == (subject, body.strip())
+        if same and mail.queued >= since and mail.status in (HOLD, SENDING, SENT, UNCONFIRMED):
+            return mail.queued
     return None
 
 

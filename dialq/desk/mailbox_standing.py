@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from dialq.clock import Instant
 from dialq.desk.desk import Desk
 from dialq.desk.kept import ANSWER
-from dialq.desk.sending_rules import allowance, inbox_is_read, is_paced
+from dialq.desk.sending_rules import allowance, inbox_is_read, is_paced, paced_until
 from dialq.errors import BadInput
 from dialq.settings import MailboxSettings
 
@@ -35,11 +35,11 @@ def next_send_at(desk: Desk, mailbox: MailboxSettings) -> Instant | None:
     now = desk.now()
     limit = allowance(desk, mailbox, now)
     read = inbox_is_read(desk, mailbox, now)
-    found = []
+    found, paced = [], paced_until(desk, mailbox, now)
     for rank, leaves in desk.store.outbox.next_leaves(mailbox.name):
         if is_paced(rank) and not read:
             continue
-        at = max(leaves, state.next_at) if is_paced(rank) else leaves
+        at = max(leaves, paced) if is_paced(rank) else leaves
         found.append(at if rank == ANSWER or limit.room else max(at, limit.free_at))
     return min(found, default=None)
 

@@ -9,9 +9,9 @@ from dialq.desk.automatic import run_all_automatic, run_automatic
 from dialq.desk.delivering import run_outbox
 from dialq.desk.desk import Desk
 from dialq.desk.dossier import Dossier
-from dialq.desk.kept import FAILED, HOLD, SENDING, SENT, UNCONFIRMED
+from dialq.desk.kept import FAILED, HOLD, SENDING, UNCONFIRMED
 from dialq.desk.ledger import around, next_event, read
-from dialq.desk.mail_making import Text, make, may_send, put, require_sender
+from dialq.desk.mail_making import Text, make, may_send, put, require_sender, was_sent
 from dialq.desk.mail_sender import sender_of_rep
 from dialq.desk.outgoing import still_blank
 from dialq.desk.pairing import INFORMATION
@@ -80,11 +80,8 @@ def _fields(desk: Desk, dossier: Dossier, campaign: str, at: Instant) -> dict[st
 
 def _twice(desk: Desk, draft: Draft, now: Instant) -> Refused | None:
     """The very same mail to the same lead within a day is a slip: a key, or a line of a script, too many."""
-    for mail in reversed(desk.store.outbox.of_lead(draft.lead)):
-        same = (mail.subject, mail.body.strip()) == (draft.subject, draft.body.strip())
-        if same and mail.status in (HOLD, SENDING, SENT, UNCONFIRMED) and mail.queued > now - DAY:
-            return Refused("gap", f"this very mail was queued at {stamp(mail.queued, desk.zone)}")
-    return None
+    before = was_sent(desk, draft.lead, draft.subject, draft.body, Instant(now - DAY))
+    return Refused("gap", f"this very mail was queued at {stamp(before, desk.zone)}") if before else None
 
 
 def save_mail_draft(desk: Desk, draft: Draft) -> None:

@@ -23,7 +23,7 @@ from dialq.desk.mail_making import outgoing_of
 from dialq.desk.mail_ports import Carrier, Line
 from dialq.desk.mail_shelves import LeaseHeld
 from dialq.desk.mailbox_standing import next_send_at, stop_mailbox
-from dialq.desk.sending_rules import allowance, inbox_is_read, is_paced, why_not_now
+from dialq.desk.sending_rules import allowance, inbox_is_read, is_paced, paced_until, why_not_now
 from dialq.desk.sending_values import (
     ACCEPTED,
     AGAIN,
@@ -227,7 +227,9 @@ def _claim(desk: Desk, mailbox: MailboxSettings, flying: list[Mail], room: int, 
     under_limit = allowance(desk, mailbox, now).room - sum(mail.rank != ANSWER for mail in flying)
     paced = room if inbox_is_read(desk, mailbox, now) else 0
     if paced and mailbox.pace_seconds[1]:
-        paced = int(state.next_at <= now and not any(is_paced(mail.rank) for mail in flying))
+        paced = int(
+            paced_until(desk, mailbox, now) <= now and not any(is_paced(mail.rank) for mail in flying)
+        )
     found: list[Mail] = []
     for mail in _due(desk, mailbox.name, now, room):
         holds = mail.rank != ANSWER and under_limit <= 0

@@ -74,6 +74,11 @@ def inbox_is_read(desk: Desk, mailbox: MailboxSettings, now: Instant) -> bool:
     return last is not None and last >= now - READ_WITHIN
 
 
+def paced_until(desk: Desk, mailbox: MailboxSettings, now: Instant) -> Instant:
+    """Before this no mail leaves that nobody waits for; a clock that was ahead keeps nothing waiting for long."""
+    return min(desk.store.mailboxes.get(mailbox.name).next_at, Instant(now + mailbox.pace_seconds[1]))
+
+
 def is_paced(rank: int) -> bool:
     """Whether a mail keeps the pace: nobody waits for it."""
     return rank >= AUTO

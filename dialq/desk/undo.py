@@ -9,7 +9,7 @@ from dialq.desk.answer import Answered, check, deed_of
 from dialq.desk.desk import Desk
 from dialq.desk.dossier import Dossier
 from dialq.desk.handing_back import BY_HAND, last_act, redecided, redo_act, undo_act
-from dialq.desk.kept import CANCELLED, HOLD, SENT
+from dialq.desk.kept import CANCELLED, FAILED, HOLD, SENDING, SENT, UNCONFIRMED
 from dialq.desk.ledger import (
     after_ban,
     around,
@@ -63,7 +63,7 @@ def undo(desk: Desk) -> Logged | Refused:
         if event is None:
             raise NothingThere("nothing of today is left to take back", "My log shows what you did today.")
         dossier = read(desk, event.lead)
-        refused = _blocked(desk, dossier, event)
+        refused = _blocked(desk, dossier, event) or _in_the_air(desk, event)
         if refused is not None:
             return refused
         if "replaces" in event.facts and "reverts" not in event.facts:
@@ -208,6 +208,23 @@ def _last(desk: Desk, now: Instant) -> Event | None:
     return None
 
 
+def _in_the_air(desk: Desk, event: Event) -> Refused | None:
+    """A mail of it that may have left: taken back it would count for nothing, and may stand in their inbox."""
+    versions = [e.id for e in desk.store.events.of_lead(event.lead) if e.place == event.place]
+    for mail in desk.store.outbox.of_lead(event.lead):
+        queued = desk.store.events.get(mail.event)
+        if queued is None or (queued.id not in versions and queued.cause not in versions):
+            continue
+        if mail.status == SENDING:
+            return Refused("changed", f'the mail "{mail.subject}" is being sent: look again', override=False)
+        if mail.status == UNCONFIRMED:
+            what = (
+                f'the mail "{mail.subject}" may have left: say first what became of it (dialq mail resolve)'
+            )
+            return Refused("changed", what, override=False)
+    return None
+
+
 def _blocked(desk: Desk, dossier: Dossier, event: Event) -> Refused | None:
     """Another person's act, or the lead's own, since then; the engine's own do not block (R13.2)."""
     known = desk.store.events.of_lead(dossier.lead.id)
@@ -261,7 +278,7 @@ def _recall(desk: Desk, event: Event) -> tuple[str, list[tuple[str, str]]]:
         queued = desk.store.events.get(mail.event)
         if queued is None or (queued.id not in versions and queued.cause not in versions):
             continue
-        if mail.status == HOLD:
+        if mail.status in (HOLD, FAILED):
             desk.store.outbox.move(mail.message, CANCELLED)
         elif mail.status == SENT:
             left.append(mail.subject)
@@ -279,7 +296,7 @@ def _restore(desk: Desk, dossier: Dossier, event: Event) -> list[tuple[str, str]
     for mail in desk.store.outbox.of_lead(event.lead):
         queued = desk.store.events.get(mail.event)
         if queued is not None and origin(event) in (queued.id, queued.cause) and mail.status == CANCELLED:
-            desk.store.outbox.move(mail.message, HOLD)
+            desk.store.outbox.again(mail.message, Instant(desk.now() + desk.policy.hold), "")
     return bans
 
 

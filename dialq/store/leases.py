@@ -8,6 +8,8 @@ import re
 from pathlib import Path
 from threading import Lock
 
+from dialq.errors import WorldFailed
+
 _HEAD = 160
 """Bytes at the beginning that say who holds it."""
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]")
@@ -49,10 +51,21 @@ class Lease:
             return False
 
     def note(self, *lines: str) -> None:
-        """Put lines down for whoever takes the lock after this process died."""
-        text = "".join(f"{self._boot} {line}\n" for line in lines)
+        """Put lines down for whoever takes the lock after this process died. Raises WorldFailed on a full disk."""
+        text = "".join(f"{self._boot} {line}\n" for line in lines).encode()
         with self._pen:  # One thread hands over, another puts down.
-            self._end += os.pwrite(self._handle, text.encode(), self._end)
+            try:
+                written = os.pwrite(self._handle, text, self._end)
+            except OSError as error:
+                raise self._full(error.strerror or str(error)) from error
+            if written < len(text):
+                raise self._full("no space is left")
+            self._end += written
+
+    def _full(self, why: str) -> WorldFailed:
+        return WorldFailed(
+            f"{self._path} cannot be written: {why}", "Free some space; no mail leaves until then."
+        )
 
     def clear(self) -> None:
         """What was noted is in the database now."""

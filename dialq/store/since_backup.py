@@ -30,6 +30,7 @@ def take_over(part: Path, kept: Path | None) -> Restored:
             if known:
                 bans = _take_bans(copy)
                 _take_fates(copy)
+                _take_mails(copy)
         doubt = "it may have left since the backup was made"
         left = ", left_at = queued" if _has_mail_schema(copy, "main") else ""
         sql = (
@@ -78,5 +79,19 @@ def _take_fates(copy: sqlite.Connection) -> None:
         "UPDATE outbox SET (status, problem, left_at, tries) = (SELECT o.status, o.problem, o.left_at, o.tries "
         "FROM old.outbox o WHERE o.message = outbox.message) WHERE message IN "
         "(SELECT message FROM old.outbox WHERE status NOT IN ('hold', 'sending'))"
+    )
+    copy.execute(sql)
+
+
+def _take_mails(copy: sqlite.Connection) -> None:
+    """Mails that were queued and left since: so that none is written a second time, and the meters are right."""
+    columns = ", ".join(row[1] for row in copy.execute("PRAGMA table_info(outbox)"))
+    values = columns.replace("event", "0", 1)
+    same = (
+        "SELECT l.id FROM lead l JOIN old.lead o ON o.id = l.id AND o.arrived = l.arrived AND o.name = l.name"
+    )
+    sql = (
+        f"INSERT OR IGNORE INTO outbox ({columns}) SELECT {values} FROM old.outbox "
+        f"WHERE left_at IS NOT NULL AND lead IN ({same})"
     )
     copy.execute(sql)

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from dialq.clock import MINUTE
+from dialq.desk.delivering import run_outbox
 from dialq.desk.mail_fates import resolve_mail
 from dialq.desk.mail_shelves import LeaseHeld
 from dialq.desk.sending import AT_ONCE, Sender
-from dialq.errors import BadInput
+from dialq.desk.sending_values import UNKNOWN, Handed
+from dialq.desk.undo import undo
+from dialq.desk.views import Refused
+from dialq.errors import BadInput, WorldFailed
+from dialq.settings import MailSettings
 from tests.desk.post import ANA, Office
 
 
@@ -153,3 +161,47 @@ def test_r14_5_whose_lease_was_taken_away_begins_nothing_more(office: Office) ->
     assert Sender(office.desk, ANA, office.server, lease).turn() == []
     lease.give_back()
     assert len(office.send()) == 1
+
+
+def test_r14_2_a_note_that_is_cut_short_stops_the_sending(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """R14.2: the disk fills in the middle of a note: the mail it is of is not handed over, and goes later."""
+    mails = [office.write(office.lead(number)) for number in (42, 43)]
+    office.clock.advance(60)
+    real = os.pwrite
+
+    def fills_up(handle: int, text: bytes, at: int) -> int:
+        return real(handle, text[:9], at) if b" handed " in text else real(handle, text, at)
+
+    monkeypatch.setattr("dialq.store.leases.os.pwrite", fills_up)
+    with pytest.raises(WorldFailed, match="no space is left"):
+        office.send()
+    assert office.server.taken == []
+    monkeypatch.undo()
+    office.send()
+    assert [office.mail(m.message).status for m in mails] == ["sent", "sent"]
+    assert len(office.server.taken) == 2
+
+
+def test_r14_2_what_a_mailbox_left_half_done_before_it_went_is_for_a_person(office: Office) -> None:
+    """R14.2: killed in the middle, then taken out of the settings: nobody sends for it, so nobody would find out."""
+    mail = office.write(office.lead())
+    with office.desk.store.writing():
+        office.desk.store.outbox.being_sent([mail.message])
+    nothing = replace(office.desk.settings, mail=MailSettings())
+    office.desk.use(office.desk.policy, nothing)
+    office.clock.advance(11 * MINUTE)
+    assert run_outbox(office.desk) == 0
+    assert office.mail(mail.message).status == "unconfirmed"
+
+
+def test_r13_1_what_may_have_left_is_not_taken_back(office: Office) -> None:
+    """R13.1: a mail in doubt is decided on first; one that failed goes with its outcome."""
+    office.write(office.lead())
+    office.clock.advance(60)
+    office.server.says.append(Handed(UNKNOWN, "lost after the text", lost=True))
+    office.send()
+    said = undo(office.desk)
+    assert isinstance(said, Refused)
+    assert "may have left" in said.why

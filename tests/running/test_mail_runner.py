@@ -33,6 +33,7 @@ name = "{name}"
 address = "{name}@coldchain.example"
 reps = ["{name}"]
 pace_seconds = [0, 0]
+poll_seconds = 5
 [mailbox.smtp]
 host = "127.0.0.1"
 port = {smtp}

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from dialq.clock import MINUTE
+from dialq.desk.automatic import run_automatic
 from dialq.desk.health import backup
+from dialq.desk.mailbox_standing import sent_in_24h
 from dialq.desk.suppressing import is_suppressed, suppress
 from dialq.restoring import restore
 from tests.desk.post import Office
@@ -59,3 +62,24 @@ def test_a_damaged_file_is_replaced_all_the_same(tmp_path: Path) -> None:
 
 
 DAY_LATER = 86_400
+
+
+def test_what_was_queued_after_the_backup_is_not_written_again(tmp_path: Path) -> None:
+    """R14.2, R14.4: an automatic mail that left since does not leave a second time, and the meter knows it."""
+    office = Office(tmp_path)
+    lead = office.lead(42)
+    office.log(lead, "no-answer")
+    copy = tmp_path / "copy.db"
+    backup(office.desk, copy)
+    office.clock.advance(20 * MINUTE)
+    assert run_automatic(office.desk) == 1
+    office.clock.advance(60)
+    assert len(office.send()) == 1
+    office.close()
+    restore(copy, office.path)
+    again = Office(tmp_path)
+    again.clock.advance(22 * MINUTE)
+    assert sent_in_24h(again.desk, again.boxes[0])[0] == 1
+    assert run_automatic(again.desk) == 0
+    assert again.send() == []
+    again.close()

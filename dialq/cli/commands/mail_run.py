@@ -129,13 +129,14 @@ def _ended_by_signals(stop: Callable[[], None], break_off: Callable[[str], NoRet
 
 
 def _once(desk: Desk, names: tuple[str, ...]) -> bool:
-    """Queue, send and fetch one turn; whether all servers let us."""
+    """Fetch, queue and send one turn; whether all servers let us. What came first may stop what would leave."""
     from dialq.cli import output
     from dialq.cli.commands import mail_fetch, mail_send
     from dialq.desk.mailing import run_all_automatic
 
+    fetched = mail_fetch.turn(desk, names)
     run_all_automatic(desk)
-    sent, fetched = mail_send.turn(desk, names), mail_fetch.turn(desk, names)
+    sent = mail_send.turn(desk, names)
     if wants_json():
         output.document({"send": mail_send.plain(sent), "fetch": mail_fetch.plain(fetched)})
     else:
