@@ -39,6 +39,10 @@ class MailBox(Protocol):
         """How many mails wait in each mailbox."""
         ...
 
+    def count_left_since(self, mailbox: str, at: Instant) -> int:
+        """How many mails left a mailbox since an instant."""
+        ...
+
     def left_since(self, mailbox: str, at: Instant) -> list[Instant]:
         """When each mail left a mailbox since an instant, the earliest first."""
         ...

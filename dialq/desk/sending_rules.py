@@ -52,12 +52,13 @@ class Allowance(NamedTuple):
 
 def allowance(desk: Desk, mailbox: MailboxSettings, now: Instant) -> Allowance:
     """How a mailbox stands against its limit of a rolling 24 hours."""
-    left, limit = (
-        desk.store.outbox.left_since(mailbox.name, Instant(now - DAY + 1)),
-        limit_at(mailbox, desk.store.mailboxes.get(mailbox.name).first_sent, now),
-    )
-    free = Instant(left[len(left) - limit] + DAY) if len(left) >= limit else now
-    return Allowance(len(left), limit, free)
+    limit = limit_at(mailbox, desk.store.mailboxes.get(mailbox.name).first_sent, now)
+    since = Instant(now - DAY + 1)
+    count = desk.store.outbox.count_left_since(mailbox.name, since)
+    if count < limit:
+        return Allowance(count, limit, now)
+    left = desk.store.outbox.left_since(mailbox.name, since)
+    return Allowance(count, limit, Instant(left[count - limit] + DAY))
 
 
 AT_ONCE_FOR = HOUR

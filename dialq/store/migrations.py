@@ -122,7 +122,7 @@ ALTER TABLE outbox ADD COLUMN left_at INTEGER;
 ALTER TABLE outbox ADD COLUMN token TEXT NOT NULL DEFAULT '';
 ALTER TABLE outbox ADD COLUMN batch TEXT NOT NULL DEFAULT '';
 ALTER TABLE outbox ADD COLUMN raw TEXT NOT NULL DEFAULT '';
-CREATE INDEX outbox_next ON outbox (mailbox, rank, leaves) WHERE status = 'hold';
+CREATE INDEX outbox_next ON outbox (mailbox, rank, leaves, message) WHERE status = 'hold';
 CREATE INDEX outbox_open ON outbox (status) WHERE status IN ('hold', 'sending', 'failed', 'unconfirmed');
 CREATE INDEX outbox_left ON outbox (mailbox, left_at) WHERE left_at IS NOT NULL;
 CREATE INDEX outbox_token ON outbox (token) WHERE token <> '';

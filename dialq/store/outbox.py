@@ -65,6 +65,11 @@ class Outbox:
         sql = "SELECT mailbox, count(*) FROM outbox WHERE status = 'hold' GROUP BY mailbox"
         return dict(self._db.execute(sql).fetchall())
 
+    def count_left_since(self, mailbox: str, at: Instant) -> int:
+        """How many mails left a mailbox since an instant."""
+        sql = "SELECT count(*) FROM outbox WHERE mailbox = ? AND left_at >= ?"
+        return int(self._db.execute(sql, (mailbox, at)).fetchone()[0])
+
     def left_since(self, mailbox: str, at: Instant) -> list[Instant]:
         """When each mail left a mailbox since an instant, the earliest first."""
         sql = "SELECT left_at FROM outbox WHERE mailbox = ? AND left_at >= ? ORDER BY left_at"
