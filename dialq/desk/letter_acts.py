@@ -27,7 +27,7 @@ from dialq.desk.letters import (
 from dialq.desk.matching import TOKEN, same_among, untagged
 from dialq.desk.suppressing import BY_HAND
 from dialq.engine.consequences import OUT_OF_OFFICE_DAYS, ban_values, mail_bans
-from dialq.engine.effects import Paused, Responded
+from dialq.engine.effects import Effect, Paused, Responded
 from dialq.engine.events import OUTCOME
 from dialq.engine.history import standing_events
 from dialq.engine.rules import stamp
@@ -125,11 +125,32 @@ def _complaint(desk: Desk, case: Case) -> Done:
 
 def _unsubscribe(desk: Desk, case: Case) -> Done:
     if case.letter.status == NO_CONTACT:
-        return _stop(desk, case, DO_NOT_CALL, "asked not to be contacted", also=case.letter.sender)
+        if case.match.is_sure and case.own_address:
+            return _stop(desk, case, DO_NOT_CALL, "asked not to be contacted", also=case.letter.sender)
+        return _doubted_no_contact(desk, case)
     done = _stop(desk, case, UNSUBSCRIBED, "unsubscribed by mail", also=case.letter.sender)
     if case.own_address or case.match.by == TOKEN:
         return done
     return done._replace(acted=f"{done.acted}; {writer(case.letter)} asked for it", look=True)
+
+
+def _doubted_no_contact(desk: Desk, case: Case) -> Done:
+    """Anybody can write so in the lead's name, or for themselves: who wrote gets no mail, and a person decides.
+
+    Until then nobody is called: a week at most (R9, R18.1).
+    """
+    calendar, state, sender = desk.policy.calendar, state_now(desk, case), case.letter.sender
+    address = case.own_address or sender.lower()
+    until = calendar.opening_after(case.now, OUT_OF_OFFICE_DAYS)
+    text = f"{writer(case.letter)} asked not to be contacted: look at it; no mail goes there"
+    effects: tuple[Effect, ...] = ()
+    if not state.ended and until > (state.paused_until or 0):
+        effects = (Paused(until, "asked not to be contacted", case.now),)
+        text = f"{text}; paused until {stamp(until, desk.zone)}"
+    event = note(desk, case, text, effects)
+    values = {one.lower(): ("address", one) for one in (address, sender) if "@" in one}
+    ban(desk, case, tuple(values.values()), "asked not to be contacted", event.id)
+    return Done(text, event.id, True)
 
 
 def _stop(desk: Desk, case: Case, code: str, reason: str, also: str = "") -> Done:

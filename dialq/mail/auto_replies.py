@@ -7,7 +7,6 @@ robot gave for another reason (a ticket was opened) is neither.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection
 from datetime import date
 from itertools import islice
@@ -16,6 +15,7 @@ from msgspec import Struct
 
 from dialq.desk.letters import LEFT_COMPANY, OTHER, OUT_OF_OFFICE
 from dialq.mail.absence_words import pattern
+from dialq.mail.departures import folded, is_whole_departure
 from dialq.mail.opened import Headers
 
 _LONGEST = 6000
@@ -57,7 +57,6 @@ _NEW_ADDRESS = re.compile(
     r"|(?:dirección|correo) ha cambiado|indirizzo è cambiato|endereço mudou",
     re.IGNORECASE,
 )
-_SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "æ": "ae", "ł": "l"})
 _MOST_PIECES = 20
 _AWAY_PERSON = ("x-ms-exchange-inbox-rules-loop", "x-ms-exchange-generated-message-source", "x-apple-action")
 
@@ -111,33 +110,39 @@ def tells_absence(subject: str, text: str) -> bool:
 
 
 def read_auto_reply(
-    subject: str, text: str, sign: str, until: date | None, names: Collection[str] = ()
+    subject: str, text: str, sign: str, until: date | None, names: Collection[str] = (), domain: str = ""
 ) -> AutoReply:
-    """Tell what an automatic answer says; `until`: the day of return that it names; `names`: of its sender.
+    """Tell what an automatic answer says; `until`: the day of return that it names; `names`, `domain`: its sender's.
 
-    Who names such a day comes back, whoever else has left. An assistant who left, an old number or another office's
-    address is not the sender's own end: of that a person decides.
+    Who names such a day comes back, whoever else has left. An assistant who left, an old number, a mailbox that nobody
+    reads, a day or a department that somebody gave up are not the sender's own end: of that a person decides.
     """
     said = f"{subject}\n{text[:_LONGEST]}"
     gone, away = list(islice(pattern("gone").finditer(said), _MOST_PIECES)), pattern("away").search(said)
-    own = next((one for one in gone if _is_own_end(said, one, () if away else names)), None)
-    if own and not (away and until):
-        return AutoReply(LEFT_COMPANY, f"{sign}; says “{_piece(own)}”")
+    own = [one for one in gone if _is_own_end(said, one, () if away else names)]
+    sure = next((one for one in own if is_whole_departure(said, _start(said, one), one, names, domain)), None)
+    if sure and not until:
+        return AutoReply(LEFT_COMPANY, f"{sign}; says “{_piece(sure)}”")
+    doubt = f"it says “{_piece((own or gone)[0])}”" if gone else ""
     if away:
-        return AutoReply(OUT_OF_OFFICE, f"{sign}; says “{_piece(away)}”", until)
-    doubt = f"it says “{_piece(gone[0])}”" if gone else ""
+        return AutoReply(OUT_OF_OFFICE, f"{sign}; says “{_piece(away)}”", until, doubt if own else "")
     if _RECEIPT.search(said):
         return AutoReply(OTHER, f"{sign}; a receipt", doubt=doubt)
     return AutoReply(OUT_OF_OFFICE, sign, until, doubt)
+
+
+def _start(said: str, gone: re.Match[str]) -> int:
+    """Where the clause begins that says so."""
+    return max(
+        (one.end() for one in _ENDS.finditer(said, max(0, gone.start() - 300), gone.start())), default=0
+    )
 
 
 def _is_own_end(said: str, gone: re.Match[str], names: Collection[str]) -> bool:
     """Whether it is the sender who is gone, or the address that answers."""
     if _NEW_ADDRESS.search(said):
         return False
-    start = max(
-        (one.end() for one in _ENDS.finditer(said, max(0, gone.start() - 300), gone.start())), default=0
-    )
+    start = _start(said, gone)
     before, clause = said[start : gone.start()], said[start : gone.end()]
     words = re.findall(r"[^\W\d_]+", before.lower())
     if _I.search(" ".join(words[:3])) or _I_AM_GONE.search(gone[0]):
@@ -145,12 +150,6 @@ def _is_own_end(said: str, gone: re.Match[str], names: Collection[str]) -> bool:
         others = re.findall(r"(?<=\s)[A-Z][a-zà-ÿ]+", before) if gone.lastgroup == "en" else []
         return not [word for word in others if folded(word) not in names]
     return any(folded(word) in names for word in words) or _THIS_ADDRESS.search(clause) is not None
-
-
-def folded(word: str) -> str:
-    """A word of a name as it is compared: `Maaß` and `Jörg` are `maass` and `joerg`."""
-    spelled = word.casefold().translate(_SPELLED)
-    return "".join(char for char in unicodedata.normalize("NFKD", spelled) if not unicodedata.combining(char))
 
 
 def _sign_in_subject(subject: str) -> str:

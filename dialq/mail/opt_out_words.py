@@ -14,6 +14,15 @@ _AGAIN = (
     r"(?: (?:again|any ?more|any longer|ever again|in (?:the )?future|from now on|immediately|now|today|asap"
     r"|at once))*"
 )
+_CALLING = r"(?:calling|phoning|ringing|texting)(?: (?:me|us))?"
+_MAILING = r"(?:e ?mailing|mailing|writing|messaging|spamming|contacting)(?: (?:to )?(?:me|us))?"
+_BY_LAW = (
+    r"(?:,? ?(?:(?:under|per|as per|according to|in accordance with|pursuant to|by|gemäß|gem|nach|laut"
+    r"|selon|conformément"
+    r" à|según|conforme|ai sensi|volgens|art|article|artikel|artículo|articolo|artigo|abs|of|the|der"
+    r"|des|du|de|del|l'|eu"
+    r"|uk|gdpr|dsgvo|rgpd|avg|ccpa|dpa|law|\d{1,3})\b ?)+)?"
+)
 _REACH = r"(?:call|phone|ring|text|e ?mail|mail|write|message|contact)"
 NO_MAILS = re.compile(
     "|".join(
@@ -187,17 +196,27 @@ NO_CONTACTS = re.compile(
             rf"(?:no|no more|no further) (?:more )?(?:contact|communications?)(?: with (?:me|us))?{_AGAIN}",
             rf"(?:i |we )?(?:do not|don't|dont) (?:want|wish) to be (?:contacted|bothered)(?: by you)?{_AGAIN}",
             rf"leave (?:me|us) alone{_AGAIN}",
+            rf"stop (?:{_CALLING} (?:and|or) {_MAILING}|{_MAILING} (?:and|or) {_CALLING}){_AGAIN}",
+            r"(?:(?:i|we) (?:hereby )?(?:request|ask|want|demand)(?: that)? you (?:to )?)?"
+            rf"(?:erase|delete|remove) (?:all )?(?:of )?(?:my|our) (?:personal )?data"
+            rf"(?: (?:that )?you (?:hold|have|store)"
+            rf"(?: (?:on|about) (?:me|us))?)?{_AGAIN}{_BY_LAW}",
             # German
             r"(?:bitte )?(?:kontaktieren|belästigen) sie (?:mich|uns) (?:bitte )?(?:nicht|nie)(?: mehr| wieder)?",
             r"(?:bitte )?(?:keine|keinerlei) (?:weitere |weiteren )?(?:kontaktaufnahme|kontakte?)(?: mehr)?"
             r"|(?:bitte )?(?:mich |uns )?(?:nicht|nie) (?:mehr|wieder) kontaktieren|lassen sie (?:mich|uns) in"
             r" ruhe",
             r"(?:ich )?(?:möchte|will) nicht (?:mehr|weiter) (?:von ihnen )?(?:kontaktiert|belästigt) werden",
+            r"(?:ich |wir )?(?:möchten?|wollen|will|wünschen?) (?:keinen|keinerlei) (?:weiteren )?kontakt(?: mehr)?"
+            r"(?: (?:mit|zu) ihnen)?(?: haben)?|(?:bitte )?keinen (?:weiteren )?kontakt(?: mehr)?|(?:bitte )?löschen"
+            rf" sie (?:bitte )?(?:alle )?meine (?:personenbezogenen |persönlichen )?daten{_BY_LAW}",
             # French
             r"(?:merci de |veuillez |prière de )?(?:ne (?:me|nous) (?:contactez|recontactez|contacter) (?:plus"
             r"|jamais)(?: jamais)?"
             r"|ne (?:plus|jamais) (?:me|nous) (?:re)?contacter)|laissez (?:moi|nous) tranquilles?"
-            r"|(?:cessez|arrêtez) de (?:me|nous) (?:contacter|harceler|déranger)",
+            r"|(?:cessez|arrêtez) de (?:me|nous) (?:contacter|harceler|déranger)"
+            r"|(?:je |nous )?ne (?:souhaite|souhaitons|veux|voulons) plus (?:aucun contact|être contactée?s?)"
+            rf"|(?:effacez|supprimez) (?:toutes )?mes données(?: personnelles)?{_BY_LAW}",
             # Spanish, Italian, Portuguese
             r"no (?:me|nos) (?:contacten?|contactes|molesten?)(?: (?:más|nunca más|nunca))?|déj(?:enme|eme"
             r"|ame) en paz"

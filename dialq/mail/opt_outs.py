@@ -30,10 +30,14 @@ _TAGS = re.compile(
     r"(?:\s*(?:\[[^\[\]]{0,60}\]|(?:external|extern|spam|caution)\s*[:：]))+\s*", re.IGNORECASE
 )
 _TOKEN_SUBJECT = re.compile(r"\s*unsubscribe\s*[:+ ]\s*<?([A-Za-z0-9._~-]{16,200})>?\s*", re.IGNORECASE)
-_SEGMENTS = re.compile(r"[.,;:!?…–—|/。、！？()\[\]\"“”«»]+|\s-+\s|\bund\b|\band\b")
+_SEGMENTS = re.compile(
+    r"[.,;:!?…–—|/。、！？()\[\]\"“”«»]+|\s-+\s|\bund\b"
+    r"|\band\b(?! (?:e ?mailing|mailing|writing|messaging|spamming|contacting|calling|phoning|ringing|texting)\b)"
+)
+_NUMBERED = re.compile(r"\b(art|abs|gem)\.\s*(?=\w)")
 _LINK = re.compile(r"https?:|www\.|mailto:|<[^>]*>", re.IGNORECASE)
 _SIGNATURE = re.compile(
-    r"\s*(?:--|—|–|[-_=*~]{3,})\s*"
+    r"\s*(?:--|—|–|[-_=*~]{3,}|(?:[-_=*~#•·+] ?){3,})\s*"
     r"|\s*(?:sent from|get outlook|von meinem|gesendet (?:mit|von)|envoyé de(?:puis)?|enviado (?:desde|do)|inviato da"
     r"|verzonden (?:vanaf|met)|skickat från|sendt fra|wysłane? z|odesláno z|lähetetty)\b.{0,80}"
     r"|.{0,60}\b(?:confidential|vertraulich|confidentiel|confidencial|riservat[oa]|vertrouwelijk|disclaimer)\b.{0,160}"
@@ -44,6 +48,8 @@ _SIGNATURE = re.compile(
 _UNFINISHED = re.compile(r"[^.!?:;,…)\]\"”»]\s*$")
 _ERASE = re.compile(r"\b(?:data|daten|données|datos|dati|gegevens|dados|danych)\b", re.IGNORECASE)
 """Who asks to be forgotten asks for more than to get no mail."""
+_NOTICE = re.compile(r"(?:do not|don't|dont) contact us|no contact|stop contacting", re.IGNORECASE)
+"""What a firm may write below each of its mails: beside other words of theirs it is no wish."""
 _SURE = frozenset({"stop", "stopp", "unsubscribe", "unsub", "optout", "opt out"})
 """Single words that mean but one thing; others (`remove`, `abbestellen`) may be about something else of theirs."""
 
@@ -171,7 +177,7 @@ def says_something(line: str) -> bool:
 
 def _is_sure(line: str) -> bool:
     """Whether words mean nothing else beside other words of theirs."""
-    words = [one for one in _segments(line) if _asked(one)]
+    words = [one for one in _segments(line) if _asked(one) and not _NOTICE.fullmatch(one)]
     return any(len(one.split()) > 1 or one in _SURE for one in words)
 
 
@@ -219,5 +225,5 @@ def _is_name(line: str) -> bool:
 def _plain(line: str) -> str:
     """Lower case, one apostrophe, dashes within words as blanks, pictures gone."""
     line = unicodedata.normalize("NFKC", line).lower().replace("’", "'").replace("*", " ").replace("_", " ")
-    line = re.sub(r"(?<=\w)-(?=\w)", " ", line)
+    line = _NUMBERED.sub(r"\1 ", re.sub(r"(?<=\w)-(?=\w)", " ", line))
     return "".join(char for char in line if unicodedata.category(char) not in ("So", "Sk", "Cf", "Mn"))

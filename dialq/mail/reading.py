@@ -26,10 +26,11 @@ from dialq.desk.letters import (
     UNSUBSCRIBE,
     Letter,
 )
-from dialq.mail.auto_replies import folded, read_auto_reply, sign_of_robot, tells_absence
+from dialq.mail.auto_replies import read_auto_reply, sign_of_robot, tells_absence
 from dialq.mail.bounces import Failure, arrived, reported_failure
 from dialq.mail.calendar_replies import read_calendar
 from dialq.mail.complaints import read_complaint
+from dialq.mail.departures import folded
 from dialq.mail.header_values import address_in, addresses_in, decoded, ids_in, name_in, time_in
 from dialq.mail.letter_text import own_text, shown_text, whole_text
 from dialq.mail.merge_fields import one_line
@@ -199,7 +200,9 @@ def _automatic(mail: Opened, letter: Letter) -> Letter | None:
         from dialq.mail.return_dates import return_date
 
         until = return_date(letter.subject, letter.text, written.date())
-    found = read_auto_reply(letter.subject, letter.text, sign, until, _names(letter))
+    found = read_auto_reply(
+        letter.subject, letter.text, sign, until, _names(letter), letter.sender.rpartition("@")[2]
+    )
     gone = letter.sender if found.kind == LEFT_COMPANY else ""
     return structs.replace(
         letter,

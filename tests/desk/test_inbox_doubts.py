@@ -55,6 +55,33 @@ def test_r9_no_contact_is_no_call_either(world: LetterWorld) -> None:
     assert codes(world, lead) == ["do-not-call", "note"]
 
 
+@pytest.mark.parametrize(
+    ("sender", "answered"),
+    [("lou42@example.com", False), ("kim@example.com", True), ("kim@example.com", False)],
+)
+def test_r9_no_contact_in_anothers_name(world: LetterWorld, sender: str, answered: bool) -> None:
+    """R9, R18.1: by the address alone, or from a colleague: who wrote gets no mail, the lead waits for a person."""
+    lead = world.lead()
+    mail = world.write_to(lead)
+    tokens = (mail.token,) if not answered and sender.startswith("kim") else ()
+    world.come(
+        world.letter(
+            UNSUBSCRIBE, answers=mail if answered else None, sender=sender, status=NO_CONTACT, tokens=tokens,
+            doubt="it asks not to be contacted in any way",
+        )
+    )  # fmt: skip
+    known = world.desk.store.leads.get(lead)
+    assert known is not None
+    state = read(world.desk, lead).state
+    assert not state.ended
+    assert (state.paused_until or 0) > world.clock.now()
+    assert explain.why(world.desk, lead).rule == "paused"
+    assert not any(is_suppressed(world.desk, phone.number)["suppressed"] for phone in known.phones)
+    assert is_suppressed(world.desk, sender)["suppressed"]
+    assert is_suppressed(world.desk, "lou42@example.com")["suppressed"] == sender.startswith("lou")
+    assert looks(world) == [lead]
+
+
 def test_r9_no_calls_beside_other_words(world: LetterWorld) -> None:
     """R9, R18.1: no number is called any more, and the answer that is owed goes by mail."""
     lead = world.lead()

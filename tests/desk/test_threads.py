@@ -75,6 +75,21 @@ def test_an_answer_goes_where_they_wrote_from(world: LetterWorld) -> None:
     assert mailing.run_outbox(world.desk) == 1
 
 
+def test_r11_1_a_colleague_is_answered_where_the_lead_is_not_written_to(world: LetterWorld) -> None:
+    """R11.1: they wrote with our id after the lead's own address was lost: the answer goes to them, and leaves."""
+    lead = world.lead()
+    mail = world.write_to(lead)
+    world.come(bounce_of(world, mail, "5.1.1"))
+    world.come(world.letter(name="k", answers=mail, sender="kim@example.com"))
+    draft = answer_draft(world.desk, lead)
+    assert draft.to == "kim@example.com"
+    queued = mailing.queue_mail(world.desk, draft, override="x")
+    assert isinstance(queued, Queued), queued
+    kept = world.desk.store.outbox.get(queued.message)
+    assert kept is not None
+    assert kept.recipient == "kim@example.com"
+
+
 def test_an_answer_to_the_lead_keeps_the_spelling_we_know(world: LetterWorld) -> None:
     """The lead's own address serves as it is kept, whatever case or tag it wrote from."""
     lead = world.lead(emails=("Lou42@example.com",))

@@ -198,7 +198,13 @@ def test_plus_addresses_carry_our_words() -> None:
         "I no longer work here.",
         "Ann Lee no longer works at Acme. Please contact info@acme.example.",
         "Mrs Lee has left the company.",
-        "This mailbox is no longer monitored.",
+        "I am no longer employed by Acme Freight.",
+        "Ann Lee has left the company and can no longer be reached.",
+        "Ann Lee ist nicht mehr bei uns beschäftigt.",
+        "J'ai quitté l'entreprise.",
+        "Ann Lee ha lasciato l'azienda.",
+        "Ann Lee já não trabalha na empresa.",
+        "Ann Lee er ikke længere ansat hos os.",
         "Ich bin seit dem 1.12. nicht mehr im Unternehmen.",
         "Je ne travaille plus chez Acme.",
         "Ya no trabajo en Acme.",
@@ -209,9 +215,37 @@ def test_plus_addresses_carry_our_words() -> None:
     ],
 )
 def test_r11_2_who_says_so_of_themselves_has_left(text: str) -> None:
-    """R11.2: in the first person, by the sender's name, or of the address that answers."""
+    """R11.2: in the first person, or by the sender's name; the company is that of the sender's domain."""
     letter = read_letter(mail("Subject: Automatic reply: hi", text))
     assert (letter.kind, letter.doubt) == (LEFT_COMPANY, "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I am no longer working on Fridays.",
+        "I am no longer working\non Fridays.",
+        "I no longer work in the purchasing department; please write to Kim",
+        "I no longer work with Kim.",
+        "I have left the company, but I am there again in March.",
+        "If I have left the company, please write to Kim.",
+        "Ann's assistant no longer works here.",
+        "Ich bin nicht mehr für den Einkauf zuständig.",
+        "Je ne travaille plus le vendredi.",
+        "Ya no trabajo los viernes.",
+        "Non lavoro più il venerdì.",
+        "Ik werk niet meer op vrijdag.",
+        "Jag arbetar inte längre på fredagar.",
+        "Nie pracuję już w piątki.",
+        "This mailbox is no longer monitored.",
+        "This mailbox is no longer monitored. I am back on Monday",
+        "Please use lee@new.example; this mailbox is no longer in use",
+    ],
+)
+def test_r11_2_in_doubt_somebody_is_only_away(text: str) -> None:
+    """R11.2: a day, a department, a mailbox given up, anything with a rest: a pause, and a person looks."""
+    letter = read_letter(mail("Subject: Automatic reply: hi", text))
+    assert (letter.kind, letter.address, bool(letter.doubt)) == (OUT_OF_OFFICE, "", True)
 
 
 @pytest.mark.parametrize(

@@ -145,6 +145,18 @@ WHAT = (
     ("Ne me contactez plus", ALL),
     ("Non contattatemi più", ALL),
     ("Neem geen contact meer met mij op", ALL),
+    ("Stop calling and emailing me!", ALL),
+    ("Please stop emailing me and calling me.", ALL),
+    ("Ich möchte keinen Kontakt mehr.", ALL),
+    ("Je ne souhaite plus être contacté", ALL),
+    ("Please erase my data under Art. 17 GDPR.", ALL),
+    ("Erase all my personal data according to Article 17 of the GDPR", ALL),
+    ("Bitte löschen Sie meine Daten gemäß Art. 17 DSGVO.", ALL),
+    ("Please delete my data.", ALL),
+    ("I hereby request that you erase my data under Article 17 GDPR.", ALL),
+    ("Meine Daten", 0),
+    ("Please delete our data from the quote", 0),
+    ("Stop emailing me and start calling me", MAILS),
 )
 
 
@@ -164,6 +176,8 @@ NONE = (
     "The sensors go off for three hours and then they just\nstop.\nCan you ring me?",
     "They click on the link in order to\nunsubscribe\nand that does not work. Do you have a solution?",
     "Please stop\nby our booth on Thursday",
+    "Yes, call me on Thursday please.\n\nDo not contact us.",
+    "Yes, call me on Thursday please.\n• • •\nNever contact us again.",
     "Abbestellen\n\nIch möchte die Bestellung 123 abbestellen.",
 )
 
