@@ -19,6 +19,7 @@ from dialq.desk.mail_ports import Carrier
 from dialq.desk.mail_shelves import LeaseHeld
 from dialq.desk.mailbox_standing import next_send_at
 from dialq.desk.sending import Sender
+from dialq.desk.sending_rules import inbox_is_read
 from dialq.errors import DialqError
 from dialq.mail.fetching import Fetcher
 from dialq.mail.imap_faults import FolderMissing, LoginRefused
@@ -136,11 +137,9 @@ class Sending:
 
     def _wait_for_the_inbox(self, desk: Desk) -> None:
         """At the start: what came over night is read first, if it can be read soon."""
-        box, began = self._stage.mailbox, desk.now()
-        patience = FIRST_LOOK if box.imap is not None else 0.0
-        while patience > 0 and not self._stage.stop.wait(LOOK):
-            last = desk.store.claims.presence.last(f"fetch-{box.name}")
-            if last is not None and last >= began:
+        patience = FIRST_LOOK
+        while patience > 0 and not inbox_is_read(desk, self._stage.mailbox, desk.now()):
+            if self._stage.stop.wait(LOOK):
                 return
             patience -= LOOK
 

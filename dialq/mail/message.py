@@ -40,7 +40,8 @@ _POLICY = _Verbatim(linesep=SMTP.linesep)
 
 def new_message_id(domain: str) -> str:
     """A new, unguessable Message-ID at a domain, with its angle brackets."""
-    return f"<{secrets.token_hex(16)}@{ascii_domain(domain)}>"
+    # A letter first: neither a number of a lead nor an option of a command can be meant by its beginning.
+    return f"<{secrets.choice('ghjkmnpqrstvwxyz')}{secrets.token_hex(16)[1:]}@{ascii_domain(domain)}>"
 
 
 def token_reference(token: str, domain: str) -> str:
