@@ -18,6 +18,7 @@ from dialq.desk.views import (
     QueueView,
     StartView,
 )
+from dialq.engine.state import SUPPRESSED
 from dialq.tui.keymap import Keymap
 
 if TYPE_CHECKING:
@@ -158,12 +159,45 @@ class WorkState:
             old = self.card
             self.card = card._replace(item=old.item, why_now=old.why_now, banner=old.banner, then=old.then)
 
+    def renew_wholly(self, card: Card) -> None:
+        """Somebody else changed the lead in hand: it stands as it is now, on the place where it was taken (R5.4)."""
+        old, chosen = self.card, self.chosen
+        if old is None:
+            return
+        if acts_otherwise(old, card):
+            self.opened = False
+        self.card = card._replace(item=card.item._replace(place=old.item.place))
+        alive = [
+            place
+            for place, one in enumerate(card.numbers)
+            if chosen is not None and one.number == chosen.number and not one.dead
+        ]
+        self.number = alive[0] if alive else number_to_ring(card)
+
     def put_down(self, empty: Empty | None, *, away: str = "") -> None:
         """No lead is in hand."""
         self.card, self.empty, self.away, self.morning = None, empty, away, None
         self.unfinished = self.inbound = self.opened = self.after_talk = False
         self.dialled = self.prefix = ""
         self.correcting = self.corrected = None
+
+
+def acts_otherwise(old: Card, new: Card) -> bool:
+    """Whether a key would do something else on the lead than before."""
+    return (old.item.step, old.item.owed, old.stage) != (new.item.step, new.item.owed, new.stage)
+
+
+def is_suppressed(card: Card) -> bool:
+    """Whether nothing may be done with this lead (R18.1)."""
+    return card.stage == SUPPRESSED
+
+
+def suppressed_words(card: Card) -> str:
+    """`SUPPRESSED: …`, why a lead may not be worked."""
+    why = card.banner or card.why_now
+    if why.startswith("SUPPRESSED"):
+        return why
+    return f"SUPPRESSED: {why}" if why else "SUPPRESSED"
 
 
 def number_to_ring(card: Card) -> int:

@@ -180,3 +180,35 @@ async def test_the_morning_uses_the_lines_there_are() -> None:
         assert len(shown) <= rep.work.query_one("#card").size.height
         assert "unconfirmed@example.org" in rep.text("card")
         assert "F8 = decide" in shown[-1]
+
+
+async def test_seed1_16_where_g_sends_to_many_the_news_does_not_tell_to_press_it() -> None:
+    async with driving(a_busy_desk()) as rep:
+        await rep.work.watching.poll()
+        await rep.press("f8", "w", "1")
+        rep.watch.at += 1
+        await comes_in(rep, 4)
+        assert "^ NEW 0:05 Tom Ash" in rep.text("sheet-title")
+        assert "then g" not in rep.text("sheet-title")
+
+
+async def test_r18_1_a_lead_in_hand_that_is_suppressed_says_so_and_no_key_works_it() -> None:
+    async with driving(a_busy_desk()) as rep:
+        await rep.work.watching.poll()
+        card = rep.desk.cards[0]
+        gone = card._replace(seen=card.seen + 1, stage="suppressed", banner="SUPPRESSED: call, email")
+        rep.desk.cards[0], rep.desk.version = gone, rep.desk.version + 1
+        rep.watch.at += 1
+        await rep.work.watching.poll()
+        await rep.settle()
+        assert "Jordan Reyes just now: SUPPRESSED: call, email" in rep.text("keys")
+        assert "SUPPRESSED: call, email" in rep.text("card")
+        await rep.press("5")
+        assert "SUPPRESSED: call, email. Enter = next lead; 5 again = log it anyway" in " ".join(
+            rep.text("keys").replace("─", "").split()
+        )
+        await rep.press("5")
+        assert rep.state.asking
+        await rep.press("escape", "enter")
+        assert rep.desk.calls == []
+        assert "release 1" in rep.desk.said

@@ -151,9 +151,18 @@ async def test_no_mailbox_is_stopped() -> None:
 async def test_r9_4_a_held_key_stops_one_mail() -> None:
     async with driving(a_busy_desk()) as rep:
         await rep.press("f8", "x")
-        await rep.press("x", wait=0.2)
+        await rep.press("x", "x", wait=0.2)
         assert len(rep.desk.post.done) == 1
         assert "Key dropped: same key again within 1 s" in said(rep)
+
+
+async def test_r9_4_after_a_mail_was_stopped_the_next_key_says_first_which_one_it_would_hit() -> None:
+    async with driving(a_busy_desk()) as rep:
+        await rep.press("f8", "x", "x")
+        assert rep.desk.post.done == [("cancel", "<1@example.com>")]
+        assert "x dropped: the marked mail is gone; x again = on Priya Shah" in said(rep)
+        await rep.press("x")
+        assert rep.desk.post.done[1:] == [("cancel", "<2@example.com>")]
 
 
 async def test_r14_2_a_mail_that_may_have_left_is_sent_again_only_by_a_second_press() -> None:

@@ -33,7 +33,7 @@ async def test_seed1_16_what_is_left_out_does_not_go_and_what_was_edited_goes_as
         await to_the_list(rep)
         await rep.press("space", "j", "j", "e")
         await rep.type("PS ")
-        await rep.press("ctrl+s", "g")
+        await rep.press("ctrl+s", "g", "g")
         assert [[one.lead for one in batch] for batch in rep.desk.post.batches] == [[3, 4]]
         assert [one.body for one in rep.desk.post.batches[0]] == ["Hi Priya", "PS Hi Tom"]
         assert "1 mail in the outbox, the last leaves 14:10" in said(rep)
@@ -43,6 +43,11 @@ async def test_seed1_16_what_is_left_out_does_not_go_and_what_was_edited_goes_as
 async def test_seed1_16_sent_twice_goes_once_and_the_batch_can_be_stopped() -> None:
     async with driving(a_desk(4)) as rep:
         await to_the_list(rep)
+        await rep.press("g")
+        assert rep.desk.post.batches == []
+        assert "3 mails by pricing would go. g again = send" in said(rep)
+        await rep.press("j", "g")
+        assert rep.desk.post.batches == []
         await rep.press("g", "g")
         assert len(rep.desk.post.batches) == 1
         assert "No mail is marked to go" in said(rep)
@@ -85,7 +90,7 @@ async def test_from_the_palette_and_from_the_leads_to_hand_over() -> None:
     async with driving(a_desk(4)) as rep:
         await rep.press("ctrl+p")
         await rep.type("mail to many")
-        await rep.press("enter", "1", "g", "escape")
+        await rep.press("enter", "1", "g", "g", "escape")
         assert rep.app.screen is rep.work
         assert "in the outbox" in rep.text("keys")
         await rep.press("f7", "a", "a", "space", "m", "1")

@@ -13,12 +13,12 @@ from dialq.desk.answer import answer
 from dialq.desk.desk import Desk
 from dialq.desk.inbox import take_in
 from dialq.desk.kept import ANSWER, FAILED, HOLD, UNCONFIRMED, Mail
-from dialq.desk.letters import REPLY, Envelope, Letter
+from dialq.desk.letters import REPLY, UNSUBSCRIBE, Envelope, Letter
 from dialq.desk.mail_views import PlannedMail
 from dialq.desk.mailbox_standing import stop_mailbox
 from dialq.desk.planned import planned_mails
 from dialq.desk.reading_acts import Answer
-from dialq.desk.take import open_lead
+from dialq.desk.take import look, open_lead
 from dialq.desk.views import Draft, Logged, Queued
 from dialq.tui.screens.outbox import OutboxScreen
 from tests.tui.driver import LARGE, Driver
@@ -133,6 +133,27 @@ async def test_r11_1_a_reply_of_the_lead_in_hand_stands_on_its_card(office: Offi
         await polls(rep)
         assert "Kim Lee just now:" in rep.text("keys")
         assert "What does it cost?" in rep.text("card")
+    desk.close()
+    mine.close()
+
+
+async def test_r18_1_the_card_in_hand_tells_of_an_unsubscription_and_its_keys_with_it(office: Office) -> None:
+    desk, mine = office.open("fetcher"), office.open("ana")
+    mail = a_mail_to(mine, KIM)
+    async with office.screen(size=LARGE) as rep:
+        await rep.work.stepping.open_lead(KIM)
+        await polls(rep)
+        await rep.press("n")
+        await rep.type("half")
+        comes(desk, mail, UNSUBSCRIBE, text="Unsubscribe")
+        await polls(rep)
+        assert "Kim Lee just now: unsubscribed" in rep.text("keys")
+        card = rep.state.card
+        assert card is not None
+        now = look(mine, KIM)
+        assert card.item == now.item._replace(place=card.item.place)
+        assert (card.why_now, card.banner, card.numbers) == (now.why_now, now.banner, now.numbers)
+        assert rep.work.writing.text == "half"
     desk.close()
     mine.close()
 
@@ -333,7 +354,7 @@ async def test_seed1_16_one_template_to_many_is_sent_and_stopped(office: Office)
         await rep.press("f7", "a")
         await rep.press("m", "1")
         assert "MAIL TO MANY by" in rep.text("sheet-title")
-        await rep.press("g")
+        await rep.press("g", "g")
         sent = desk.store.outbox.with_status(HOLD)
         assert len(sent) >= 1
         assert len({mail.batch for mail in sent}) == 1

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dialq.desk.views import Item
+from dialq.desk.views import Card, Item, StoryLine
+from dialq.tui.state import acts_otherwise, is_suppressed, suppressed_words
 
 if TYPE_CHECKING:
     from dialq.tui.mail_vocabulary import Trouble
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 THEY = "THEY"
 """The kind of a timeline's line about what the lead did."""
+ENGINE_NAME = "dialq"
+"""Who stands in a timeline's line that no person wrote."""
 
 
 class Alerting:
@@ -40,18 +43,44 @@ class Alerting:
         return next((item for item in answers if item.lead in new), answers[0] if answers else None)
 
     async def look_at_hand(self) -> None:
-        """Has the lead in hand done something meanwhile? Then the card says so, and is read anew."""
+        """Has the lead in hand changed by somebody else's doing? Then the card is read anew, and says so (R11.1)."""
         work = self._work
         card = work.state.card
         if card is None or work.state.after_talk:
             return
         seen = await work.desk.call(work.words.look, card.item.lead)
-        newest = seen.story[0] if seen.story else None
-        if seen.seen == card.seen or newest is None or newest.kind != THEY or work.state.card is not card:
+        here = work.state.card
+        if here is None or (here.item.lead, here.seen, here.stage) != (card.item.lead, card.seen, card.stage):
+            return  # What was done here meanwhile reads the card anew itself.
+        barred = is_suppressed(seen) and not is_suppressed(here)
+        if seen.seen == here.seen and not barred:
             return
-        work.state.renew(seen)
-        key = work.state.keymap.first("thread.show")
-        self._tell(f"{seen.lead.name} just now: {newest.text}", f"   ({key} = their thread)", warn=False)
+        known = {line.event for line in here.story}
+        newest = next((line for line in seen.story[:1] if line.event not in known), None)
+        theirs = newest is not None and newest.kind == THEY
+        mine = newest is not None and newest.who == work.state.rep and not theirs
+        if mine and work.busy:
+            return  # The key that did it shows what came of it.
+        others = newest is not None and newest.who not in (work.state.rep, ENGINE_NAME)
+        if not (theirs or barred or others or (seen.stage != here.stage and not mine)):
+            work.state.renew(seen)
+            return
+        work.state.renew_wholly(seen)
+        if acts_otherwise(here, seen):
+            work.another_shown()
+            work.watching.touched()  # What came begins its own minutes (R12.2).
+        self._tell_of_hand(seen, newest, theirs=theirs)
+
+    def _tell_of_hand(self, card: Card, newest: StoryLine | None, *, theirs: bool) -> None:
+        """One sentence about what changed the lead in hand."""
+        name = card.lead.name
+        if newest is not None and theirs:
+            key = self._work.state.keymap.first("thread.show")
+            self._tell(f"{name} just now: {newest.text}", f"   ({key} = their thread)", warn=False)
+        elif is_suppressed(card):
+            self._tell(f"{name} just now: {suppressed_words(card)}", "", warn=True)
+        elif newest is not None:
+            self._tell(f"{name} just now, by {newest.who}: {newest.text}", "", warn=False)
 
     def _tell(self, told: str, hint: str, *, warn: bool) -> None:
         """Say it here, and on the page that may stand above."""

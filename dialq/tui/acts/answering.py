@@ -13,6 +13,7 @@ from dialq.engine.outcome import HUMAN, OUTCOMES, Outcome
 from dialq.tui.actions import ACTIONS
 from dialq.tui.acts.command import Command
 from dialq.tui.forms import Form, filled, outcome_form, override_form, readings_form
+from dialq.tui.state import is_suppressed, suppressed_words
 
 if TYPE_CHECKING:
     from dialq.tui.screens.work import WorkScreen
@@ -28,6 +29,8 @@ class Answering:
         self._work = work
         self._pending: Answer | None = None
         """The answer whose form is open."""
+        self._warned_of = (0, "")
+        """The lead that may not be worked, and the outcome at which that was said."""
 
     def commands(self) -> dict[str, Command]:
         """Action id -> what it does."""
@@ -52,6 +55,8 @@ class Answering:
         if card is None:
             state.say("No lead is in hand", warn=True)
             return
+        if self._is_barred(card, code):
+            return
         outcome = OUTCOMES[code]
         answer = self._begin(card, outcome)
         if outcome.at_once:
@@ -60,6 +65,18 @@ class Answering:
         names = await self._templates(outcome)
         self._pending = answer
         self._work.asking.ask(outcome_form(code, card, state.chosen, names), self.fill)
+
+    def _is_barred(self, card: Card, code: str) -> bool:
+        """A lead that nobody may work (R18.1): the first press says so, the same key again logs what was done."""
+        state = self._work.state
+        known = state.correcting or state.inbound or card.on_call is not None
+        warned, self._warned_of = self._warned_of, (card.item.lead, code)
+        if known or not is_suppressed(card) or warned == self._warned_of:
+            return False
+        key, enter = state.keymap.first(_action_of(code)), state.keymap.first("step.do").capitalize()
+        state.opened = True
+        state.say(f"{suppressed_words(card)}. {enter} = next lead; {key} again = log it anyway", warn=True)
+        return True
 
     async def _templates(self, outcome: Outcome) -> tuple[str, ...]:
         if "template" not in outcome.asks:
@@ -139,3 +156,8 @@ class Answering:
         self._work.state.handed = None
         extra = said.breach or said.warning
         self._work.state.say(f"{said.toast}  ! {extra}" if extra else said.toast, warn=bool(extra))
+
+
+def _action_of(code: str) -> str:
+    """The action that logs an outcome."""
+    return f"step.{code}" if code in ("later", "skip") else f"answer.{code}"

@@ -8,6 +8,7 @@ from dialq.desk.reading_acts import Answer
 from dialq.desk.views import Card, Empty, Refused, Taken
 from dialq.errors import NothingThere
 from dialq.tui.acts.command import Command
+from dialq.tui.state import is_suppressed, suppressed_words
 
 if TYPE_CHECKING:
     from dialq.tui.screens.work import WorkScreen
@@ -42,6 +43,8 @@ class Stepping:
             await self._without_lead()
         elif card.on_call is not None:
             state.say("On the call: say what came of it, 1-9 or 0", warn=True)
+        elif is_suppressed(card):
+            await self._leave_suppressed(card)
         else:
             await self._do(card, _channel(card))
 
@@ -51,6 +54,18 @@ class Stepping:
             self._work.adding.ask_import()
         else:
             await self.next_lead()
+
+    async def _leave_suppressed(self, card: Card) -> None:
+        """Nothing may be done with it (R18.1): the first press says so, the second brings the next lead."""
+        work = self._work
+        if not work.state.opened:
+            work.state.opened = True
+            key = work.state.keymap.first("step.do").capitalize()
+            work.state.say(f"{suppressed_words(card)}. {key} again = next lead", warn=True)
+            return
+        await work.writing.keep()
+        await work.day.let_go(card.item.lead)
+        await self.next_lead()
 
     async def _do(self, card: Card, channel: str) -> None:
         if channel == "call":

@@ -12,7 +12,7 @@ from dialq.tui.drawing.numbers import address_line, large_number, number_lines, 
 from dialq.tui.drawing.story import story_lines
 from dialq.tui.formatting import came_at, channel_word, lateness, past_day, stopwatch, title_of
 from dialq.tui.spans import ACCENT, BOLD, DIM, KEY, WARN, Line, Part, crop, ends, line, span, width_of, wrap
-from dialq.tui.state import WorkState
+from dialq.tui.state import WorkState, is_suppressed, suppressed_words
 
 WIDE = 100
 """Cells from which on the card says more than signs."""
@@ -125,8 +125,9 @@ def _standing(state: WorkState, card: Card) -> list[Part]:
 def _why(state: WorkState, card: Card, width: int, room: int) -> list[Line]:
     key = state.keymap.first
     lines: list[Line] = []
-    if card.banner and card.banner != card.why_now:
-        lines += _labelled("!", card.banner, width, room, role=WARN)
+    banner = suppressed_words(card) if is_suppressed(card) else card.banner
+    if banner and banner != card.why_now:
+        lines += _labelled("!", banner, width, room, role=WARN)
     why = "You rang them and have not said what came of it" if state.unfinished else card.why_now
     lines += _labelled("WHY NOW", why, width, room, role=BOLD)
     if len(lines) > 1 and room == 1:
@@ -200,6 +201,8 @@ def step_verb(state: WorkState) -> str:
         return "next"
     if card.on_call is not None:
         return "on call"
+    if is_suppressed(card):
+        return "next"
     channel = card.item.step.channel if card.item.step else "call"
     verbs = {"call": "ring", "email": "preview mail", "research": "research", "post": "to print batch"}
     return "done, next" if state.opened else verbs.get(channel, channel_word(channel))

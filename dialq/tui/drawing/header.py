@@ -101,14 +101,13 @@ def _news(state: WorkState, item: Item) -> Line:
     )
 
 
-def told_on_pages(state: WorkState, width: int) -> Line:
+def told_on_pages(state: WorkState, width: int, *, keys: bool = True) -> Line:
     """What a rep must hear at once on whatever page is open (R11.1); blank when there is nothing."""
     item = state.news
     if not state.alert:
         key = state.keymap.first("lead.take-announced")
-        return (
-            ends(_news(state, item), line(span(f"back, then {key} ", DIM)), width) if item is not None else ()
-        )
+        hint = line(span(f"back, then {key} ", DIM)) if keys else ()
+        return ends(_news(state, item), hint, width) if item is not None else ()
     new = line(span(f"^ NEW {item.name} ", ACCENT)) if item is not None else ()
     return ends(line(span(f" ! {state.alert}", WARN)), new, width)
 

@@ -11,6 +11,6 @@ from dialq.tui.spans import Line
 class Announcer(Protocol):
     """The screen below the pages that knows what came."""
 
-    def announcement(self, width: int) -> Line:
-        """One line to stand on top of a page; blank when there is nothing to tell."""
+    def announcement(self, width: int, *, keys: bool) -> Line:
+        """One line to stand on top of a page, with the key for it or without; blank when there is nothing to tell."""
         ...

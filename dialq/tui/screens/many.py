@@ -41,6 +41,7 @@ class ManyScreen(Place[str]):
     """The merged mails, all marked that may go; returns what was done in a sentence."""
 
     PLACE = MANY
+    TELLS_KEYS = False
 
     def __init__(self, office: Office, mass: Mass) -> None:
         super().__init__(f"MAIL TO MANY by {mass.template}", office.keymap)
@@ -51,6 +52,8 @@ class ManyScreen(Place[str]):
         self._edited: set[int] = set()
         self._sent: MassSent | None = None
         self._told = ""
+        self._sure = False
+        """It was said how many go: the key again sends them."""
 
     def commands(self) -> dict[str, Command]:
         """Action id -> what it does."""
@@ -62,6 +65,17 @@ class ManyScreen(Place[str]):
             "many.go": self._go,
             "many.stop": self._stop,
         }
+
+    def perform(self, action: str) -> None:
+        """Do what an action says; only the same key at once after the question sends."""
+        if action != "many.go":
+            self._sure = False
+        super().perform(action)
+
+    def moved(self) -> None:
+        """The mark was moved: what is asked is asked anew."""
+        self._sure = False
+        super().moved()
 
     @property
     def rows(self) -> int:
@@ -138,6 +152,15 @@ class ManyScreen(Place[str]):
         if refusal or not going:
             self.say(f"Key dropped: {refusal}" if refusal else "No mail is marked to go", warn=True)
             return
+        if not self._sure:
+            self._sure = True
+            key = self.keymap.first("many.go")
+            self.say(
+                f"{plural(len(going), 'mail')} by {self._mass.template} would go. {key} again = send",
+                warn=True,
+            )
+            return
+        self._sure = False
         self.say(f"Putting {plural(len(going), 'mail')} into the outbox")
         sent = await self._office.ask(self._words.send_mass, self._mass.template, going)
         self._put_by(sent)

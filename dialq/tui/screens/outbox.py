@@ -49,7 +49,7 @@ class OutboxScreen(Place[int | None]):
         self._version = -1
         self._ticks = 0
         self._slid = False
-        """The marked mail went away by itself, and the mark stands on another one since."""
+        """The marked mail went away, by itself or by a key, and the mark stands on another one since."""
         self._sure_of = ""
         """The unconfirmed mail of which the consequence of sending it again was said."""
         self._rewriting = Rewriting(office)
@@ -128,8 +128,8 @@ class OutboxScreen(Place[int | None]):
         await self._read()
         self.mark = next((place for place, row in enumerate(self._listed) if row.part == self._part), 0)
 
-    async def _read(self, *, own: bool = False) -> None:
-        """Read anew; the mark goes with its mail. `own`: if that is gone, a key of this page did it."""
+    async def _read(self) -> None:
+        """Read anew; the mark goes with its mail. If that is gone, the next key only says what it would hit (R9.4)."""
         self._view = await self._office.ask(self._words.outbox_view)
         marked = self.marked
         self._listed = rows_of(self._view)
@@ -140,7 +140,7 @@ class OutboxScreen(Place[int | None]):
         self.mark = max(0, min(self.mark, self.rows - 1))
         if gone:
             self._office.changed()
-            self._slid = not own
+            self._slid = True
         self.paint()
 
     @property
@@ -241,7 +241,7 @@ class OutboxScreen(Place[int | None]):
         entry = row.entry
         if isinstance(entry, MailLine) and row.part == FAILED:
             await self._office.ask(self._words.retry_mail, entry.message)
-            await self._read(own=True)
+            await self._read()
             self.say(f'"{entry.subject}" to {entry.to} is tried again{self._hold_words(entry)}')
         elif isinstance(entry, MailLine) and row.part == UNCONFIRMED:
             await self._again_in_doubt(entry)
@@ -262,7 +262,7 @@ class OutboxScreen(Place[int | None]):
             return
         self._sure_of = ""
         await self._office.ask(self._words.resolve_mail, entry.message, left=False)
-        await self._read(own=True)
+        await self._read()
         self.say(f'"{entry.subject}" is sent to {entry.to} again{self._hold_words(entry)}')
 
     def _hold_words(self, entry: MailLine) -> str:
@@ -327,9 +327,10 @@ class OutboxScreen(Place[int | None]):
         if self.marked is not None:
             wanted = parts[(parts.index(self.marked.part) + 1) % len(parts)]
             self.mark = next(place for place, row in enumerate(self._listed) if row.part == wanted)
+            self._slid = False
 
     async def _done(self, said: str) -> None:
-        await self._read(own=True)
+        await self._read()
         self.say(said)
 
     def _cannot(self, row: Row, what: str) -> str:

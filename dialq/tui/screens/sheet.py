@@ -21,6 +21,8 @@ class Sheet(Screen[Result], Generic[Result], inherit_bindings=False):
     """A page with a title row, a body and a foot row; subclasses fill them."""
 
     AUTO_FOCUS = ""
+    TELLS_KEYS = True
+    """Whether what is announced may name the work screen's key for it: not where that key does something of its own."""
 
     def __init__(self, title: str, foot: str) -> None:
         super().__init__()
@@ -64,7 +66,7 @@ class Sheet(Screen[Result], Generic[Result], inherit_bindings=False):
 
     def _announced(self, width: int) -> Line:
         below = (screen for screen in self.app.screen_stack if isinstance(screen, Announcer))
-        return next((screen.announcement(width) for screen in below), ())
+        return next((screen.announcement(width, keys=self.TELLS_KEYS) for screen in below), ())
 
     def keep_without_loop(self) -> None:
         """The terminal goes away: keep what would be lost."""

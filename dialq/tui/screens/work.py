@@ -152,9 +152,9 @@ class WorkScreen(Screen[None], inherit_bindings=False):
         if isinstance(top, Sheet):
             top.show_title()
 
-    def announcement(self, width: int) -> Line:
+    def announcement(self, width: int, *, keys: bool) -> Line:
         """What a page on top must say at once."""
-        return told_on_pages(self.state, width)
+        return told_on_pages(self.state, width, keys=keys)
 
     # Keys
 
