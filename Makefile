@@ -19,8 +19,8 @@ help: ## show this list
 demo: $(APP) ## open dialq on the sample data (without a terminal: play a short stretch and exit)
 	@$(BIN)/dialq demo
 
-test: $(DEV) ## run all tests, on every core
-	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+test: $(DEV) ## run all tests, three at a time: many of them wait more than they work
+	@$(BIN)/python -m pytest --numprocesses 3 --dist loadfile
 
 soak: $(DEV) ## play new random days against the oracle, a larger quarter, kill senders: SOAK=20000 for a night
 	@DIALQ_SOAK=$(SOAK) $(BIN)/python -m pytest -q tests/oracle/test_engine_agrees.py tests/quarter \

@@ -50,6 +50,8 @@ from dialq.tui.widgets.pane import Pane
 
 WIDE = 120
 """From this many columns on the queue stands at the left."""
+PARTS = ("#header", "#queue", "#card", "#head", "#keys", "#then")
+"""What is painted."""
 
 
 class WorkScreen(Screen[None], inherit_bindings=False):
@@ -127,10 +129,9 @@ class WorkScreen(Screen[None], inherit_bindings=False):
 
     def paint(self) -> None:
         """Show the present state; only what differs goes to the terminal."""
-        cards = self.query("#card").results(Pane)
-        card = next(cards, None)
-        if card is None:  # The app is leaving.
+        if not all(self.query(part) for part in PARTS):  # The app is leaving, part by part.
             return
+        card = self.query_one("#card", Pane)
         state, width = self.state, self.size.width
         self.query_one("#header", Pane).show(header(state, width))
         size = card.size
