@@ -175,6 +175,7 @@ class Sender:
                 record(self._desk, one.mail, one.handed, now)
             self._keep_pace(attempts, now)
             batch = _claim(self._desk, self._mailbox, flying, room, now) if room else []
+            self._withdrawn -= {mail.message for mail in batch}  # They were just asked anew.
             self._lease.note(*(f"{CLAIMED} {mail.message}" for mail in batch))
             self._desk.store.outbox.being_sent([mail.message for mail in batch])
         return batch
@@ -252,12 +253,12 @@ def _due(desk: Desk, mailbox: str, now: Instant, room: int) -> Iterator[Mail]:
 
 def may_leave(desk: Desk, mail: Mail, now: Instant) -> bool:
     """Whether nothing keeps a mail from leaving; else it is put off, or stopped, and says why."""
-    wait = why_not_now(desk, mail, read(desk, mail.lead), now)
-    if wait is not None and wait.until is not None:
-        desk.store.outbox.again(mail.message, wait.until, wait.why)
-    elif wait is not None:
-        stop_mail(desk, mail, wait.why, now)
-    return wait is None
+    found = why_not_now(desk, mail, read(desk, mail.lead), now)
+    if found is not None and found.until is not None:
+        desk.store.outbox.again(mail.message, found.until, found.why)
+    elif found is not None:
+        stop_mail(desk, mail, found.why, now)
+    return found is None
 
 
 def bytes_of(desk: Desk, mail: Mail) -> bytes:

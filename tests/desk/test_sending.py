@@ -16,6 +16,7 @@ from dialq.desk.kept import ANSWER, AUTO, BATCH, BY_HAND, PAIR
 from dialq.desk.ledger import read
 from dialq.desk.mail_fates import GIVE_UP, resolve_mail, retry_mail
 from dialq.desk.mailbox_standing import next_send_at, restart_mailbox, sent_in_24h
+from dialq.desk.sending import Sender
 from dialq.desk.sending_values import (
     AGAIN,
     OF_MAIL,
@@ -357,3 +358,16 @@ def test_a_clock_that_goes_back_stops_nothing(office: Office) -> None:
     office.clock.at = Instant(office.clock.now() - 7 * DAY)
     assert sent_in_24h(office.desk, ANA)[1] == 50
     assert sent_in_24h(office.desk, replace(ANA, ramp_step=5))[1] == 10
+
+
+def test_what_was_kept_back_for_a_while_leaves_by_the_same_sender(office: Office) -> None:
+    """R18.1: a mail that was withdrawn beside a slow server is asked anew, and goes once nothing holds it."""
+    mail = office.write(office.lead())
+    office.clock.advance(60)
+    lease = office.desk.store.leases.take("send-ana", "ana")
+    assert lease is not None
+    sender = Sender(office.desk, ANA, office.server, lease)
+    sender._withdrawn.add(mail.message)
+    assert [one.mail.message for one in sender.turn()] == [mail.message]
+    sender.close()
+    lease.give_back()
